@@ -1,0 +1,5 @@
+// The processes of the cluster. Order is meaning: it breaks ties between actors that are woken by
+// the same change at the same instant.
+import type { Actor } from '../actor.ts'
+
+export const ACTORS: readonly Actor[] = []

@@ -1,0 +1,85 @@
+// The birth of a cluster, and switching its parts off and on. What exists at the start is written
+// through the API like everything else, so that it is in the log.
+import { addMs, SECOND_MS, type SimTime } from '../base/time.ts'
+import type { Actor } from './actor.ts'
+import type { Namespace, ServiceAccount } from './api-types/core.ts'
+import { createObject, type By } from './api.ts'
+import type { ClusterConfig } from './cluster.ts'
+import { createNode } from './node-object.ts'
+import { cancelActor } from './queue.ts'
+import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
+
+const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system']
+const BOOT: By = { actor: 'kubeadm', causes: [] }
+/** The cluster exists this long before the session begins, so that everything has settled. */
+const SETTLE_MS = 600 * SECOND_MS
+
+/** A running cluster at `start`: nodes Ready, namespaces and accounts there, nothing pending. */
+export function bootCluster(
+  start: SimTime,
+  seed: number,
+  cluster: ClusterConfig,
+  actors: readonly Actor[],
+): World {
+  const world = createWorld(addMs(start, -SETTLE_MS), seed, cluster)
+  for (const name of SYSTEM_NAMESPACES) {
+    createObject<Namespace>(world, BOOT, namespaceManifest(name))
+    createObject<ServiceAccount>(world, BOOT, accountManifest(name))
+  }
+  for (const node of cluster.nodes) createNode(world, BOOT, node, { ready: true })
+  for (const actor of actors) startActor(world, actor)
+  deliver(world, actors)
+  runUntil(world, actors, start)
+  return { ...world, start }
+}
+
+/** Starts an actor: its `start`, then every existing object as if just created. */
+export function startActor(world: World, actor: Actor, instance = ''): void {
+  const name = instance === '' ? actor.name : `${actor.name}/${instance}`
+  actor.start?.(ctxOf(world, name, []))
+  for (const kind of Object.keys(actor.watches)) {
+    for (const object of world.store.kinds.get(kind)?.values() ?? [])
+      deliverTo(world, actor, { kind, before: undefined, after: object }, [])
+  }
+}
+
+/**
+ * Switches a program (`kube-scheduler`, `kube-controller-manager`) off: its pending work and its
+ * memory are gone, as when the process is killed.
+ */
+export function stopProgram(world: World, actors: readonly Actor[], program: string): void {
+  world.stopped.add(program)
+  const names = new Set(actors.filter((a) => a.program === program).map((a) => a.name))
+  cancelActor(world.queue, (actor) => names.has(actor))
+  for (const name of names) forget(world, name)
+}
+
+/** Switches a program on again: it lists everything anew. */
+export function startProgram(world: World, actors: readonly Actor[], program: string): void {
+  if (!world.stopped.delete(program)) return
+  for (const actor of actors) if (actor.program === program) startActor(world, actor)
+}
+
+/** What an actor remembered, its recorder's correlation included, dies with its process. */
+export function forget(world: World, actor: string): void {
+  world.memory.delete(actor)
+  world.memory.delete(`events/${actor}`)
+}
+
+export function namespaceManifest(name: string) {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  }
+}
+
+export function accountManifest(namespace: string) {
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default', namespace },
+  }
+}

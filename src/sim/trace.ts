@@ -1,0 +1,206 @@
+// What the timeline needs of the whole run, a few fields a thing, long after the log was trimmed:
+// spans of Jobs, Pods and Nodes, and the ticks of CronJobs with what became of each.
+import type { SimTime } from '../base/time.ts'
+import { parseTime } from '../base/time.ts'
+import type { Job } from './api-types/batch.ts'
+import type { Node } from './api-types/core.ts'
+import type { KubeObject } from './api-types/meta.ts'
+import type { Pod } from './api-types/pod.ts'
+import type { Entry } from './log.ts'
+import { controllerOf } from './store.ts'
+
+export type SpanState =
+  | 'pending'
+  | 'starting'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'terminating'
+  | 'unknown'
+  | 'suspended'
+
+/** A thing with a beginning, an end and states in between. */
+export interface TraceSpan {
+  uid: string
+  kind: 'Job' | 'Pod' | 'Node'
+  namespace: string
+  name: string
+  ownerUid: string
+  ownerKind: string
+  ownerName: string
+  /** The node of a Pod, once bound. */
+  node: string
+  from: SimTime
+  /** When the object was removed; undefined while it exists. */
+  to: SimTime | undefined
+  /** When its work ended (Job finished, Pod terminal). */
+  doneAt: SimTime | undefined
+  states: { at: SimTime; state: SpanState }[]
+  restarts: number
+}
+
+/** What became of one scheduled time of a CronJob. */
+export type CronOutcome =
+  | 'fired'
+  | 'late'
+  | 'skipped'
+  | 'replaced'
+  | 'missed'
+  | 'suspended'
+  | 'too-many-missed'
+
+export interface CronMark {
+  uid: string
+  /** The nominal time. */
+  scheduledAt: SimTime
+  /** When it was decided. */
+  at: SimTime
+  outcome: CronOutcome
+  /** The Job it made, if any. */
+  job: string
+  /** The rule that decided, in a sentence. */
+  rule: string
+  /** The Entry of the decision. */
+  entry: number
+}
+
+export interface Trace {
+  spans: Map<string, TraceSpan>
+  marks: CronMark[]
+  /** uids whose spans changed since the last `takeChanges`. */
+  dirty: Set<string>
+  /** Marks already handed out. */
+  marksTaken: number
+}
+
+/** Oldest finished spans go first beyond this; about 300 bytes each. */
+const SPANS_MAX = 50_000
+const MARKS_MAX = 100_000
+
+export function createTrace(): Trace {
+  return { spans: new Map(), marks: [], dirty: new Set(), marksTaken: 0 }
+}
+
+/** Takes one Entry into the trace. Entries that show nothing on the timeline change nothing. */
+export function recordTrace(trace: Trace, entry: Entry): void {
+  if (entry.verb === 'note') return recordMark(trace, entry)
+  if (entry.kind !== 'Job' && entry.kind !== 'Pod' && entry.kind !== 'Node') return
+  const object = entry.after ?? entry.before
+  if (object === undefined) return
+  let span = trace.spans.get(entry.uid)
+  if (span === undefined) {
+    span = newSpan(entry, object)
+    trace.spans.set(entry.uid, span)
+    if (trace.spans.size > SPANS_MAX) dropOldest(trace)
+  }
+  updateSpan(span, entry, object)
+  trace.dirty.add(entry.uid)
+}
+
+/** What changed since the last call. */
+export function takeChanges(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
+  const spans: TraceSpan[] = []
+  for (const uid of trace.dirty) {
+    const span = trace.spans.get(uid)
+    if (span !== undefined) spans.push(span)
+  }
+  trace.dirty.clear()
+  const marks = trace.marks.slice(trace.marksTaken)
+  trace.marksTaken = trace.marks.length
+  return { spans, marks }
+}
+
+/** Everything again, for a view that starts anew. */
+export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
+  trace.dirty.clear()
+  trace.marksTaken = trace.marks.length
+  return { spans: [...trace.spans.values()], marks: [...trace.marks] }
+}
+
+function recordMark(trace: Trace, entry: Entry): void {
+  if (entry.kind !== 'CronJob' || entry.detail?.['scheduledAt'] === undefined) return
+  trace.marks.push({
+    uid: entry.uid,
+    scheduledAt: parseTime(entry.detail['scheduledAt']),
+    at: entry.at,
+    outcome: entry.text as CronOutcome,
+    job: entry.detail['job'] ?? '',
+    rule: entry.detail['rule'] ?? '',
+    entry: entry.id,
+  })
+  if (trace.marks.length <= MARKS_MAX) return
+  const dropped = trace.marks.length - MARKS_MAX
+  trace.marks = trace.marks.slice(dropped)
+  trace.marksTaken = Math.max(0, trace.marksTaken - dropped)
+}
+
+function newSpan(entry: Entry, object: KubeObject): TraceSpan {
+  const owner = controllerOf(object)
+  return {
+    uid: entry.uid,
+    kind: entry.kind as TraceSpan['kind'],
+    namespace: entry.namespace,
+    name: entry.name,
+    ownerUid: owner?.uid ?? '',
+    ownerKind: owner?.kind ?? '',
+    ownerName: owner?.name ?? '',
+    node: '',
+    from: entry.at,
+    to: undefined,
+    doneAt: undefined,
+    states: [],
+    restarts: 0,
+  }
+}
+
+function updateSpan(span: TraceSpan, entry: Entry, object: KubeObject): void {
+  if (entry.after === undefined) {
+    span.to = entry.at
+    return
+  }
+  if (object.kind === 'Pod') {
+    const pod = object as Pod
+    span.node = pod.spec.nodeName ?? ''
+    span.restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0
+  }
+  const state = spanState(object)
+  if (span.states.at(-1)?.state !== state) span.states.push({ at: entry.at, state })
+  const done = state === 'succeeded' || state === 'failed'
+  if (done && span.doneAt === undefined) span.doneAt = entry.at
+}
+
+/** The state of a Job, Pod or Node as one of the few that have a colour and a shape. */
+export function spanState(object: KubeObject): SpanState {
+  if (object.kind === 'Pod') return podState(object as Pod)
+  if (object.kind === 'Job') return jobState(object as Job)
+  const ready = (object as Node).status?.conditions?.find(({ type }) => type === 'Ready')
+  if (ready?.status === 'True') return 'running'
+  return ready?.status === 'Unknown' ? 'unknown' : 'pending'
+}
+
+function podState(pod: Pod): SpanState {
+  const { phase } = pod.status
+  if (phase === 'Succeeded') return 'succeeded'
+  if (phase === 'Failed') return 'failed'
+  if (pod.metadata.deletionTimestamp !== undefined) return 'terminating'
+  if (phase === 'Running') return 'running'
+  return pod.spec.nodeName === undefined ? 'pending' : 'starting'
+}
+
+function jobState(job: Job): SpanState {
+  const has = (type: string): boolean =>
+    (job.status?.conditions ?? []).some((c) => c.type === type && c.status === 'True')
+  if (has('Complete')) return 'succeeded'
+  if (has('Failed')) return 'failed'
+  if (job.metadata.deletionTimestamp !== undefined) return 'terminating'
+  if (has('Suspended')) return 'suspended'
+  return (job.status?.active ?? 0) > 0 ? 'running' : 'pending'
+}
+
+function dropOldest(trace: Trace): void {
+  for (const [uid, span] of trace.spans) {
+    if (span.to === undefined) continue
+    trace.spans.delete(uid)
+    if (trace.spans.size <= SPANS_MAX * 0.9) return
+  }
+}

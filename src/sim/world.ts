@@ -1,0 +1,162 @@
+// The World and its whole loop. Time passes only here: the least Task is taken, `now` is set, its
+// actor runs to completion, and what it changed is delivered to the watchers as further Tasks.
+import { assert } from '../base/assert.ts'
+import { forkRng, type Rng } from '../base/rng.ts'
+import { addMs, type SimTime } from '../base/time.ts'
+import {
+  actorInstance,
+  actorType,
+  WATCH_DELAY_MS,
+  type Actor,
+  type Change,
+  type Ctx,
+} from './actor.ts'
+import { ApiError } from './errors.ts'
+import type { ClusterConfig } from './cluster.ts'
+import { createLog, entriesAfter, type Entry, type Log } from './log.ts'
+import { createQueue, enqueue, peekTask, popTask, type Queue, type Task } from './queue.ts'
+import { createStore, type Store } from './store.ts'
+
+/** The whole simulation as plain data: `structuredClone(world)` equals `world`. */
+export interface World {
+  now: SimTime
+  readonly start: SimTime
+  readonly seed: number
+  readonly cluster: ClusterConfig
+  store: Store
+  queue: Queue
+  log: Log
+  /** The id of the last Entry that was delivered to the watchers. */
+  deliveredId: number
+  /** Random streams by user, made on first use. */
+  rngs: Map<string, Rng>
+  /** What each actor remembers, by actor name. */
+  memory: Map<string, unknown>
+  /** Programs (`kube-scheduler`) and machines (`node/NAME`) that are switched off. */
+  stopped: Set<string>
+  /** Consecutive failures of (actor, key): its retry back-off. */
+  failures: Map<string, number>
+}
+
+/** Tasks at one instant beyond which some pair of actors is waking each other for ever. */
+const TASKS_PER_INSTANT_MAX = 200_000
+/** Work queue error back-off: 5 ms doubling to 1000 s (client-go default_rate_limiters.go). */
+const RETRY_BASE_MS = 5
+const RETRY_MAX_MS = 1_000_000
+
+/** An empty World at `start`; `bootCluster` in boot.ts puts a cluster into it. */
+export function createWorld(start: SimTime, seed: number, cluster: ClusterConfig): World {
+  return {
+    now: start,
+    start,
+    seed,
+    cluster,
+    store: createStore(),
+    queue: createQueue(),
+    log: createLog(),
+    deliveredId: 0,
+    rngs: new Map(),
+    memory: new Map(),
+    stopped: new Set(),
+    failures: new Map(),
+  }
+}
+
+/** The random stream of this name, forked from the seed on first use. */
+export function rngOf(world: World, name: string): Rng {
+  let rng = world.rngs.get(name)
+  if (rng === undefined) world.rngs.set(name, (rng = forkRng(world.seed, name)))
+  return rng
+}
+
+export function ctxOf(world: World, actor: string, causes: readonly number[]): Ctx {
+  return {
+    world,
+    now: world.now,
+    actor,
+    instance: actorInstance(actor),
+    by: { actor, causes },
+    rng: rngOf(world, actor),
+  }
+}
+
+/** Asks for a wake-up of this actor for `key` after `afterMs`. */
+export function wakeAfter(ctx: Ctx, key: string, afterMs: number): void {
+  enqueue(ctx.world.queue, ctx.actor, key, addMs(ctx.now, Math.max(0, afterMs)), ctx.by.causes)
+}
+
+/** The time of the next Task; undefined when nothing will ever happen by itself. */
+export function nextTaskAt(world: World): SimTime | undefined {
+  return peekTask(world.queue)?.at
+}
+
+/** Takes the least Task and runs it. Returns it, or undefined when there is none. */
+export function step(world: World, actors: readonly Actor[]): Task | undefined {
+  const task = popTask(world.queue)
+  if (task === undefined) return undefined
+  assert(task.at >= world.now, `a task in the past: ${task.actor} ${task.key}`)
+  world.now = task.at
+  const actor = actors.find((candidate) => candidate.name === actorType(task.actor))
+  assert(actor !== undefined, `a task for an unknown actor: ${task.actor}`)
+  runTask(world, actor, task)
+  deliver(world, actors)
+  return task
+}
+
+/** Runs every Task up to and including `until`, then sets `now` to `until`. */
+export function runUntil(world: World, actors: readonly Actor[], until: SimTime): void {
+  let instant = world.now
+  let tasks = 0
+  for (;;) {
+    const at = nextTaskAt(world)
+    if (at === undefined || at > until) break
+    const task = step(world, actors)
+    tasks = at === instant ? tasks + 1 : 1
+    instant = at
+    assert(tasks < TASKS_PER_INSTANT_MAX, `time stands still: ${task?.actor} ${task?.key}`)
+  }
+  if (until > world.now) world.now = until
+}
+
+/** Queues wake-ups for what changed since the last delivery. Called after every run of an actor
+ * and after every command of a user. */
+export function deliver(world: World, actors: readonly Actor[]): void {
+  if (world.deliveredId === world.log.nextId - 1) return
+  for (const entry of entriesAfter(world.log, world.deliveredId)) {
+    if (entry.before === undefined && entry.after === undefined) continue
+    for (const actor of actors) deliverTo(world, actor, entry, [entry.id])
+  }
+  world.deliveredId = world.log.nextId - 1
+}
+
+/** Delivers one change to one actor, unless its program is stopped. */
+export function deliverTo(
+  world: World,
+  actor: Actor,
+  change: Change | Entry,
+  causes: readonly number[],
+): void {
+  const watch = actor.watches[change.kind]
+  if (watch === undefined) return
+  if (actor.program !== 'kubelet' && world.stopped.has(actor.program)) return
+  for (const wake of watch(change, world)) {
+    const name = wake.instance === undefined ? actor.name : `${actor.name}/${wake.instance}`
+    if (wake.instance !== undefined && world.stopped.has(`node/${wake.instance}`)) continue
+    const at = addMs(world.now, wake.afterMs ?? WATCH_DELAY_MS)
+    enqueue(world.queue, name, wake.key, at, causes)
+  }
+}
+
+function runTask(world: World, actor: Actor, task: Task): void {
+  const ctx = ctxOf(world, task.actor, task.causes)
+  const id = `${task.actor}\n${task.key}`
+  try {
+    actor.sync(ctx, task.key)
+    if (world.failures.size > 0) world.failures.delete(id)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const failures = (world.failures.get(id) ?? 0) + 1
+    world.failures.set(id, failures)
+    wakeAfter(ctx, task.key, Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** (failures - 1)))
+  }
+}

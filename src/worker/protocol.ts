@@ -1,0 +1,145 @@
+// What passes between the page and the worker that owns the World. The page asks, the worker
+// answers; the worker has no timers. Every answer that may change what is seen is an Update.
+import type { KubeObject } from '../sim/api-types/meta.ts'
+import type { ClusterConfig } from '../sim/cluster.ts'
+import type { Verb } from '../sim/log.ts'
+import type { CronMark, TraceSpan } from '../sim/trace.ts'
+
+/** The unit of sharing, of tests and of a chapter's start: a cluster, files, inputs with times. */
+export interface SessionStart {
+  title: string
+  /** RFC 3339. */
+  start: string
+  seed: number
+  cluster: Partial<ClusterConfig>
+  files: Readonly<Record<string, string>>
+  /** The chapter whose goals are checked live. */
+  chapter?: string
+}
+
+/** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
+export type ViewState =
+  | 'pending'
+  | 'starting'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'terminating'
+  | 'unknown'
+  | 'suspended'
+
+/** An object as the page shows it: itself, and what kubectl would call its state. */
+export interface ObjectView {
+  object: KubeObject
+  state: ViewState
+  /** The STATUS column: `Running`, `CrashLoopBackOff`, `Ready,SchedulingDisabled`. */
+  status: string
+}
+
+export interface GoalState {
+  text: string
+  done: boolean
+  hint?: string
+}
+
+/** A coming firing of a CronJob, in milliseconds since the epoch. */
+export interface UpcomingFirings {
+  uid: string
+  times: readonly number[]
+}
+
+export interface ProcessOutput {
+  pid: number
+  stream: 'stdout' | 'stderr'
+  text: string
+}
+
+export interface Update {
+  now: number
+  start: number
+  /** Everything known before is void (a session was opened, or time was set back). */
+  reset: boolean
+  /** Nodes, Namespaces, Pods, Jobs, CronJobs, DaemonSets that changed. */
+  objects: readonly ObjectView[]
+  removedUids: readonly string[]
+  /** Spans that began, changed or ended, by uid. */
+  spans: readonly TraceSpan[]
+  marks: readonly CronMark[]
+  upcoming: readonly UpcomingFirings[]
+  output: readonly ProcessOutput[]
+  exits: readonly { pid: number; code: number }[]
+  goals: readonly GoalState[]
+  /** Programs and machines that are off: `kube-scheduler`, `node/novacraft-worker`. */
+  stopped: readonly string[]
+  /** When something happens next by itself; undefined: never. */
+  nextTaskAt: number | undefined
+  /** `advance` stopped at its budget before `until`. */
+  behind: boolean
+}
+
+/** An Entry without its objects, for lists. */
+export interface EntryView {
+  id: number
+  at: number
+  actor: string
+  verb: Verb
+  kind: string
+  namespace: string
+  name: string
+  uid: string
+  /** One sentence of ours: what changed. */
+  summary: string
+}
+
+export interface Inspection {
+  yaml: string
+  describe: string
+  events: readonly { type: string; reason: string; message: string; count: number; at: number }[]
+  /** From the outermost owner down to the object itself. */
+  owners: readonly { kind: string; namespace: string; name: string; uid: string }[]
+  /** Its latest changes, newest first, each with its chain of causes (nearest first). */
+  history: readonly { entry: EntryView; causes: readonly EntryView[] }[]
+}
+
+/** A problem of a manifest at a place in the editor; lines and columns count from 1. */
+export interface ManifestMarker {
+  line: number
+  column: number
+  endColumn: number
+  severity: 'error' | 'warning'
+  message: string
+}
+
+/** What a reload needs to continue: plain data for IndexedDB. */
+export interface SavedSession {
+  version: number
+  session: SessionStart
+  files: Readonly<Record<string, string>>
+  world: unknown
+  trace: unknown
+}
+
+/** The worker's verbs. */
+export interface Host {
+  open(session: SessionStart): Update
+  restore(saved: SavedSession): Update
+  save(): SavedSession
+  /** Runs time up to `until` (ms), for at most `budgetMs` of computing. */
+  advance(until: number, budgetMs: number): Update
+  /** Takes the next task, or jumps to the next change a learner can see. */
+  step(unit: 'task' | 'change'): Update
+  /** Goes to any moment: forward by running, back by replay. */
+  seek(at: number): Update
+  /** Starts a program (`kubectl`, `cron`, `lab`). Its exit may come with a later Update. */
+  exec(
+    program: string,
+    argv: readonly string[],
+    options: { stdin: string; files: Readonly<Record<string, string>>; line: string },
+  ): { pid: number; update: Update }
+  interrupt(pid: number): Update
+  inspect(kind: string, namespace: string, name: string): Inspection | undefined
+  /** The API server's opinion of a manifest, without storing it. */
+  check(text: string): readonly ManifestMarker[]
+  /** FNV-1a hash of the log so far, for comparing runs. */
+  logHash(): string
+}
