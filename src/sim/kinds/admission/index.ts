@@ -1,7 +1,12 @@
-// Admission after defaulting: what the API server adds to an object by policy.
+// Admission: what plugins of the API server change or forbid when an object is created.
 import type { KubeObject } from '../../api-types/meta.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { admitPod, type Lookup, type Suffix } from './pod.ts'
 
-/** `suffix(length)` draws a random name suffix from the server's stream. */
-export function admit(object: KubeObject, _suffix: (length: number) => string): KubeObject {
-  return object
+/**
+ * Admits an object on create. Throws ApiError Forbidden. Without `lookup` references to other
+ * objects are taken to be right.
+ */
+export function admit(object: KubeObject, suffix: Suffix, lookup?: Lookup): KubeObject {
+  return object.kind === 'Pod' ? admitPod(object as Pod, suffix, lookup) : object
 }

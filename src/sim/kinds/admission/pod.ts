@@ -1,14 +1,15 @@
 // What the built-in admission plugins do to a Pod on its way in: ServiceAccount, Priority,
 // DefaultTolerationSeconds (plugin/pkg/admission). Pure: names and look-ups come as arguments.
+import type { KubeObject } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec, Toleration, Volume } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
-import { mapItems, mapKey } from '../defaults/fill.ts'
+import { fill, mapItems, mapKey } from '../defaults/fill.ts'
 
 /** Draws a random name suffix of that many characters. */
 export type Suffix = (length: number) => string
 
-/** Whether the cluster has an object, by kind and `namespace/name` (or name). */
-export type Exists = (kind: string, key: string) => boolean
+/** Reads an object of the cluster by kind and store key (`namespace/name`). */
+export type Lookup = (kind: string, key: string) => KubeObject | undefined
 
 const TOKEN_MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 const TOKEN_VOLUME_PREFIX = 'kube-api-access-'
@@ -48,9 +49,9 @@ const EVICTION_TOLERATIONS: readonly Toleration[] = EVICTION_TAINTS.map((key) =>
 }))
 
 /** Admits a Pod on create: adds what the plugins add, or throws ApiError Forbidden. */
-export function admitPod(pod: Pod, suffix: Suffix, exists: Exists): Pod {
-  let spec = withPriority(pod, pod.spec)
-  spec = withServiceAccount(pod, spec, suffix, exists)
+export function admitPod(pod: Pod, suffix: Suffix, lookup?: Lookup): Pod {
+  let spec = withServiceAccount(pod, pod.spec, suffix, lookup)
+  spec = withPriority(pod, spec)
   spec = withEvictionTolerations(spec)
   return spec === pod.spec ? pod : { ...pod, spec }
 }
@@ -83,16 +84,31 @@ function withPriority(pod: Pod, spec: PodSpec): PodSpec {
   return { ...spec, priority, preemptionPolicy }
 }
 
-function withServiceAccount(pod: Pod, spec: PodSpec, suffix: Suffix, exists: Exists): PodSpec {
-  const name = spec.serviceAccountName ?? 'default'
-  const namespace = pod.metadata.namespace!
-  if (!exists('ServiceAccount', `${namespace}/${name}`))
+function withServiceAccount(pod: Pod, spec: PodSpec, suffix: Suffix, lookup?: Lookup): PodSpec {
+  const name = spec.serviceAccountName || 'default'
+  const key = `${pod.metadata.namespace}/${name}`
+  const account = lookup?.('ServiceAccount', key) as Account | undefined
+  if (lookup !== undefined && account === undefined)
     throw forbidden(
       pod,
-      `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`,
+      `error looking up service account ${key}: serviceaccount "${name}" not found`,
     )
-  const named = { ...spec, serviceAccountName: name, serviceAccount: name }
-  return spec.automountServiceAccountToken === false ? named : withToken(named, suffix)
+  const named = fill(
+    { ...spec, serviceAccountName: name, serviceAccount: name },
+    pullSecrets(account),
+  )
+  const automount = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken
+  return automount === false ? named : withToken(named, suffix)
+}
+
+interface Account extends KubeObject {
+  automountServiceAccountToken?: boolean
+  imagePullSecrets?: readonly { name: string }[]
+}
+
+function pullSecrets(account: Account | undefined): Partial<PodSpec> {
+  const imagePullSecrets = account?.imagePullSecrets
+  return imagePullSecrets === undefined ? {} : { imagePullSecrets }
 }
 
 /** Mounts the API token into every container that has nothing mounted there. */

@@ -42,5 +42,9 @@ function probeDefaults(probe: Probe): Probe {
 }
 
 function handlerDefaults<T extends Pick<Handler, 'httpGet'>>(handler: T): T {
-  return mapKey(handler, 'httpGet', (get) => fill(get as object, HTTP_GET) as NonNullable<typeof get>)
+  return mapKey(
+    handler,
+    'httpGet',
+    (get) => fill(get as object, HTTP_GET) as NonNullable<typeof get>,
+  )
 }

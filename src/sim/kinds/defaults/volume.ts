@@ -25,7 +25,11 @@ export function volumeDefaults(volume: Volume): Volume {
   result = mapKey(result, 'configMap', (source) => fill(source, FILE_MODE))
   result = mapKey(result, 'secret', (source) => fill(source, FILE_MODE))
   result = mapKey(result, 'downwardAPI', (source) =>
-    mapKey(fill(source as object, FILE_MODE) as { items?: readonly DownwardItem[] }, 'items', downward),
+    mapKey(
+      fill(source as object, FILE_MODE) as { items?: readonly DownwardItem[] },
+      'items',
+      downward,
+    ),
   )
   result = mapKey(result, 'image', (source) => {
     const image = source as { reference?: string; pullPolicy?: string }

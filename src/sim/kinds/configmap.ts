@@ -1,0 +1,18 @@
+// core/v1 ConfigMap.
+import type { Kind } from './kind.ts'
+
+export const configMap: Kind = {
+  kind: 'ConfigMap',
+  group: '',
+  version: 'v1',
+  plural: 'configmaps',
+  singular: 'configmap',
+  shortNames: ['cm'],
+  categories: [],
+  namespaced: true,
+  columns: [],
+  hasGeneration: false,
+  defaults: (object) => object,
+  validate: () => [],
+  validateUpdate: () => [],
+}

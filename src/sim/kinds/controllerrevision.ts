@@ -1,0 +1,18 @@
+// apps/v1 ControllerRevision: one remembered template of a DaemonSet.
+import type { Kind } from './kind.ts'
+
+export const controllerRevision: Kind = {
+  kind: 'ControllerRevision',
+  group: 'apps',
+  version: 'v1',
+  plural: 'controllerrevisions',
+  singular: 'controllerrevision',
+  shortNames: [],
+  categories: [],
+  namespaced: true,
+  columns: [],
+  hasGeneration: false,
+  defaults: (object) => object,
+  validate: () => [],
+  validateUpdate: () => [],
+}

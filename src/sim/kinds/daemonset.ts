@@ -1,0 +1,48 @@
+// apps/v1 DaemonSet (pkg/apis/apps/v1/defaults.go, pkg/registry/apps/daemonset/strategy.go).
+import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy } from '../api-types/apps.ts'
+import type { KubeObject } from '../api-types/meta.ts'
+import { fill } from './defaults/fill.ts'
+import { templateDefaults } from './defaults/pod-spec.ts'
+import type { Kind } from './kind.ts'
+
+const NO_PODS = {
+  currentNumberScheduled: 0,
+  desiredNumberScheduled: 0,
+  numberMisscheduled: 0,
+  numberReady: 0,
+}
+
+export const daemonSet: Kind = {
+  kind: 'DaemonSet',
+  group: 'apps',
+  version: 'v1',
+  plural: 'daemonsets',
+  singular: 'daemonset',
+  shortNames: ['ds'],
+  categories: ['all'],
+  namespaced: true,
+  columns: [],
+  hasGeneration: true,
+  defaults,
+  prepareForCreate: (object) => ({ ...object, status: NO_PODS }),
+  validate: () => [],
+  validateUpdate: () => [],
+}
+
+function defaults(object: KubeObject): KubeObject {
+  const given = ((object as DaemonSet).spec ?? {}) as DaemonSetSpec
+  const template = templateDefaults(given.template)
+  const updateStrategy = strategyDefaults(given.updateStrategy ?? {})
+  const complete = template === given.template && updateStrategy === given.updateStrategy
+  const spec = fill(complete ? given : { ...given, template, updateStrategy }, {
+    revisionHistoryLimit: 10,
+  })
+  return spec === object.spec ? object : { ...object, spec }
+}
+
+function strategyDefaults(given: DaemonSetUpdateStrategy): DaemonSetUpdateStrategy {
+  const strategy = fill(given, { type: 'RollingUpdate' })
+  if (strategy.type !== 'RollingUpdate') return strategy
+  const rollingUpdate = fill(strategy.rollingUpdate ?? {}, { maxUnavailable: 1, maxSurge: 0 })
+  return rollingUpdate === strategy.rollingUpdate ? strategy : { ...strategy, rollingUpdate }
+}

@@ -1,0 +1,18 @@
+// core/v1 Event.
+import type { Kind } from './kind.ts'
+
+export const event: Kind = {
+  kind: 'Event',
+  group: '',
+  version: 'v1',
+  plural: 'events',
+  singular: 'event',
+  shortNames: ['ev'],
+  categories: [],
+  namespaced: true,
+  columns: [],
+  hasGeneration: false,
+  defaults: (object) => object,
+  validate: () => [],
+  validateUpdate: () => [],
+}

@@ -1,0 +1,57 @@
+// The registry of kinds. The order is the one of `kubectl get all` and of API discovery.
+import { assert } from '../../base/assert.ts'
+import { configMap } from './configmap.ts'
+import { controllerRevision } from './controllerrevision.ts'
+import { cronJob } from './cronjob.ts'
+import { daemonSet } from './daemonset.ts'
+import { event } from './event.ts'
+import { job } from './job.ts'
+import { apiVersionOf, type Kind } from './kind.ts'
+import { namespace } from './namespace.ts'
+import { node } from './node.ts'
+import { pod } from './pod.ts'
+import { secret } from './secret.ts'
+import { serviceAccount } from './serviceaccount.ts'
+
+export const KINDS: readonly Kind[] = [
+  configMap,
+  event,
+  namespace,
+  node,
+  pod,
+  secret,
+  serviceAccount,
+  controllerRevision,
+  daemonSet,
+  cronJob,
+  job,
+]
+
+const BY_NAME = new Map(KINDS.map((kind) => [kind.kind, kind]))
+
+/** The Kind of that name; it must exist. */
+export function kindOf(name: string): Kind {
+  const kind = BY_NAME.get(name)
+  assert(kind !== undefined, `no kind ${name}`)
+  return kind
+}
+
+/** The Kind an object's `apiVersion` and `kind` name, if the server has it. Case counts. */
+export function kindByVersion(apiVersion: string, name: string): Kind | undefined {
+  const kind = BY_NAME.get(name)
+  return kind !== undefined && apiVersionOf(kind) === apiVersion ? kind : undefined
+}
+
+/**
+ * The Kind a word of a command line means: plural, singular or short name, in any case, alone or
+ * with its group (`jobs.batch`) or version and group (`jobs.v1.batch`, `pods.v1.`).
+ */
+export function kindByResource(word: string): Kind | undefined {
+  const [name = '', ...rest] = word.toLowerCase().split('.')
+  const suffix = rest.join('.')
+  return KINDS.find((kind) => {
+    const names = [kind.plural, kind.singular, ...kind.shortNames]
+    if (!names.includes(name)) return false
+    return rest.length === 0 || suffix === kind.group || suffix === `${kind.version}.${kind.group}`
+  })
+}

@@ -1,0 +1,48 @@
+// batch/v1 Job (pkg/apis/batch/v1/defaults.go, pkg/registry/batch/job/strategy.go).
+import type { Job, JobSpec } from '../api-types/batch.ts'
+import type { KubeObject, LabelSelector } from '../api-types/meta.ts'
+import { jobDefaults } from './defaults/job.ts'
+import type { Kind } from './kind.ts'
+
+export const job: Kind = {
+  kind: 'Job',
+  group: 'batch',
+  version: 'v1',
+  plural: 'jobs',
+  singular: 'job',
+  shortNames: [],
+  categories: ['all'],
+  namespaced: true,
+  columns: [],
+  hasGeneration: true,
+  defaults: (object) => jobDefaults(object as Job),
+  prepareForCreate,
+  validate: () => [],
+  validateUpdate: () => [],
+}
+
+/** An empty status, and the selector with its labels unless they are the user's affair. */
+function prepareForCreate(object: KubeObject): KubeObject {
+  const given = object as Job
+  const spec = given.spec.manualSelector ? given.spec : withGeneratedSelector(given)
+  return jobDefaults({ ...given, spec, status: {} })
+}
+
+/** generateSelector: Pods are found by the Job's uid; existing labels are not overwritten. */
+function withGeneratedSelector({ metadata, spec }: Job): JobSpec {
+  const uidLabel = { 'batch.kubernetes.io/controller-uid': metadata.uid }
+  const labels = {
+    ...uidLabel,
+    'batch.kubernetes.io/job-name': metadata.name,
+    'controller-uid': metadata.uid,
+    'job-name': metadata.name,
+    ...spec.template.metadata?.labels,
+  }
+  const given = spec.selector ?? {}
+  const selector: LabelSelector = { ...given, matchLabels: { ...uidLabel, ...given.matchLabels } }
+  return {
+    ...spec,
+    selector,
+    template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
+  }
+}

@@ -1,0 +1,33 @@
+// core/v1 Namespace (pkg/registry/core/namespace/strategy.go).
+import type { KubeObject } from '../api-types/meta.ts'
+import type { Kind } from './kind.ts'
+
+const NAME_LABEL = 'kubernetes.io/metadata.name'
+
+export const namespace: Kind = {
+  kind: 'Namespace',
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  singular: 'namespace',
+  shortNames: ['ns'],
+  categories: [],
+  namespaced: false,
+  columns: [],
+  hasGeneration: false,
+  defaults,
+  prepareForCreate: (object) => ({
+    ...object,
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  }),
+  validate: () => [],
+  validateUpdate: () => [],
+}
+
+/** Every namespace carries its name as a label, by which selectors can name it. */
+function defaults(object: KubeObject): KubeObject {
+  const { name, labels } = object.metadata
+  if (name === '' || labels?.[NAME_LABEL] === name) return object
+  return { ...object, metadata: { ...object.metadata, labels: { ...labels, [NAME_LABEL]: name } } }
+}

@@ -1,0 +1,41 @@
+// core/v1 Pod: the only kind that runs something (pkg/registry/core/pod/strategy.go).
+import type { KubeObject } from '../api-types/meta.ts'
+import type { Pod, PodSpec } from '../api-types/pod.ts'
+import { mapKey } from './defaults/fill.ts'
+import { ownPodSpecDefaults } from './defaults/pod-spec.ts'
+import { qosClass } from './qos.ts'
+import type { Kind } from './kind.ts'
+
+const GATED = {
+  lastProbeTime: null,
+  lastTransitionTime: null,
+  message: 'Scheduling is blocked due to non-empty scheduling gates',
+  reason: 'SchedulingGated',
+  status: 'False',
+  type: 'PodScheduled',
+}
+
+export const pod: Kind = {
+  kind: 'Pod',
+  group: '',
+  version: 'v1',
+  plural: 'pods',
+  singular: 'pod',
+  shortNames: ['po'],
+  categories: ['all'],
+  namespaced: true,
+  columns: [],
+  hasGeneration: true,
+  defaults: (object) => mapKey(object as Pod, 'spec', ownPodSpecDefaults),
+  prepareForCreate,
+  validate: () => [],
+  validateUpdate: () => [],
+}
+
+/** A new Pod is Pending; its quality of service follows from its requests and limits. */
+function prepareForCreate(object: KubeObject): KubeObject {
+  const spec = object.spec as PodSpec
+  const gated = (spec.schedulingGates ?? []).length > 0
+  const status = { phase: 'Pending', qosClass: qosClass(spec) }
+  return { ...object, status: gated ? { conditions: [GATED], ...status } : status }
+}

@@ -1,0 +1,18 @@
+// core/v1 Secret.
+import type { Kind } from './kind.ts'
+
+export const secret: Kind = {
+  kind: 'Secret',
+  group: '',
+  version: 'v1',
+  plural: 'secrets',
+  singular: 'secret',
+  shortNames: [],
+  categories: [],
+  namespaced: true,
+  columns: [],
+  hasGeneration: false,
+  defaults: (object) => object,
+  validate: () => [],
+  validateUpdate: () => [],
+}
