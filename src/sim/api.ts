@@ -59,7 +59,11 @@ export function createObject<T extends KubeObject>(
   if (kind.hasGeneration) object = withMeta(object, { generation: 1 })
   if (kind.prepareForCreate !== undefined) object = kind.prepareForCreate(object)
   requireNamespace(world, kind, object)
-  object = admit(object, (length) => randomSuffix(rngOf(world, 'apiserver'), length))
+  object = admit(
+    object,
+    (length) => randomSuffix(rngOf(world, 'apiserver'), length),
+    (kindName, key) => getObject<KubeObject>(world.store, kindName, key),
+  )
   if (options.validate) requireValid(kind, object, kind.validate(object))
   if (getObject(world.store, kind.kind, keyOf(object)) !== undefined)
     throw alreadyExists(kind, object.metadata.name)

@@ -146,6 +146,7 @@ export interface PodSpec {
   priority?: number
   preemptionPolicy?: string
   enableServiceLinks?: boolean
+  imagePullSecrets?: readonly { name: string }[]
   schedulingGates?: readonly { name: string }[]
   topologySpreadConstraints?: readonly unknown[]
   overhead?: ResourceList
