@@ -1,0 +1,149 @@
+// A recorded session run again: its cluster, its files, its commands at their times. What kubectl
+// needs to start up (a few hundredths of a second on a real machine) passes before each command.
+import { addMs, parseTime, type SimTime } from '../base/time.ts'
+import type { KubeObject } from '../sim/api-types/meta.ts'
+import { clusterConfig, type ClusterConfig } from '../sim/cluster.ts'
+import type { Entry } from '../sim/log.ts'
+import { PROGRAMS } from '../kubectl/programs/index.ts'
+import {
+  advance,
+  createLab,
+  exec,
+  interrupt,
+  stepLab,
+  type Lab,
+  type RunningProcess,
+} from '../story/lab.ts'
+import { createShell, type Shell } from '../worker/shell.ts'
+
+export interface RecordedStep {
+  at: number
+  run: string
+  exit?: number
+  stdout?: string
+  stderr?: string
+  /** The command is ended by a signal after this many seconds. */
+  for?: number
+}
+
+export interface RecordedObject {
+  at: number
+  type: 'ADDED' | 'MODIFIED' | 'DELETED'
+  kind: string
+  object: KubeObject
+}
+
+export interface Recording {
+  title?: string
+  start: string
+  seed?: number
+  cluster: Partial<ClusterConfig>
+  files: Readonly<Record<string, string>>
+  steps: readonly RecordedStep[]
+}
+
+export interface Transcript {
+  steps: RecordedStep[]
+  objects: RecordedObject[]
+}
+
+/** From the start of the kubectl program to its first request. */
+const KUBECTL_START_MS = 60
+/** How long the cluster is watched after the last command. */
+const TAIL_MS = 2_000
+/** Exit code that the recorder noted for a command it ended by a signal. */
+const EXIT_ENDED = 1
+const WATCHED = ['Job', 'CronJob', 'Pod', 'DaemonSet', 'ControllerRevision', 'Event', 'Node']
+
+/** A command that is ended by a signal at `until`. */
+interface Timed {
+  until: SimTime
+  current: () => RunningProcess | undefined
+  done: Promise<void>
+}
+
+/** Runs the recording's commands and returns what they printed and what the cluster did. */
+export async function replaySession(recording: Recording): Promise<Transcript> {
+  const start = parseTime(recording.start)
+  const transcript: Transcript = { steps: [], objects: [] }
+  const cluster = clusterConfig(recording.cluster)
+  const lab = createLab({ start, seed: recording.seed ?? 1, cluster })
+  lab.onEntry = (entry) => {
+    const seen = asObject(entry, start)
+    if (seen !== undefined) transcript.objects.push(seen)
+  }
+  let started: RunningProcess | undefined
+  const shell = createShell(recording.files, async (call, output) => {
+    const program = PROGRAMS[call.program]!
+    const process = exec(lab, program, call.argv, call.line, { ...call, ...output })
+    started = process
+    while (process.exit === undefined) await idle()
+    return process.exit
+  })
+  const timed: Timed[] = []
+  for (const [index, step] of recording.steps.entries()) {
+    await advanceTo(lab, addMs(start, step.at * 1000 + KUBECTL_START_MS), timed)
+    started = undefined
+    const done = runStep(shell, step).then((result) => void (transcript.steps[index] = result))
+    await idle()
+    const process: RunningProcess | undefined = started
+    const until = addMs(lab.world.now, (step.for ?? 0) * 1000)
+    if (step.for === undefined) await driveToEnd(lab, done, () => started)
+    else timed.push({ until, current: () => process, done })
+  }
+  const last = Math.max(lab.world.now, ...timed.map(({ until }) => until))
+  await advanceTo(lab, addMs(last as SimTime, TAIL_MS), timed)
+  return transcript
+}
+
+async function runStep(shell: Shell, step: RecordedStep): Promise<RecordedStep> {
+  const result = { at: step.at, run: step.run, exit: 0, stdout: '', stderr: '' }
+  result.exit = await shell.exec(step.run, {
+    stdout: (text) => (result.stdout += text),
+    stderr: (text) => (result.stderr += text),
+  })
+  return result
+}
+
+/** Runs time up to `until`, ending the timed commands on the way. */
+async function advanceTo(lab: Lab, until: SimTime, timed: readonly Timed[]): Promise<void> {
+  for (const command of [...timed].sort((a, b) => a.until - b.until)) {
+    if (command.until > until) break
+    const process = command.current()
+    if (process === undefined || process.exit !== undefined) continue
+    advance(lab, command.until)
+    interrupt(lab, process.pid)
+    process.exit = EXIT_ENDED
+    await command.done
+  }
+  advance(lab, until)
+}
+
+/** Lets time pass until the command has ended; one that nothing can end is interrupted. */
+async function driveToEnd(
+  lab: Lab,
+  done: Promise<void>,
+  current: () => RunningProcess | undefined,
+): Promise<void> {
+  let ended = false
+  void done.then(() => (ended = true))
+  await idle()
+  while (!ended) {
+    const process = current()
+    const waits = process !== undefined && process.exit === undefined
+    if (waits && !stepLab(lab)) interrupt(lab, process.pid)
+    await idle()
+  }
+}
+
+/** Gives every promise that can go on its turn. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function asObject(entry: Entry, start: SimTime): RecordedObject | undefined {
+  const object = entry.after ?? entry.before
+  if (object === undefined || !WATCHED.includes(entry.kind)) return undefined
+  const type = entry.after === undefined ? 'DELETED' : entry.before ? 'MODIFIED' : 'ADDED'
+  return { at: (entry.at - start) / 1000, type, kind: entry.kind, object }
+}
