@@ -1,4 +1,5 @@
 // core/v1 ConfigMap.
+import { configMapColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
 
 export const configMap: Kind = {
@@ -10,7 +11,7 @@ export const configMap: Kind = {
   shortNames: ['cm'],
   categories: [],
   namespaced: true,
-  columns: [],
+  columns: configMapColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

@@ -1,4 +1,5 @@
 // apps/v1 ControllerRevision: one remembered template of a DaemonSet.
+import { controllerRevisionColumns } from './columns/controllerrevision.ts'
 import type { Kind } from './kind.ts'
 
 export const controllerRevision: Kind = {
@@ -10,7 +11,7 @@ export const controllerRevision: Kind = {
   shortNames: [],
   categories: [],
   namespaced: true,
-  columns: [],
+  columns: controllerRevisionColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

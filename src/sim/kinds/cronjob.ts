@@ -1,5 +1,6 @@
 // batch/v1 CronJob (pkg/registry/batch/cronjob/strategy.go).
 import type { CronJob } from '../api-types/batch.ts'
+import { cronJobColumns } from './columns/cronjob.ts'
 import { cronJobDefaults } from './defaults/job.ts'
 import type { Kind } from './kind.ts'
 
@@ -12,7 +13,7 @@ export const cronJob: Kind = {
   shortNames: ['cj'],
   categories: ['all'],
   namespaced: true,
-  columns: [],
+  columns: cronJobColumns,
   hasGeneration: true,
   defaults: (object) => cronJobDefaults(object as CronJob),
   prepareForCreate: (object) => ({ ...object, status: {} }),

@@ -1,6 +1,7 @@
 // apps/v1 DaemonSet (pkg/apis/apps/v1/defaults.go, pkg/registry/apps/daemonset/strategy.go).
 import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy } from '../api-types/apps.ts'
 import type { KubeObject } from '../api-types/meta.ts'
+import { daemonSetColumns } from './columns/daemonset.ts'
 import { fill } from './defaults/fill.ts'
 import { templateDefaults } from './defaults/pod-spec.ts'
 import type { Kind } from './kind.ts'
@@ -21,7 +22,7 @@ export const daemonSet: Kind = {
   shortNames: ['ds'],
   categories: ['all'],
   namespaced: true,
-  columns: [],
+  columns: daemonSetColumns,
   hasGeneration: true,
   defaults,
   prepareForCreate: (object) => ({ ...object, status: NO_PODS }),

@@ -1,4 +1,5 @@
 // core/v1 Event.
+import { eventColumns } from './columns/event.ts'
 import type { Kind } from './kind.ts'
 
 export const event: Kind = {
@@ -10,7 +11,7 @@ export const event: Kind = {
   shortNames: ['ev'],
   categories: [],
   namespaced: true,
-  columns: [],
+  columns: eventColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

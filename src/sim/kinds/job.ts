@@ -1,6 +1,7 @@
 // batch/v1 Job (pkg/apis/batch/v1/defaults.go, pkg/registry/batch/job/strategy.go).
 import type { Job, JobSpec } from '../api-types/batch.ts'
 import type { KubeObject, LabelSelector } from '../api-types/meta.ts'
+import { jobColumns } from './columns/job.ts'
 import { jobDefaults } from './defaults/job.ts'
 import type { Kind } from './kind.ts'
 
@@ -13,7 +14,7 @@ export const job: Kind = {
   shortNames: [],
   categories: ['all'],
   namespaced: true,
-  columns: [],
+  columns: jobColumns,
   hasGeneration: true,
   defaults: (object) => jobDefaults(object as Job),
   prepareForCreate,

@@ -1,5 +1,6 @@
 // core/v1 Namespace (pkg/registry/core/namespace/strategy.go).
 import type { KubeObject } from '../api-types/meta.ts'
+import { namespaceColumns } from './columns/namespace.ts'
 import type { Kind } from './kind.ts'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
@@ -13,7 +14,7 @@ export const namespace: Kind = {
   shortNames: ['ns'],
   categories: [],
   namespaced: false,
-  columns: [],
+  columns: namespaceColumns,
   hasGeneration: false,
   defaults,
   prepareForCreate: (object) => ({

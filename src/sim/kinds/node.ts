@@ -1,4 +1,5 @@
 // core/v1 Node.
+import { nodeColumns } from './columns/node.ts'
 import type { Kind } from './kind.ts'
 
 export const node: Kind = {
@@ -10,7 +11,7 @@ export const node: Kind = {
   shortNames: ['no'],
   categories: [],
   namespaced: false,
-  columns: [],
+  columns: nodeColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

@@ -1,6 +1,7 @@
 // core/v1 Pod: the only kind that runs something (pkg/registry/core/pod/strategy.go).
 import type { KubeObject } from '../api-types/meta.ts'
 import type { Pod, PodSpec } from '../api-types/pod.ts'
+import { podColumns } from './columns/pod.ts'
 import { mapKey } from './defaults/fill.ts'
 import { ownPodSpecDefaults } from './defaults/pod-spec.ts'
 import { qosClass } from './qos.ts'
@@ -24,7 +25,7 @@ export const pod: Kind = {
   shortNames: ['po'],
   categories: ['all'],
   namespaced: true,
-  columns: [],
+  columns: podColumns,
   hasGeneration: true,
   defaults: (object) => mapKey(object as Pod, 'spec', ownPodSpecDefaults),
   prepareForCreate,

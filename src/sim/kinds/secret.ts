@@ -1,4 +1,5 @@
 // core/v1 Secret.
+import { secretColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
 
 export const secret: Kind = {
@@ -10,7 +11,7 @@ export const secret: Kind = {
   shortNames: [],
   categories: [],
   namespaced: true,
-  columns: [],
+  columns: secretColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

@@ -1,4 +1,5 @@
 // core/v1 ServiceAccount.
+import { serviceAccountColumns } from './columns/serviceaccount.ts'
 import type { Kind } from './kind.ts'
 
 export const serviceAccount: Kind = {
@@ -10,7 +11,7 @@ export const serviceAccount: Kind = {
   shortNames: ['sa'],
   categories: [],
   namespaced: true,
-  columns: [],
+  columns: serviceAccountColumns,
   hasGeneration: false,
   defaults: (object) => object,
   validate: () => [],

@@ -17,7 +17,7 @@ function yamlOutputs(): string[] {
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.json'))) {
     const { steps } = JSON.parse(readFileSync(`${FOLDER}/${file}`, 'utf8')) as { steps?: Step[] }
     for (const step of steps ?? []) {
-      if (!/-o ?yaml/.test(step.run) || !/^apiVersion:/.test(step.stdout)) continue
+      if (!/-o ?yaml/.test(step.run) || !step.stdout.startsWith('apiVersion:')) continue
       outputs.push(step.stdout)
     }
   }
