@@ -41,13 +41,7 @@ export interface TraceSpan {
 
 /** What became of one scheduled time of a CronJob. */
 export type CronOutcome =
-  | 'fired'
-  | 'late'
-  | 'skipped'
-  | 'replaced'
-  | 'missed'
-  | 'suspended'
-  | 'too-many-missed'
+  'fired' | 'late' | 'skipped' | 'replaced' | 'missed' | 'suspended' | 'too-many-missed'
 
 export interface CronMark {
   uid: string
@@ -115,6 +109,21 @@ export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] }
   trace.dirty.clear()
   trace.marksTaken = trace.marks.length
   return { spans: [...trace.spans.values()], marks: [...trace.marks] }
+}
+
+/** Forgets what came after `at`: time was set back. */
+export function truncateTrace(trace: Trace, at: SimTime): void {
+  for (const [uid, span] of trace.spans) {
+    if (span.from > at) {
+      trace.spans.delete(uid)
+      continue
+    }
+    if (span.to !== undefined && span.to > at) span.to = undefined
+    if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
+    span.states = span.states.filter((state) => state.at <= at)
+  }
+  trace.marks = trace.marks.filter((mark) => mark.at <= at)
+  trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
 }
 
 function recordMark(trace: Trace, entry: Entry): void {

@@ -115,8 +115,8 @@ export interface SavedSession {
   version: number
   session: SessionStart
   files: Readonly<Record<string, string>>
+  /** The run: its World, trace and inputs. */
   world: unknown
-  trace: unknown
 }
 
 /** The worker's verbs. */
@@ -124,6 +124,8 @@ export interface Host {
   open(session: SessionStart): Update
   restore(saved: SavedSession): Update
   save(): SavedSession
+  /** Candidates for the word being typed, for Tab. */
+  complete(line: string): readonly string[]
   /** Runs time up to `until` (ms), for at most `budgetMs` of computing. */
   advance(until: number, budgetMs: number): Update
   /** Takes the next task, or jumps to the next change a learner can see. */

@@ -1,0 +1,5 @@
+// The worker that owns the World: the host's verbs over a message channel.
+import { expose } from 'comlink'
+import { createHost } from './host.ts'
+
+expose(createHost(() => performance.now()))
