@@ -1,10 +1,18 @@
 // Recording Events about objects. Classic recorders (controllers, kubelets) count repeats of the
-// same message; the scheduler's newer recorder keeps a series. Both write ordinary Event objects.
-import { formatMicroTime, formatTime } from '../base/time.ts'
+// same message; the scheduler's newer recorder (event-series.ts) keeps a series.
+import { formatTime } from '../base/time.ts'
 import { actorInstance, type Ctx } from './actor.ts'
 import type { KubeEvent } from './api-types/core.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import { createObject, updateObject } from './api.ts'
+import { ApiError } from './errors.ts'
+import {
+  aggregate,
+  createCorrelation,
+  isAllowed,
+  remember,
+  type Correlation,
+} from './event-correlation.ts'
 import { getObject } from './store.ts'
 
 export interface EventText {
@@ -13,87 +21,92 @@ export interface EventText {
   message: string
   /** `spec.containers{pi}` for container events. */
   fieldPath?: string
+  /** The source's component when it is not the actor's own name. */
+  component?: string
+  /** The recorder knew the object by name only: the reference has no uid. */
+  byName?: true
 }
 
-/** Remembers which Event object tells of which text, so that a repeat raises its count. */
-type Correlation = Map<string, string>
+/**
+ * Where events about things without a namespace are kept. Upstream it is `default`; kept apart, the
+ * machines' events do not drown a learner's own list (rule EVENT-6).
+ */
+const CLUSTER_EVENTS = 'kube-node-lease'
 
 /**
  * Records an event of a classic recorder (client-go tools/record): source is the actor's
- * component and, for kubelets, its node.
+ * component and, for kubelets, its node. Repeats raise the count of the Event there is.
  */
 export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void {
   const host = actorInstance(ctx.actor)
-  const component = host === '' ? ctx.actor : 'kubelet'
-  const known = correlationOf(ctx)
-  const id = [component, host, about.metadata.uid, text.fieldPath, text.type, text.reason]
-    .concat(text.message)
-    .join('\n')
+  const component = text.component ?? (host === '' ? ctx.actor : 'kubelet')
+  const memory = correlationOf(ctx)
+  const source = `${component}\n${host}\n${about.metadata.uid}\n${text.type}`
+  const { reason, fieldPath = '' } = text
+  const identity = { source, fieldPath, reason, message: text.message }
+  const { id, message } = aggregate(memory, identity, ctx.now)
   const now = formatTime(ctx.now)
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', known.get(id) ?? '')
+  const seen = memory.observed.get(id)
+  const count = (seen?.count ?? 0) + 1
+  const firstTimestamp = seen?.firstTimestamp ?? now
+  remember(memory.observed, id, { count, firstTimestamp, key: seen?.key ?? '' })
+  if (!isAllowed(memory, source, ctx.now)) return
+  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen?.key ?? '')
   if (old !== undefined) {
-    const count = (old.count ?? 1) + 1
-    updateObject(ctx.world, ctx.by, { ...old, count, lastTimestamp: now })
+    updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp: now })
     return
   }
-  const created = createObject<KubeEvent>(ctx.world, ctx.by, {
-    ...bareEvent(ctx, about, text),
+  const created = createEvent(ctx, {
+    ...bareEvent(ctx, about, { ...text, message }),
     source: host === '' ? { component } : { component, host },
-    firstTimestamp: now,
+    firstTimestamp,
     lastTimestamp: now,
-    count: 1,
+    count,
     eventTime: null,
     reportingComponent: component,
     reportingInstance: host,
-  } as never)
-  known.set(id, `${created.metadata.namespace}/${created.metadata.name}`)
-}
-
-/** Records an event of the newer recorder, which only the scheduler uses (tools/events). */
-export function recordSeriesEvent(
-  ctx: Ctx,
-  about: KubeObject,
-  text: EventText & { action: string },
-): void {
-  createObject<KubeEvent>(ctx.world, ctx.by, {
-    ...bareEvent(ctx, about, text),
-    source: {},
-    firstTimestamp: null,
-    lastTimestamp: null,
-    eventTime: formatMicroTime(ctx.now),
-    action: text.action,
-    reportingComponent: ctx.actor,
-    reportingInstance: `${ctx.actor}-novacraft-control-plane`,
-  } as never)
+  })
+  if (created === undefined) return
+  const key = `${created.metadata.namespace}/${created.metadata.name}`
+  remember(memory.observed, id, { count, firstTimestamp, key })
 }
 
 function correlationOf(ctx: Ctx): Correlation {
   const name = `events/${ctx.actor}`
   const known = ctx.world.memory.get(name) as Correlation | undefined
   if (known !== undefined) return known
-  const fresh: Correlation = new Map()
+  const fresh = createCorrelation()
   ctx.world.memory.set(name, fresh)
   return fresh
 }
 
-/** Event names end in the hexadecimal time in nanoseconds; ours add the log's id to be unique. */
-function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
+/** Creates the Event object; a recorder only logs a refusal, so undefined then. */
+export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {
+  try {
+    return createObject<KubeEvent>(ctx.world, ctx.by, event as never)
+  } catch (error) {
+    if (error instanceof ApiError) return undefined
+    throw error
+  }
+}
+
+/**
+ * The fields both recorders fill alike. Event names end in the hexadecimal time in nanoseconds;
+ * ours add the log's id to be unique.
+ */
+export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
   const { name, namespace, uid, resourceVersion } = about.metadata
   const nanos = BigInt(ctx.now) * 1_000_000n + BigInt(ctx.world.log.nextId % 1_000_000)
   return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: {
-      name: `${name}.${nanos.toString(16)}`,
-      namespace: namespace ?? 'default',
-    },
+    metadata: { name: `${name}.${nanos.toString(16)}`, namespace: namespace ?? CLUSTER_EVENTS },
     involvedObject: {
       kind: about.kind,
       ...(namespace === undefined ? {} : { namespace }),
       name,
-      uid,
+      ...(text.byName ? {} : { uid, resourceVersion }),
       apiVersion: about.apiVersion,
-      resourceVersion,
       ...(text.fieldPath === undefined ? {} : { fieldPath: text.fieldPath }),
     },
     reason: text.reason,

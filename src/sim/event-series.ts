@@ -1,0 +1,108 @@
+// The newer recorder (client-go tools/events/event_broadcaster.go), which only the scheduler uses:
+// the same thing said again about the same version of an object makes a series, whose count is
+// written at its second time and then only when it ends or is refreshed.
+import { formatMicroTime, MINUTE_MS, type SimTime } from '../base/time.ts'
+import { wakeAfter } from './world.ts'
+import type { Ctx } from './actor.ts'
+import type { KubeEvent } from './api-types/core.ts'
+import type { KubeObject } from './api-types/meta.ts'
+import { updateObject } from './api.ts'
+import { bareEvent, createEvent, type EventText } from './events.ts'
+import { getObject } from './store.ts'
+
+/** Silence after which a series has ended; also how often the recorder looks. */
+const FINISH_MS = 6 * MINUTE_MS
+/** How often running series are written again. */
+const REFRESH_MS = 30 * MINUTE_MS
+/** Singletons are dropped from the cache lazily, when it holds more than this. */
+const CACHE_SWEEP_SIZE = 1000
+
+interface Seen {
+  /** Store key of the Event. */
+  key: string
+  count: number
+  at: SimTime
+}
+
+type SeriesMemory = Map<string, Seen>
+
+/** The task key for which the actor calls `finishSeries`. */
+export const SERIES_KEY = '@event-series'
+
+/** Records an event of the newer recorder. The key leaves the message out: the first one stays. */
+export function recordSeriesEvent(
+  ctx: Ctx,
+  about: KubeObject,
+  text: EventText & { action: string },
+): void {
+  const memory = memoryOfSeries(ctx)
+  const { uid, resourceVersion } = about.metadata
+  const id = [text.type, text.action, text.reason, uid, resourceVersion].join('\n')
+  const seen = memory.get(id)
+  if (seen !== undefined && (seen.count > 1 || ctx.now < endOfSingleton(seen.at))) {
+    seen.count++
+    seen.at = ctx.now
+    if (seen.count === 2) writeSeries(ctx, seen)
+    wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
+    return
+  }
+  const created = createEvent(ctx, {
+    ...bareEvent(ctx, about, text),
+    source: {},
+    firstTimestamp: null,
+    lastTimestamp: null,
+    eventTime: formatMicroTime(ctx.now),
+    action: text.action,
+    reportingComponent: ctx.actor,
+    reportingInstance: `${ctx.actor}-novacraft-control-plane`,
+  })
+  if (created === undefined) return
+  const key = `${created.metadata.namespace}/${created.metadata.name}`
+  memory.set(id, { key, count: 1, at: ctx.now })
+  if (memory.size > CACHE_SWEEP_SIZE) sweep(memory, ctx.now)
+}
+
+/** Ends the series that fell silent, and writes the others again every half hour. */
+export function finishSeries(ctx: Ctx): void {
+  const memory = memoryOfSeries(ctx)
+  let running = false
+  for (const [id, seen] of memory) {
+    if (seen.count === 1) continue
+    const ended = ctx.now - seen.at > FINISH_MS
+    if (ended || ctx.now % REFRESH_MS < FINISH_MS) writeSeries(ctx, seen)
+    if (ended) memory.delete(id)
+    else running = true
+  }
+  if (running) wakeAfter(ctx, SERIES_KEY, FINISH_MS)
+}
+
+function memoryOfSeries(ctx: Ctx): SeriesMemory {
+  const name = `events/${ctx.actor}`
+  const known = ctx.world.memory.get(name) as SeriesMemory | undefined
+  if (known !== undefined) return known
+  const fresh: SeriesMemory = new Map()
+  ctx.world.memory.set(name, fresh)
+  return fresh
+}
+
+function writeSeries(ctx: Ctx, seen: Seen): void {
+  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen.key)
+  if (old === undefined) return
+  const series = { count: seen.count, lastObservedTime: formatMicroTime(seen.at) }
+  updateObject(ctx.world, ctx.by, { ...old, series })
+}
+
+/** The recorder looks at multiples of its period. */
+function nextLook(after: number): number {
+  return (Math.floor(after / FINISH_MS) + 1) * FINISH_MS
+}
+
+/** When the look comes that drops an event said once. */
+function endOfSingleton(at: SimTime): number {
+  return nextLook(at + FINISH_MS)
+}
+
+function sweep(memory: SeriesMemory, now: SimTime): void {
+  for (const [id, seen] of memory)
+    if (seen.count === 1 && now >= endOfSingleton(seen.at)) memory.delete(id)
+}
