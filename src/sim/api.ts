@@ -4,7 +4,7 @@
 import { deepEqual } from '../base/deep-equal.ts'
 import { randomSuffix, randomUid } from '../base/rng.ts'
 import { formatTime, simTimeOf } from '../base/time.ts'
-import type { KubeObject, ObjectMeta } from './api-types/meta.ts'
+import type { Condition, KubeObject, ObjectMeta } from './api-types/meta.ts'
 import type { Pod } from './api-types/pod.ts'
 import type { Namespace } from './api-types/core.ts'
 import { alreadyExists, ApiError, conflict, invalid, notFound, qualifiedPlural } from './errors.ts'
@@ -80,7 +80,7 @@ export function updateObject<T extends KubeObject>(
   world: World,
   by: By,
   submitted: T,
-  options: WriteOptions & { subresource?: 'status' } = {},
+  options: WriteOptions & { subresource?: 'status' | 'binding' } = {},
 ): T {
   const kind = kindOf(submitted.kind)
   const old = getObject<KubeObject>(world.store, kind.kind, keyOf(submitted))
@@ -88,7 +88,7 @@ export function updateObject<T extends KubeObject>(
   const { resourceVersion } = submitted.metadata
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion)
     throw conflict(kind, submitted.metadata.name)
-  const object = prepared(kind, submitted, old, options.subresource === 'status')
+  const object = prepared(kind, submitted, old, options.subresource)
   if (options.validate) requireValid(kind, object, kind.validateUpdate(object, old))
   if (options.dryRun || deepEqual(old, object)) return object as unknown as T
   if (isReleased(object)) {
@@ -101,6 +101,32 @@ export function updateObject<T extends KubeObject>(
 /** A status write: only `status` of the given object counts. */
 export function updateStatus<T extends KubeObject>(world: World, by: By, object: T): T {
   return updateObject(world, by, object, { subresource: 'status' })
+}
+
+/**
+ * Binds a Pod to a node: its nodeName and the condition PodScheduled in one version, without a new
+ * generation (registry/core/pod/storage BindingREST). Conflict when it is bound or being deleted.
+ */
+export function bindPod(world: World, by: By, pod: Pod, nodeName: string): Pod {
+  const kind = kindOf('Pod')
+  const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
+  if (live === undefined || live.metadata.uid !== pod.metadata.uid)
+    throw notFound(kind, pod.metadata.name)
+  if (live.spec.nodeName || live.metadata.deletionTimestamp)
+    throw conflict(kind, live.metadata.name)
+  const scheduled: Condition = {
+    type: 'PodScheduled',
+    status: 'True',
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(world.now),
+  }
+  const others = (live.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
+  const bound: Pod = {
+    ...live,
+    spec: { ...live.spec, nodeName },
+    status: { ...live.status, conditions: [...others, scheduled] },
+  }
+  return updateObject(world, by, bound, { subresource: 'binding' })
 }
 
 /**
@@ -235,13 +261,19 @@ function requireValid(kind: Kind, object: KubeObject, errors: ReturnType<Kind['v
   if (errors.length > 0) throw invalid(kind, object.metadata.name, errors)
 }
 
-function prepared(kind: Kind, given: KubeObject, old: KubeObject, status: boolean): KubeObject {
+function prepared(
+  kind: Kind,
+  given: KubeObject,
+  old: KubeObject,
+  subresource: 'status' | 'binding' | undefined,
+): KubeObject {
+  if (subresource === 'binding') return given
   const fixed: Partial<ObjectMeta> = {
     uid: old.metadata.uid,
     creationTimestamp: old.metadata.creationTimestamp,
     resourceVersion: old.metadata.resourceVersion,
   }
-  if (status) {
+  if (subresource === 'status') {
     const { labels, annotations, finalizers, ownerReferences, ...rest } = old.metadata
     const kept = { labels, annotations, finalizers, ownerReferences }
     return { ...old, metadata: { ...rest, ...definedOnly(kept) }, status: given.status }
@@ -266,8 +298,7 @@ function definedOnly<T extends object>(value: T): { [K in keyof T]: NonNullable<
 function isReleased(object: KubeObject): boolean {
   const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata
   if (deletionTimestamp === undefined) return false
-  if (object.kind === 'Namespace')
-    return ((object as Namespace).spec.finalizers ?? []).length === 0
+  if (object.kind === 'Namespace') return ((object as Namespace).spec.finalizers ?? []).length === 0
   return (finalizers ?? []).length === 0 && (deletionGracePeriodSeconds ?? 0) === 0
 }
 
@@ -313,5 +344,7 @@ function markDeleted(
   }
   if (!already && old.metadata.generation !== undefined)
     marked.generation = old.metadata.generation + 1
-  return { ...old, metadata: marked }
+  if (old.kind !== 'Namespace') return { ...old, metadata: marked }
+  const status = { ...(old as Namespace).status, phase: 'Terminating' as const }
+  return { ...old, metadata: marked, status }
 }

@@ -125,8 +125,13 @@ export function stepLab(lab: Lab): boolean {
   const taskAt = nextTaskAt(lab.world)
   if (taskAt === undefined || at < taskAt) {
     lab.world.now = at
-    for (const running of [...lab.running])
-      if (running.wait.until !== undefined && running.wait.until <= at) resume(lab, running)
+    for (const running of lab.running)
+      if (
+        running.exit === undefined &&
+        running.wait.until !== undefined &&
+        running.wait.until <= at
+      )
+        resume(lab, running)
   } else step(lab.world, ACTORS)
   settle(lab)
   return true
@@ -160,7 +165,7 @@ function settle(lab: Lab): void {
     const fresh = entriesAfter(lab.world.log, lab.seenId)
     lab.seenId = lab.world.log.nextId - 1
     if (lab.onEntry !== undefined) for (const entry of fresh) lab.onEntry(entry)
-    for (const running of [...lab.running])
+    for (const running of lab.running)
       if (running.exit === undefined && concerns(running.wait, fresh)) resume(lab, running)
   }
 }
