@@ -61,13 +61,37 @@ function scaled(number: string, unit: number): number {
   return Number(whole) * unit + part
 }
 
-// The time package has a quote of its own: bytes outside printable ASCII become \xNN.
+// The time package has a quote of its own: each byte outside printable ASCII becomes \xNN.
 function quote(text: string): string {
   let out = ''
-  for (const byte of new TextEncoderLite(text)) {
-    if (byte === 0x22 || byte === 0x5c) out += '\\' + String.fromCharCode(byte)
-    else if (byte < 0x20 || byte >= 0x80) out += '\\x' + byte.toString(16).padStart(2, '0')
-    else out += String.fromCharCode(byte)
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0
+    if (char === '"' || char === '\\') out += `\\${char}`
+    else if (code < 0x20) out += `\\x${code.toString(16).padStart(2, '0')}`
+    else out += code < 0x80 ? char : encodeURIComponent(char).toLowerCase().replaceAll('%', '\\x')
   }
   return `"${out}"`
+}
+
+/** Duration.String: `0s`, `1.5ms`, `1m30s`, `1h0m0s`. */
+export function formatGoDuration(duration: Nanoseconds): string {
+  if (duration === 0) return '0s'
+  const sign = duration < 0 ? '-' : ''
+  const ns = Math.abs(duration)
+  if (ns < 1e3) return `${sign}${ns}ns`
+  if (ns < 1e6) return `${sign}${decimal(ns, 1e3)}µs`
+  if (ns < 1e9) return `${sign}${decimal(ns, 1e6)}ms`
+  const minutes = Math.floor(ns / 60e9)
+  const seconds = `${decimal(ns - minutes * 60e9, 1e9)}s`
+  if (minutes === 0) return sign + seconds
+  const hours = Math.floor(minutes / 60)
+  return `${sign}${hours > 0 ? `${hours}h` : ''}${minutes % 60}m${seconds}`
+}
+
+// The quotient without trailing zeros; both are integers, so no rounding can show.
+function decimal(ns: number, unit: number): string {
+  const whole = Math.floor(ns / unit)
+  const fraction = String(Math.round(ns - whole * unit)).padStart(String(unit).length - 1, '0')
+  const digits = fraction.replace(/0+$/, '')
+  return digits === '' ? String(whole) : `${whole}.${digits}`
 }
