@@ -17,6 +17,8 @@ export interface Plan {
   seed: number
   cluster: Partial<ClusterConfig>
   files: Readonly<Record<string, string>>
+  /** The files as the solution has them; only those that differ. */
+  solutionFiles: Readonly<Record<string, string>>
   /** Commands run before the learner begins. */
   prepare: readonly SolutionStep[]
   goals: readonly Goal[]
@@ -28,9 +30,12 @@ export interface PlanSources {
   plan: string
   solution: string
   files: Readonly<Record<string, string>>
+  solutionFiles: Readonly<Record<string, string>>
+  /** Manifests that several chapters use, by file name; a plan asks for them by `files`. */
+  manifests: Readonly<Record<string, string>>
 }
 
-const KEYS = ['start', 'seed', 'cluster', 'prepare', 'goals']
+const KEYS = ['start', 'seed', 'cluster', 'files', 'prepare', 'goals']
 
 export function parsePlan(slug: string, sources: PlanSources): Plan {
   const value = load(sources.plan) as Record<string, unknown>
@@ -39,6 +44,9 @@ export function parsePlan(slug: string, sources: PlanSources): Plan {
   }
   for (const key of Object.keys(value)) if (!KEYS.includes(key)) fail(`unknown key ${key}`)
   const { start, seed, cluster, prepare, goals } = value
+  const shared: Record<string, string> = {}
+  for (const name of (value['files'] ?? []) as string[])
+    shared[name] = sources.manifests[name] ?? fail(`no manifest ${name}`)
   if (typeof start !== 'string') return fail('start must be a quoted RFC 3339 time')
   if (!Array.isArray(goals) || goals.length === 0) return fail('goals are missing')
   for (const goal of goals as Partial<Goal>[])
@@ -48,7 +56,8 @@ export function parsePlan(slug: string, sources: PlanSources): Plan {
     start,
     seed: typeof seed === 'number' ? seed : 1,
     cluster: (cluster ?? {}) as Partial<ClusterConfig>,
-    files: sources.files,
+    files: { ...shared, ...sources.files },
+    solutionFiles: sources.solutionFiles,
     prepare: parseSolution(String(prepare ?? '')),
     goals: goals as Goal[],
     solution: parseSolution(sources.solution),

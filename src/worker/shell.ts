@@ -2,9 +2,8 @@
 // whole line and returns its output at the end; a line that is one plain program is therefore run
 // without it, so that its output streams as virtual time passes (`kubectl get pods --watch`).
 import { Bash, defineCommand, InMemoryFs } from 'just-bash'
-
-/** Programs that the cluster runs (in the worker that owns the World), by the words typed. */
-export const SHELL_PROGRAMS = ['kubectl', 'k', 'cron', 'lab', 'sleep', 'date'] as const
+import { PROGRAM_NAMES } from '../kubectl/programs/names.ts'
+import { plainProgram } from '../kubectl/programs/words.ts'
 
 export interface ShellOutput {
   stdout: (text: string) => void
@@ -45,7 +44,7 @@ export function createShell(files: Readonly<Record<string, string>>, run: RunPro
   const initial = Object.entries(files).map(([path, text]) => [`${HOME}/${path}`, text] as const)
   const fs = new InMemoryFs({ [`${HOME}/.keep`]: '', ...Object.fromEntries(initial) })
   let line = ''
-  const customCommands = SHELL_PROGRAMS.map((program) =>
+  const customCommands = PROGRAM_NAMES.map((program) =>
     defineCommand(program, async (argv, context) => {
       let stdout = ''
       let stderr = ''
@@ -91,41 +90,6 @@ export function createShell(files: Readonly<Record<string, string>>, run: RunPro
     removeFile: (path) => fs.rm(`${HOME}/${path}`, { force: true }),
     cwd: () => env?.['PWD'] ?? HOME,
   }
-}
-
-/**
- * The words of a line that is one program with plain arguments: quotes are understood; anything
- * that needs a shell (pipes, variables, globs, several commands) gives undefined.
- */
-export function plainProgram(
-  line: string,
-): { program: string; argv: readonly string[] } | undefined {
-  const words = plainWords(line.trim())
-  const [program, ...argv] = words ?? []
-  if (program === undefined) return undefined
-  return SHELL_PROGRAMS.some((name) => name === program) ? { program, argv } : undefined
-}
-
-function plainWords(line: string): string[] | undefined {
-  const words: string[] = []
-  let word: string | undefined
-  for (let i = 0; i < line.length; i++) {
-    const char = line[i]!
-    if (char === "'" || char === '"') {
-      const close = line.indexOf(char, i + 1)
-      if (close < 0) return undefined
-      const inside = line.slice(i + 1, close)
-      if (char === '"' && /[$`\\!]/.test(inside)) return undefined
-      word = (word ?? '') + inside
-      i = close
-    } else if (char === ' ' || char === '\t') {
-      if (word !== undefined) words.push(word)
-      word = undefined
-    } else if ('|&;<>()$`\\*?[]{}#~!\n'.includes(char)) return undefined
-    else word = (word ?? '') + char
-  }
-  if (word !== undefined) words.push(word)
-  return words
 }
 
 /** The library hands bytes as a string of code units below 256. */

@@ -1,0 +1,2 @@
+kubectl get nodes
+kubectl describe node novacraft-control-plane

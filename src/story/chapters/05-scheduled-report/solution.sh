@@ -1,0 +1,3 @@
+kubectl apply -f daily-report-cronjob.yaml
+# wait 200s
+kubectl get jobs

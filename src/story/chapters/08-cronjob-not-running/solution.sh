@@ -1,0 +1,3 @@
+kubectl describe cronjob backup
+kubectl apply -f backup-cronjob.yaml
+# wait 3m

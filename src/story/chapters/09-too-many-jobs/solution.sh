@@ -1,0 +1,3 @@
+kubectl get jobs
+kubectl apply -f heartbeat-cronjob.yaml
+# wait 30s

@@ -1,0 +1,2 @@
+kubectl apply -f long-report.yaml
+# wait 5m
