@@ -1,0 +1,148 @@
+// Which nodes a Pod can run on, and in which words the others say no (scheduler framework/plugins,
+// in the default profile's order). A node tells the reasons of its first failing plugin only.
+import type { Node } from '../../api-types/core.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { matchesNode } from '../../lib/node-affinity.ts'
+import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaint } from '../../lib/taints.ts'
+import { podRequests, type NodeInfo } from './requests.ts'
+
+export type Plugin =
+  | 'NodeUnschedulable'
+  | 'NodeName'
+  | 'TaintToleration'
+  | 'NodeAffinity'
+  | 'NodePorts'
+  | 'NodeResourcesFit'
+
+export interface Rejection {
+  plugin: Plugin
+  reasons: readonly string[]
+  /** Whether evicting Pods of lower priority could help. */
+  resolvable: boolean
+}
+
+type Filter = (pod: Pod, info: NodeInfo) => Rejection | undefined
+
+const FILTERS: readonly Filter[] = [unschedulable, nodeName, taints, affinity, ports, resources]
+
+/** Why the Pod cannot run on this node; undefined when it can. */
+export function rejectionOf(pod: Pod, info: NodeInfo): Rejection | undefined {
+  for (const filter of FILTERS) {
+    const rejection = filter(pod, info)
+    if (rejection !== undefined) return rejection
+  }
+  return undefined
+}
+
+function reject(plugin: Plugin, reason: string, resolvable = false): Rejection {
+  return { plugin, reasons: [reason], resolvable }
+}
+
+function unschedulable(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  if (node.spec.unschedulable !== true) return undefined
+  const taint = { key: TAINT_UNSCHEDULABLE, effect: 'NoSchedule' as const }
+  if (isTolerated(taint, pod.spec.tolerations)) return undefined
+  return reject('NodeUnschedulable', 'node(s) were unschedulable')
+}
+
+function nodeName(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  if (!pod.spec.nodeName || pod.spec.nodeName === node.metadata.name) return undefined
+  return reject('NodeName', "node(s) didn't match the requested node name")
+}
+
+function taints(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  const taint = untoleratedTaint(node.spec.taints, pod.spec.tolerations)
+  return taint && reject('TaintToleration', 'node(s) had untolerated taint(s)')
+}
+
+function affinity(pod: Pod, { node }: NodeInfo): Rejection | undefined {
+  if (matchesNode(pod.spec, node)) return undefined
+  return reject('NodeAffinity', "node(s) didn't match Pod's node affinity/selector")
+}
+
+function ports(pod: Pod, info: NodeInfo): Rejection | undefined {
+  const wanted = hostPorts(pod)
+  if (wanted.length === 0) return undefined
+  const used = info.pods.flatMap(hostPorts)
+  if (!wanted.some((port) => used.some((other) => clash(port, other)))) return undefined
+  const reason = "node(s) didn't have free ports for the requested pod ports"
+  return reject('NodePorts', reason, true)
+}
+
+interface HostPort {
+  port: number
+  protocol: string
+  ip: string
+}
+
+const ANY_IP = '0.0.0.0'
+
+function hostPorts(pod: Pod): readonly HostPort[] {
+  return pod.spec.containers.flatMap(({ ports: list = [] }) =>
+    list.flatMap(({ hostPort = 0, protocol = 'TCP', hostIP }) =>
+      hostPort > 0 ? [{ port: hostPort, protocol, ip: hostIP || ANY_IP }] : [],
+    ),
+  )
+}
+
+function clash(a: HostPort, b: HostPort): boolean {
+  if (a.port !== b.port || a.protocol !== b.protocol) return false
+  return a.ip === b.ip || a.ip === ANY_IP || b.ip === ANY_IP
+}
+
+/** noderesources/fit.go fitsRequest: all that is short is told, Pods first. */
+function resources(pod: Pod, info: NodeInfo): Rejection | undefined {
+  const { requests } = podRequests(pod.spec)
+  const reasons: string[] = []
+  let resolvable = true
+  if (info.pods.length + 1 > (info.allocatable['pods'] ?? 0) / 1000) reasons.push('Too many pods')
+  for (const name of resourceOrder(requests)) {
+    const asked = requests[name]!
+    const allocatable = info.allocatable[name] ?? 0
+    if (asked === 0 || asked <= allocatable - (info.requested[name] ?? 0)) continue
+    reasons.push(`Insufficient ${name}`)
+    if (asked > allocatable) resolvable = false
+  }
+  return reasons.length === 0 ? undefined : { plugin: 'NodeResourcesFit', reasons, resolvable }
+}
+
+const BASIC_RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
+
+function resourceOrder(requests: Readonly<Record<string, number>>): readonly string[] {
+  const others = Object.keys(requests).filter((name) => !BASIC_RESOURCES.includes(name))
+  return [...BASIC_RESOURCES.filter((name) => name in requests), ...others.sort()]
+}
+
+/**
+ * Whether a change of a node may let a Pod pass a plugin that rejected it (queueing hints of each
+ * plugin): it passes on the node as it is now, and did not before.
+ */
+export function mayPass(
+  pod: Pod,
+  plugin: Plugin,
+  after: NodeInfo,
+  before: NodeInfo | undefined,
+): boolean {
+  const filter = FILTERS[PLUGINS.indexOf(plugin)]!
+  if (filter(pod, after) !== undefined) return false
+  return before === undefined || filter(pod, before) !== undefined
+}
+
+const PLUGINS: readonly Plugin[] = [
+  'NodeUnschedulable',
+  'NodeName',
+  'TaintToleration',
+  'NodeAffinity',
+  'NodePorts',
+  'NodeResourcesFit',
+]
+
+/** Whether anything of a node that filters look at differs. */
+export function isRelevantChange(before: Node, after: Node): boolean {
+  return (
+    before.spec.taints !== after.spec.taints ||
+    before.spec.unschedulable !== after.spec.unschedulable ||
+    before.metadata.labels !== after.metadata.labels ||
+    before.status.allocatable !== after.status.allocatable
+  )
+}

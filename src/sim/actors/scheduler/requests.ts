@@ -1,0 +1,111 @@
+// What a Pod asks of a node, in thousandths of each resource (component-helpers/resource
+// PodRequests; scheduler framework types.go NodeInfo). Pure; remembered per spec, since specs are
+// immutable and every scheduling sums over every Pod.
+import type { Node } from '../../api-types/core.ts'
+import type { Container, Pod, PodSpec, ResourceList } from '../../api-types/pod.ts'
+import { milliValue } from '../../lib/quantity.ts'
+
+/** Thousandths by resource name. */
+export type Amounts = Readonly<Record<string, number>>
+
+/** What containers without requests count as when nodes are scored (util/pod_resources.go). */
+const DEFAULT_CPU = 100
+const DEFAULT_MEMORY = 200 * 2 ** 20 * 1000
+
+export interface PodRequests {
+  requests: Amounts
+  /** CPU and memory as scored: with the defaults for containers that ask nothing. */
+  scored: { cpu: number; memory: number }
+}
+
+/** A node with what its live Pods take. */
+export interface NodeInfo {
+  readonly node: Node
+  readonly pods: readonly Pod[]
+  readonly allocatable: Amounts
+  readonly requested: Amounts
+  readonly scored: { readonly cpu: number; readonly memory: number }
+}
+
+const known = new WeakMap<PodSpec, PodRequests>()
+const knownLists = new WeakMap<ResourceList, Amounts>()
+
+export function podRequests(spec: PodSpec): PodRequests {
+  let result = known.get(spec)
+  if (result === undefined) {
+    const scored = effective(spec, scoredRequests)
+    result = {
+      requests: effective(spec, ({ resources }) => amountsOf(resources?.requests)),
+      scored: { cpu: scored['cpu'] ?? 0, memory: scored['memory'] ?? 0 },
+    }
+    known.set(spec, result)
+  }
+  return result
+}
+
+/** Whether the Pod no longer takes anything: the scheduler does not even watch such Pods. */
+export function isTerminal(pod: Pod): boolean {
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+}
+
+export function nodeInfo(node: Node, bound: readonly Pod[]): NodeInfo {
+  const pods = bound.filter((pod) => !isTerminal(pod))
+  const requested: Record<string, number> = {}
+  const scored = { cpu: 0, memory: 0 }
+  for (const pod of pods) {
+    const asked = podRequests(pod.spec)
+    for (const name in asked.requests)
+      requested[name] = (requested[name] ?? 0) + asked.requests[name]!
+    scored.cpu += asked.scored.cpu
+    scored.memory += asked.scored.memory
+  }
+  const allocatable = amountsOf(node.status.allocatable ?? node.status.capacity)
+  return { node, pods, allocatable, requested, scored }
+}
+
+export function amountsOf(list: ResourceList | undefined): Amounts {
+  if (list === undefined) return {}
+  let amounts = knownLists.get(list)
+  if (amounts === undefined) {
+    const entries = Object.entries(list).map(([name, text]) => [name, milliValue(text) ?? 0])
+    amounts = Object.fromEntries(entries) as Amounts
+    knownLists.set(list, amounts)
+  }
+  return amounts
+}
+
+function scoredRequests(container: Container): Amounts {
+  const { cpu = DEFAULT_CPU, memory = DEFAULT_MEMORY } = amountsOf(container.resources?.requests)
+  return { cpu, memory }
+}
+
+/**
+ * The sum of the containers and sidecars, or what one init container needs beside the sidecars
+ * started before it, whichever is more; and the overhead.
+ */
+function effective(spec: PodSpec, of: (container: Container) => Amounts): Amounts {
+  let sum = spec.containers.reduce((total, container) => plus(total, of(container)), {})
+  let sidecars: Amounts = {}
+  let peak: Amounts = {}
+  for (const container of spec.initContainers ?? []) {
+    const own = of(container)
+    if (container.restartPolicy === 'Always') {
+      sum = plus(sum, own)
+      sidecars = plus(sidecars, own)
+      peak = most(peak, sidecars)
+    } else peak = most(peak, plus(sidecars, own))
+  }
+  return plus(most(sum, peak), amountsOf(spec.overhead))
+}
+
+function plus(a: Amounts, b: Amounts): Amounts {
+  const sum: Record<string, number> = { ...a }
+  for (const name in b) sum[name] = (sum[name] ?? 0) + b[name]!
+  return sum
+}
+
+function most(a: Amounts, b: Amounts): Amounts {
+  const max: Record<string, number> = { ...a }
+  for (const name in b) max[name] = Math.max(max[name] ?? 0, b[name]!)
+  return max
+}

@@ -1,0 +1,142 @@
+// The scheduler: gives each new Pod the best node there is, or says why there is none
+// (pkg/scheduler/schedule_one.go). It only decides; the kubelet of that node does the rest.
+import { randomInt, type Rng } from '../../../base/rng.ts'
+import { formatTime, MINUTE_MS } from '../../../base/time.ts'
+import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
+import type { Node } from '../../api-types/core.ts'
+import type { Condition } from '../../api-types/meta.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { bindPod, deleteObject, updateStatus } from '../../api.ts'
+import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
+import { pinnedNode } from '../../lib/node-affinity.ts'
+import { getObject, keyOf, listObjects, listPodsOfNode } from '../../store.ts'
+import { wakeAfter } from '../../world.ts'
+import { rejectionOf } from './filters.ts'
+import { eventMessage, fitErrorMessage, type Verdict } from './fit-error.ts'
+import { preempt, type Preemption } from './preemption.ts'
+import { nodeInfo, type NodeInfo } from './requests.ts'
+import { scoresOf } from './scores.ts'
+import { emptyMemory, FLUSH_MS, isUnscheduled, onNode, onPod, SCHEDULER } from './waiting.ts'
+
+/** The queue is looked through for Pods that waited too long this often. */
+const FLUSH_CHECK_MS = MINUTE_MS / 2
+
+export const scheduler: Actor = {
+  name: SCHEDULER,
+  program: 'kube-scheduler',
+  watches: { Pod: onPod, Node: onNode },
+  sync,
+}
+
+function sync(ctx: Ctx, key: string): void {
+  if (key === SERIES_KEY) return finishSeries(ctx)
+  const memory = memoryOf(ctx, emptyMemory)
+  const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
+  memory.waiting.delete(key)
+  if (pod === undefined || !isUnscheduled(pod)) return
+  const { infos, total } = candidates(ctx, pod)
+  const verdicts: Verdict[] = []
+  const feasible: NodeInfo[] = []
+  for (const info of infos) {
+    const rejection = rejectionOf(pod, info)
+    if (rejection === undefined) feasible.push(info)
+    else verdicts.push({ node: info.node.metadata.name, rejection })
+  }
+  if (feasible.length > 0) return bind(ctx, pod, best(pod, feasible, ctx.rng))
+  const answer = preempt(pod, infos, verdicts, total)
+  const postFilter = typeof answer === 'string' ? answer : ''
+  const message = fitErrorMessage(total, verdicts, total - infos.length, postFilter)
+  const nominated = typeof answer === 'string' ? undefined : answer.node
+  markUnschedulable(ctx, pod, message, nominated)
+  recordSeriesEvent(ctx, pod, {
+    type: 'Warning',
+    reason: 'FailedScheduling',
+    message: eventMessage(message),
+    action: 'Scheduling',
+  })
+  memory.waiting.set(key, [...new Set(verdicts.map(({ rejection }) => rejection.plugin))])
+  const flushAt = Math.ceil((ctx.now + FLUSH_MS) / FLUSH_CHECK_MS) * FLUSH_CHECK_MS
+  wakeAfter(ctx, key, flushAt - ctx.now)
+  if (typeof answer !== 'string') evict(ctx, pod, answer)
+}
+
+/** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
+function candidates(ctx: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
+  const { store } = ctx.world
+  const nodes = listObjects<Node>(store, 'Node')
+  const pinned = pinnedNode(pod.spec)
+  const looked =
+    pinned === undefined ? nodes : nodes.filter(({ metadata }) => metadata.name === pinned)
+  const infos = looked.map((node) => nodeInfo(node, listPodsOfNode<Pod>(store, node.metadata.name)))
+  return { infos, total: nodes.length }
+}
+
+/** The node of highest score; one of the equal best by chance. */
+function best(pod: Pod, feasible: readonly NodeInfo[], rng: Rng): string {
+  if (feasible.length === 1) return feasible[0]!.node.metadata.name
+  const scores = scoresOf(pod, feasible)
+  const top = Math.max(...scores)
+  const equal = feasible.filter((_, index) => scores[index] === top)
+  return equal[randomInt(rng, equal.length)]!.node.metadata.name
+}
+
+function bind(ctx: Ctx, pod: Pod, node: string): void {
+  bindPod(ctx.world, ctx.by, pod, node)
+  recordSeriesEvent(ctx, pod, {
+    type: 'Normal',
+    reason: 'Scheduled',
+    message: `Successfully assigned ${keyOf(pod)} to ${node}`,
+    action: 'Binding',
+  })
+}
+
+function markUnschedulable(
+  ctx: Ctx,
+  pod: Pod,
+  message: string,
+  nominatedNodeName: string | undefined,
+): void {
+  const conditions = pod.status.conditions ?? []
+  const old = conditions.find(({ type }) => type === 'PodScheduled')
+  const scheduled: Condition = {
+    type: 'PodScheduled',
+    observedGeneration: pod.metadata.generation ?? 1,
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: old?.status === 'False' ? old.lastTransitionTime! : formatTime(ctx.now),
+    reason: 'Unschedulable',
+    message,
+  }
+  const others = conditions.filter(({ type }) => type !== 'PodScheduled')
+  const status = {
+    ...pod.status,
+    conditions: [...others, scheduled],
+    ...(nominatedNodeName === undefined ? {} : { nominatedNodeName }),
+  }
+  updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
+}
+
+/** framework/preemption executor: mark, delete, tell. */
+function evict(ctx: Ctx, pod: Pod, { node, victims }: Preemption): void {
+  for (const victim of victims) {
+    if (victim.metadata.deletionTimestamp !== undefined) continue
+    const disrupted: Condition = {
+      type: 'DisruptionTarget',
+      observedGeneration: victim.metadata.generation ?? 1,
+      status: 'True',
+      lastProbeTime: null,
+      lastTransitionTime: formatTime(ctx.now),
+      reason: 'PreemptionByScheduler',
+      message: `${SCHEDULER}: preempting to accommodate a higher priority pod`,
+    }
+    const conditions = [...(victim.status.conditions ?? []), disrupted]
+    updateStatus<Pod>(ctx.world, ctx.by, { ...victim, status: { ...victim.status, conditions } })
+    deleteObject(ctx.world, ctx.by, 'Pod', keyOf(victim))
+    recordSeriesEvent(ctx, victim, {
+      type: 'Normal',
+      reason: 'Preempted',
+      message: `Preempted by pod ${pod.metadata.uid} on node ${node}`,
+      action: 'Preempting',
+    })
+  }
+}

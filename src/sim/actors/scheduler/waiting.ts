@@ -1,0 +1,100 @@
+// The Pods that no node would take, and what may change that (scheduler backend/queue with its
+// queueing hints): a Pod waits until a node or a Pod changes in a way that concerns the plugins
+// that rejected it, at most five minutes. While the scheduler is idle back-off delays nothing.
+import { SECOND_MS } from '../../../base/time.ts'
+import type { Change, Wake } from '../../actor.ts'
+import type { Node } from '../../api-types/core.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { getObject, listPodsOfNode } from '../../store.ts'
+import type { World } from '../../world.ts'
+import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
+import { isTerminal, nodeInfo } from './requests.ts'
+
+export const SCHEDULER = 'default-scheduler'
+
+/** Unschedulable Pods are tried again after this long without any event. */
+export const FLUSH_MS = 300 * SECOND_MS
+/** With more Pods waiting than this, only those that would fit are woken by a freed node. */
+const WAKE_ALL_MAX = 100
+/** From a Pod's creation to the scheduler's decision, as recorded. */
+const SCHEDULE_DELAY_MS = 4
+
+export interface SchedulerMemory {
+  /** Pod key → the plugins that rejected it last. */
+  waiting: Map<string, readonly Plugin[]>
+}
+
+export function emptyMemory(): SchedulerMemory {
+  return { waiting: new Map() }
+}
+
+/** Whether this scheduler has a decision to make about the Pod. */
+export function isUnscheduled(pod: Pod): boolean {
+  return (
+    !pod.spec.nodeName &&
+    (pod.spec.schedulerName ?? SCHEDULER) === SCHEDULER &&
+    pod.metadata.deletionTimestamp === undefined &&
+    (pod.spec.schedulingGates ?? []).length === 0 &&
+    !isTerminal(pod)
+  )
+}
+
+export function onPod({ before, after }: Change, world: World): readonly Wake[] {
+  const [old, pod] = [before as Pod | undefined, after as Pod | undefined]
+  if (pod !== undefined && !pod.spec.nodeName) {
+    const same = old !== undefined && old.spec === pod.spec && sameLabels(old, pod)
+    if (same || !isUnscheduled(pod)) return []
+    // Of Pods created at one moment the one of higher priority is first (plugins/queuesort).
+    const afterMs = SCHEDULE_DELAY_MS - ((pod.spec.priority ?? 0) > 0 ? 1 : 0)
+    return [{ key: `${pod.metadata.namespace}/${pod.metadata.name}`, afterMs }]
+  }
+  const freed = old?.spec.nodeName && !isTerminal(old) && (pod === undefined || isTerminal(pod))
+  return freed ? afterFreeing(world, old.spec.nodeName!) : []
+}
+
+export function onNode({ before, after }: Change, world: World): readonly Wake[] {
+  const waiting = waitingIn(world)
+  if (waiting === undefined || after === undefined) return []
+  const [old, node] = [before as Node | undefined, after as Node]
+  if (old !== undefined && !isRelevantChange(old, node)) return []
+  const info = nodeInfo(node, [])
+  const was = old && nodeInfo(old, [])
+  return wakesFor(world, waiting, (pod, plugins) =>
+    plugins.some((plugin) => mayPass(pod, plugin, info, was)),
+  )
+}
+
+function sameLabels(a: Pod, b: Pod): boolean {
+  return a.metadata.labels === b.metadata.labels
+}
+
+/** A Pod left its node: who lacked resources or ports tries again. */
+function afterFreeing(world: World, nodeName: string): readonly Wake[] {
+  const waiting = waitingIn(world)
+  const node = getObject<Node>(world.store, 'Node', nodeName)
+  if (waiting === undefined || node === undefined) return []
+  const crowded = waiting.size > WAKE_ALL_MAX
+  const info = crowded ? nodeInfo(node, listPodsOfNode<Pod>(world.store, nodeName)) : undefined
+  return wakesFor(world, waiting, (pod, plugins) => {
+    if (!plugins.includes('NodeResourcesFit') && !plugins.includes('NodePorts')) return false
+    return info === undefined || rejectionOf(pod, info) === undefined
+  })
+}
+
+function waitingIn(world: World): ReadonlyMap<string, readonly Plugin[]> | undefined {
+  const memory = world.memory.get(SCHEDULER) as SchedulerMemory | undefined
+  return memory === undefined || memory.waiting.size === 0 ? undefined : memory.waiting
+}
+
+function wakesFor(
+  world: World,
+  waiting: ReadonlyMap<string, readonly Plugin[]>,
+  concerns: (pod: Pod, plugins: readonly Plugin[]) => boolean,
+): readonly Wake[] {
+  const wakes: Wake[] = []
+  for (const [key, plugins] of waiting) {
+    const pod = getObject<Pod>(world.store, 'Pod', key)
+    if (pod !== undefined && concerns(pod, plugins)) wakes.push({ key })
+  }
+  return wakes
+}

@@ -1,0 +1,81 @@
+// A small cluster in code: boot it with the actors under test, write objects, let time pass.
+import { addMs, parseTime } from '../../../src/base/time.ts'
+import type { Actor } from '../../../src/sim/actor.ts'
+import { createObject, deleteObject, updateObject, type Submitted } from '../../../src/sim/api.ts'
+import { bootCluster } from '../../../src/sim/boot.ts'
+import { clusterConfig, type ClusterConfig } from '../../../src/sim/cluster.ts'
+import type { KubeEvent } from '../../../src/sim/api-types/core.ts'
+import type { KubeObject } from '../../../src/sim/api-types/meta.ts'
+import type { Container, Pod, PodSpec } from '../../../src/sim/api-types/pod.ts'
+import { getObject, listObjects } from '../../../src/sim/store.ts'
+import { deliver, runUntil, type World } from '../../../src/sim/world.ts'
+
+export const START = parseTime('2026-03-02T09:00:00Z')
+export const USER = { actor: 'user', causes: [] }
+
+export interface Lab {
+  readonly world: World
+  /** Lets time pass, in seconds. */
+  run: (seconds: number) => Lab
+  create: <T extends KubeObject>(object: Submitted) => T
+  update: <T extends KubeObject>(object: T) => T
+  remove: (kind: string, key: string, options?: Parameters<typeof deleteObject>[4]) => void
+  get: <T extends KubeObject>(kind: T['kind'], key: string) => T
+  find: <T extends KubeObject>(kind: T['kind'], key: string) => T | undefined
+  list: <T extends KubeObject>(kind: T['kind']) => T[]
+  /** `Normal Scheduled Pod/x: message`, oldest first. */
+  events: () => string[]
+}
+
+export function lab(actors: readonly Actor[], cluster: Partial<ClusterConfig> = {}, seed = 1): Lab {
+  const world = bootCluster(START, seed, clusterConfig(cluster), actors)
+  const done = <T>(value: T): T => {
+    deliver(world, actors)
+    return value
+  }
+  const self: Lab = {
+    world,
+    run: (seconds) => {
+      runUntil(world, actors, addMs(world.now, seconds * 1000))
+      return self
+    },
+    create: (object) => done(createObject(world, USER, object)),
+    update: (object) => done(updateObject(world, USER, object)),
+    remove: (kind, key, options) => {
+      done(deleteObject(world, USER, kind, key, options))
+    },
+    get: <T extends KubeObject>(kind: T['kind'], key: string) => {
+      const object = getObject<T>(world.store, kind, key)
+      if (object === undefined) throw new Error(`no ${kind} ${key}`)
+      return object
+    },
+    find: (kind, key) => getObject(world.store, kind, key),
+    list: (kind) => listObjects(world.store, kind),
+    events: () =>
+      listObjects<KubeEvent>(world.store, 'Event').map(
+        ({ type, reason, involvedObject: about, message }) =>
+          `${type} ${reason} ${about.kind}/${about.name}: ${message}`,
+      ),
+  }
+  return self
+}
+
+/** A Pod of one container. */
+export function pod(
+  name: string,
+  spec: Partial<PodSpec> = {},
+  container: Partial<Container> = {},
+): Submitted {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { containers: [{ name: 'main', image: 'busybox', ...container }], ...spec },
+  }
+}
+
+/** The node each Pod is bound to, '' when none, by Pod name. */
+export function nodesOf(cluster: Lab): Record<string, string> {
+  const pods = cluster.list<Pod>('Pod')
+  return Object.fromEntries(pods.map((p) => [p.metadata.name, p.spec.nodeName ?? '']))
+}
