@@ -10,6 +10,9 @@ import type { World } from './world.ts'
 
 export const KUBERNETES_VERSION = 'v1.36.2'
 
+/** All kubelets of the lab share one machine, and so its address (from the documentation range). */
+export const HOST_ADDRESS = '192.0.2.2'
+
 const CONTROL_PLANE_LABEL = 'node-role.kubernetes.io/control-plane'
 
 /** Creates the Node object of a machine, Ready or (a joining one) not yet. */
@@ -37,7 +40,7 @@ export function createNode(
       podCIDRs: [`10.244.${index}.0/24`],
       ...(controlPlane ? { taints: [{ key: CONTROL_PLANE_LABEL, effect: 'NoSchedule' }] } : {}),
     },
-    status: nodeStatus(world, config.name, index, options.ready),
+    status: nodeStatus(world, config.name, options.ready),
   })
 }
 
@@ -57,7 +60,7 @@ function nodeLabels(name: string, controlPlane: boolean): Record<string, string>
   }
 }
 
-function nodeStatus(world: World, name: string, index: number, ready: boolean): Node['status'] {
+function nodeStatus(world: World, name: string, ready: boolean): Node['status'] {
   const rng = forkRng(world.seed, `machine/${name}`)
   const resources = {
     cpu: world.cluster.cpu,
@@ -69,7 +72,7 @@ function nodeStatus(world: World, name: string, index: number, ready: boolean): 
   }
   return {
     addresses: [
-      { type: 'InternalIP', address: `172.18.0.${index + 2}` },
+      { type: 'InternalIP', address: HOST_ADDRESS },
       { type: 'Hostname', address: name },
     ],
     capacity: resources,

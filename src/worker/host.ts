@@ -25,6 +25,7 @@ import {
 } from '../story/run.ts'
 import { goalStates, goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
 import { planOf } from '../story/plans.ts'
+import { beginChapter } from '../story/script.ts'
 import { checkManifest } from './check.ts'
 import { inspect } from './inspect.ts'
 import type {
@@ -66,6 +67,15 @@ export function createHost(clock: () => number): Host {
     open(session) {
       state = stateOf(session, createRun(optionsOf(session)), session.files)
       return updateOf(state, false)
+    },
+    openChapter(slug) {
+      const plan = planOf(slug)
+      const { start: at, seed, cluster, files } = plan
+      const session = { title: slug, start: at, seed, cluster, files, chapter: slug }
+      state = stateOf(session, beginChapter(plan), files)
+      const lines = plan.solution.map((step) => step.run).filter((line) => line !== '')
+      const solution = { files: plan.solutionFiles, lines }
+      return { session, solution, update: updateOf(state, false) }
     },
     restore(saved) {
       const { session, files } = saved

@@ -119,9 +119,19 @@ export interface SavedSession {
   world: unknown
 }
 
+/** A chapter at its beginning, its cluster prepared. */
+export interface OpenedChapter {
+  session: SessionStart
+  /** The files as the solution has them, and its commands, one a line. */
+  solution: { files: Readonly<Record<string, string>>; lines: readonly string[] }
+  update: Update
+}
+
 /** The worker's verbs. */
 export interface Host {
   open(session: SessionStart): Update
+  /** Opens a chapter by its slug, from its own beginning. */
+  openChapter(slug: string): OpenedChapter
   restore(saved: SavedSession): Update
   save(): SavedSession
   /** Candidates for the word being typed, for Tab. */
