@@ -73,7 +73,7 @@ function copyWorld(world: World): World {
     ...world,
     store: {
       kinds: copyMaps(store.kinds, (objects) => new Map(objects)),
-      controlled: copyMaps(store.controlled, (keys) => new Set(keys)),
+      owned: copyMaps(store.owned, (keys) => new Set(keys)),
       podsOfNode: copyMaps(store.podsOfNode, (keys) => new Set(keys)),
       resourceVersion: store.resourceVersion,
     },

@@ -7,8 +7,8 @@ export type ObjectMap = Map<string, KubeObject>
 
 export interface Store {
   kinds: Map<string, ObjectMap>
-  /** Controller owner uid → keys `Kind namespace/name` of what it controls. */
-  controlled: Map<string, Set<string>>
+  /** Owner uid → keys `Kind namespace/name` of what refers to it as an owner. */
+  owned: Map<string, Set<string>>
   /** Node name → keys of the Pods bound to it. */
   podsOfNode: Map<string, Set<string>>
   /** The last resourceVersion given out. */
@@ -16,7 +16,7 @@ export interface Store {
 }
 
 export function createStore(): Store {
-  return { kinds: new Map(), controlled: new Map(), podsOfNode: new Map(), resourceVersion: 100 }
+  return { kinds: new Map(), owned: new Map(), podsOfNode: new Map(), resourceVersion: 100 }
 }
 
 /** `namespace/name`, or `name` for cluster-scoped objects. */
@@ -62,13 +62,24 @@ export function listControlled<T extends KubeObject>(
   kind: T['kind'],
   ownerUid: string,
 ): T[] {
-  const keys = store.controlled.get(ownerUid)
+  const keys = store.owned.get(ownerUid)
   if (keys === undefined) return []
   const objects: T[] = []
   for (const entry of keys) {
     const space = entry.indexOf(' ')
     if (entry.slice(0, space) !== kind) continue
     const object = getObject<T>(store, kind, entry.slice(space + 1))
+    if (object !== undefined && controllerOf(object)?.uid === ownerUid) objects.push(object)
+  }
+  return objects
+}
+
+/** Everything with an owner reference to this uid, whatever its kind, in creation order. */
+export function listDependents(store: Store, ownerUid: string): KubeObject[] {
+  const objects: KubeObject[] = []
+  for (const entry of store.owned.get(ownerUid) ?? []) {
+    const space = entry.indexOf(' ')
+    const object = getObject(store, entry.slice(0, space), entry.slice(space + 1))
     if (object !== undefined) objects.push(object)
   }
   return objects
@@ -94,9 +105,9 @@ export function putObject(store: Store, object: KubeObject): void {
   const old = map.get(key)
   map.set(key, object)
   if (old?.metadata.ownerReferences !== object.metadata.ownerReferences) {
-    if (old !== undefined) unindexOwner(store, old, key)
-    const owner = controllerOf(object)
-    if (owner !== undefined) addTo(store.controlled, owner.uid, `${object.kind} ${key}`)
+    if (old !== undefined) unindexOwners(store, old, key)
+    for (const { uid } of object.metadata.ownerReferences ?? [])
+      addTo(store.owned, uid, `${object.kind} ${key}`)
   }
   if (object.kind !== 'Pod') return
   const node = nodeOf(object)
@@ -107,7 +118,7 @@ export function putObject(store: Store, object: KubeObject): void {
 export function removeObject(store: Store, object: KubeObject): void {
   const key = keyOf(object)
   store.kinds.get(object.kind)?.delete(key)
-  unindexOwner(store, object, key)
+  unindexOwners(store, object, key)
   const node = object.kind === 'Pod' ? nodeOf(object) : undefined
   if (node !== undefined) removeFrom(store.podsOfNode, node, key)
 }
@@ -121,9 +132,9 @@ function nodeOf(object: KubeObject | undefined): string | undefined {
   return (object?.spec as { nodeName?: string } | undefined)?.nodeName
 }
 
-function unindexOwner(store: Store, object: KubeObject, key: string): void {
-  const owner = controllerOf(object)
-  if (owner !== undefined) removeFrom(store.controlled, owner.uid, `${object.kind} ${key}`)
+function unindexOwners(store: Store, object: KubeObject, key: string): void {
+  for (const { uid } of object.metadata.ownerReferences ?? [])
+    removeFrom(store.owned, uid, `${object.kind} ${key}`)
 }
 
 function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
