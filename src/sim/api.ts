@@ -43,6 +43,8 @@ export interface DeleteOptions {
 export const FOREGROUND_FINALIZER = 'foregroundDeletion'
 export const ORPHAN_FINALIZER = 'orphan'
 const GENERATED_BASE_MAX = 58
+/** Namespaces that are never deleted (plugin/pkg/admission/namespace/lifecycle). */
+const IMMORTAL_NAMESPACES = ['default', 'kube-system', 'kube-public']
 
 /**
  * Creates an object: names it when only generateName is given, defaults, admits, validates when
@@ -145,6 +147,7 @@ export function deleteObject(
   if (old === undefined) throw notFound(kind, key.slice(key.indexOf('/') + 1))
   if (options.uid !== undefined && options.uid !== old.metadata.uid)
     throw conflict(kind, old.metadata.name)
+  if (kindName === 'Namespace' && IMMORTAL_NAMESPACES.includes(key)) throw immortal(key)
   if (options.dryRun) return old
   const finalizers = finalizersFor(old, options.propagationPolicy)
   const graceSeconds = gracePeriodOf(old, options.gracePeriodSeconds)
@@ -255,6 +258,11 @@ function requireNamespace(world: World, kind: Kind, object: KubeObject): void {
   const what = `${qualifiedPlural(kind)} "${object.metadata.name}" is forbidden`
   const why = `unable to create new content in namespace ${name} because it is being terminated`
   throw new ApiError('Forbidden', `${what}: ${why}`, { kind: kind.plural, name })
+}
+
+function immortal(name: string): ApiError {
+  const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`
+  return new ApiError('Forbidden', message, { kind: 'namespaces', name })
 }
 
 function requireValid(kind: Kind, object: KubeObject, errors: ReturnType<Kind['validate']>): void {

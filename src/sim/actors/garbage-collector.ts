@@ -1,0 +1,163 @@
+// Removes what lost its owner, holds owners back until their dependents are gone, or sets the
+// dependents free (pkg/controller/garbagecollector). Upstream keeps a graph of the cluster; the
+// store's index of owner references is that graph.
+import type { Actor, Change, Ctx, Wake } from '../actor.ts'
+import type { KubeObject, OwnerReference } from '../api-types/meta.ts'
+import {
+  deleteObject,
+  FOREGROUND_FINALIZER,
+  ORPHAN_FINALIZER,
+  updateObject,
+  withMeta,
+  type DeleteOptions,
+} from '../api.ts'
+import { KINDS, kindOf } from '../kinds/index.ts'
+import { getObject, keyOf, listDependents, objectKey } from '../store.ts'
+import type { World } from '../world.ts'
+
+/** From an owner's removal to that of its dependents, as recorded. */
+const COLLECT_DELAY_MS = 22
+/** From the mark of an orphaning deletion to the freed dependents, as recorded. */
+const ORPHAN_DELAY_MS = 35
+
+/** What a task does; its key is `ACTION REST`. */
+type Action = 'collect' | 'check' | 'foreground' | 'orphan'
+
+export const garbageCollector: Actor = {
+  name: 'garbage-collector-controller',
+  program: 'kube-controller-manager',
+  watches: Object.fromEntries(
+    KINDS.filter(({ kind }) => kind !== 'Event').map(({ kind }) => [kind, wakesOf]),
+  ),
+  sync,
+}
+
+function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[] {
+  const wakes: Wake[] = []
+  const wake = (action: Action, rest: string, afterMs: number): void => {
+    wakes.push({ key: `${action} ${rest}`, afterMs })
+  }
+  const object = after ?? before
+  if (object === undefined) return wakes
+  for (const owner of object.metadata.ownerReferences ?? []) {
+    const found = ownerOf(world, object, owner)
+    if (found === undefined) {
+      const unknown = after !== undefined && before?.metadata.ownerReferences === undefined
+      if (unknown) wake('check', `${kind} ${keyOf(after)}`, COLLECT_DELAY_MS)
+    } else if (isWaiting(found)) {
+      wake('foreground', `${found.kind} ${keyOf(found)}`, COLLECT_DELAY_MS)
+    }
+  }
+  if (after === undefined) {
+    if (world.store.owned.has(object.metadata.uid))
+      wake('collect', object.metadata.uid, COLLECT_DELAY_MS)
+  } else if (isWaiting(after)) {
+    wake('foreground', `${kind} ${keyOf(after)}`, COLLECT_DELAY_MS)
+  } else if (isOrphaning(after)) {
+    wake('orphan', `${kind} ${keyOf(after)}`, ORPHAN_DELAY_MS)
+  }
+  return wakes
+}
+
+function sync(ctx: Ctx, key: string): void {
+  const [action, first = '', second = ''] = key.split(' ')
+  const { store } = ctx.world
+  if (action === 'collect') {
+    for (const dependent of listDependents(store, first)) attemptToDelete(ctx, dependent)
+    return
+  }
+  const object = getObject(store, first, second)
+  if (object === undefined) return
+  if (action === 'check') attemptToDelete(ctx, object)
+  if (action === 'foreground' && isWaiting(object)) deleteDependents(ctx, object)
+  if (action === 'orphan' && isOrphaning(object)) orphanDependents(ctx, object)
+}
+
+/** The live object a reference means; undefined when it is gone or is another one by now. */
+function ownerOf(world: World, object: KubeObject, owner: OwnerReference): KubeObject | undefined {
+  const kind = KINDS.find((candidate) => candidate.kind === owner.kind)
+  if (kind === undefined) return undefined
+  const namespace = kindOf(owner.kind).namespaced ? object.metadata.namespace : undefined
+  const found = getObject(world.store, owner.kind, objectKey(namespace, owner.name))
+  return found?.metadata.uid === owner.uid ? found : undefined
+}
+
+/** Whether it is kept only until its dependents are gone (foreground deletion). */
+function isWaiting(object: KubeObject): boolean {
+  return isDeleted(object) && (object.metadata.finalizers ?? []).includes(FOREGROUND_FINALIZER)
+}
+
+function isOrphaning(object: KubeObject): boolean {
+  return isDeleted(object) && (object.metadata.finalizers ?? []).includes(ORPHAN_FINALIZER)
+}
+
+function isDeleted(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined
+}
+
+/** garbagecollector.go attemptToDeleteItem. */
+function attemptToDelete(ctx: Ctx, item: KubeObject): void {
+  if (isDeleted(item) && !isWaiting(item)) return
+  const owners = item.metadata.ownerReferences ?? []
+  const solid: OwnerReference[] = []
+  let waiting = 0
+  for (const reference of owners) {
+    const owner = ownerOf(ctx.world, item, reference)
+    if (owner === undefined) continue
+    if (isWaiting(owner)) waiting++
+    else solid.push(reference)
+  }
+  if (owners.length === 0) return
+  if (solid.length > 0) {
+    if (solid.length < owners.length)
+      updateObject(ctx.world, ctx.by, withMeta(item, { ownerReferences: solid }))
+    return
+  }
+  const hasDependents = listDependents(ctx.world.store, item.metadata.uid).length > 0
+  remove(ctx, item, waiting > 0 && hasDependents ? 'Foreground' : policyOf(item))
+}
+
+/** A policy asked for earlier and still to be seen in the finalizers stays. */
+function policyOf(item: KubeObject): NonNullable<DeleteOptions['propagationPolicy']> {
+  const finalizers = item.metadata.finalizers ?? []
+  if (finalizers.includes(ORPHAN_FINALIZER)) return 'Orphan'
+  return finalizers.includes(FOREGROUND_FINALIZER) ? 'Foreground' : 'Background'
+}
+
+function remove(
+  ctx: Ctx,
+  item: KubeObject,
+  propagationPolicy: NonNullable<DeleteOptions['propagationPolicy']>,
+): void {
+  const { uid } = item.metadata
+  deleteObject(ctx.world, ctx.by, item.kind, keyOf(item), { uid, propagationPolicy })
+}
+
+/** processDeletingDependentsItem: the owner goes when nothing blocks it any more. */
+function deleteDependents(ctx: Ctx, owner: KubeObject): void {
+  const blocking = listDependents(ctx.world.store, owner.metadata.uid).filter((dependent) =>
+    dependent.metadata.ownerReferences!.some(
+      ({ uid, blockOwnerDeletion }) => uid === owner.metadata.uid && blockOwnerDeletion === true,
+    ),
+  )
+  if (blocking.length === 0) return dropFinalizer(ctx, owner, FOREGROUND_FINALIZER)
+  for (const dependent of blocking) if (!isDeleted(dependent)) attemptToDelete(ctx, dependent)
+}
+
+/** orphanDependents: the references go from the dependents, then the finalizer from the owner. */
+function orphanDependents(ctx: Ctx, owner: KubeObject): void {
+  for (const dependent of listDependents(ctx.world.store, owner.metadata.uid)) {
+    const rest = dependent.metadata.ownerReferences!.filter(({ uid }) => uid !== owner.metadata.uid)
+    const { ownerReferences: _all, ...metadata } = dependent.metadata
+    const freed = rest.length === 0 ? metadata : { ...metadata, ownerReferences: rest }
+    updateObject(ctx.world, ctx.by, { ...dependent, metadata: freed })
+  }
+  dropFinalizer(ctx, owner, ORPHAN_FINALIZER)
+}
+
+function dropFinalizer(ctx: Ctx, object: KubeObject, name: string): void {
+  const { finalizers = [], ...metadata } = object.metadata
+  const rest = finalizers.filter((finalizer) => finalizer !== name)
+  const freed = rest.length === 0 ? metadata : { ...metadata, finalizers: rest }
+  updateObject(ctx.world, ctx.by, { ...object, metadata: freed })
+}
