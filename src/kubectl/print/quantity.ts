@@ -1,53 +1,33 @@
-// Sums of resource quantities and their canonical text (apimachinery api/resource Quantity.String):
-// `300m`, `2`, `400Mi`. Amounts are thousandths of the unit.
-import { milliValue } from '../../sim/lib/quantity.ts'
+// What descriptions do with resource quantities: amounts that may be absent, and shares in percent.
+import {
+  compareQuantities,
+  parseQuantity,
+  QuantityError,
+  type Quantity,
+} from '../../sim/lib/quantity.ts'
 
-export interface Quantity {
-  milli: number
-  /** Printed with Ki, Mi … rather than k, M … */
-  binary: boolean
+export const ZERO_QUANTITY: Quantity = { nano: 0n, format: 'DecimalSI' }
+
+/** The quantity a text stands for; undefined when it stands for none. */
+export function quantityOf(text: string): Quantity | undefined {
+  try {
+    return parseQuantity(text)
+  } catch (error) {
+    if (error instanceof QuantityError) return undefined
+    throw error
+  }
 }
 
-export const ZERO_QUANTITY: Quantity = { milli: 0, binary: false }
-
-/** Reads `100m`, `200Mi`, `2`; zero for other text, which the server would not have stored. */
-export function parseQuantity(text: string | undefined): Quantity {
-  if (text === undefined) return ZERO_QUANTITY
-  return { milli: milliValue(text) ?? 0, binary: /[KMGTPE]i$/.test(text) }
-}
-
-/** The sum; its style is that of the first part that is not zero. */
-export function addQuantities(a: Quantity, b: Quantity): Quantity {
-  return { milli: a.milli + b.milli, binary: a.milli === 0 ? b.binary : a.binary }
+/** The amount of an entry that may be absent; zero then. */
+export function amountOf(text: string | undefined): Quantity {
+  return (text === undefined ? undefined : quantityOf(text)) ?? ZERO_QUANTITY
 }
 
 export function maxQuantity(a: Quantity, b: Quantity): Quantity {
-  return b.milli > a.milli ? b : a
+  return compareQuantities(b, a) > 0 ? b : a
 }
 
-const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
-const DECIMAL_SUFFIXES = ['m', '', 'k', 'M', 'G', 'T', 'P', 'E']
-
-/** Canonical text: the largest suffix that leaves a whole number. */
-export function quantityText({ milli, binary }: Quantity): string {
-  if (milli === 0) return '0'
-  if (binary && Math.abs(milli) >= 1024_000) {
-    return scaled(Math.ceil(milli / 1000), 1024, BINARY_SUFFIXES)
-  }
-  return scaled(milli, 1000, DECIMAL_SUFFIXES)
-}
-
-function scaled(value: number, base: number, suffixes: readonly string[]): string {
-  let rest = value
-  let step = 0
-  while (step < suffixes.length - 1 && rest % base === 0) {
-    rest /= base
-    step++
-  }
-  return `${rest}${suffixes[step] ?? ''}`
-}
-
-/** Whole percent of `part` in `total`, cut off; 0 of nothing. */
-export function percentOf(part: Quantity, total: Quantity): number {
-  return total.milli === 0 ? 0 : Math.trunc((part.milli / total.milli) * 100)
+/** Whole percent of `part` in `whole`, cut off; 0 of nothing. */
+export function percentOf(part: Quantity, whole: Quantity): number {
+  return whole.nano === 0n ? 0 : Number((part.nano * 100n) / whole.nano)
 }

@@ -66,7 +66,7 @@ export function printStep(recording: Recording, step: Step, at: number): string 
   if (request === undefined) return undefined
   const objects = objectsAt(recording, at)
   const chosen = request.kinds.map((kind) => choose(objects, kind, request))
-  if (request.verb === 'describe') return describe(objects, chosen.flat(), request, now)
+  if (request.verb === 'describe') return describe(objects, chosen.flat(), now)
   if (request.output === 'wide' || request.output === '') return tables(chosen, request, now)
   const all = chosen.flat()
   if (request.output === 'name') return printNames(all)
@@ -162,7 +162,6 @@ function tables(chosen: readonly KubeObject[][], request: Request, now: SimTime)
 function describe(
   objects: readonly KubeObject[],
   chosen: readonly KubeObject[],
-  request: Request,
   now: SimTime,
 ): string {
   const inNamespace = (namespace: string) => (object: KubeObject) =>

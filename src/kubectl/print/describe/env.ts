@@ -1,7 +1,10 @@
 // The environment of a container. Of the downward fields kubectl resolves only the Pod's name and
 // namespace; it leaves the others blank. Source: describe.go describeContainerEnvVars.
 import type { Container, EnvVar, Pod } from '../../../sim/api-types/pod.ts'
-import { parseQuantity } from '../quantity.ts'
+import { amountOf } from '../quantity.ts'
+
+// One unit in the billionths that quantities are counted in.
+const WHOLE = 1_000_000_000n
 
 interface EnvSource {
   prefix?: string
@@ -55,10 +58,10 @@ function resourceValue(
 ): string {
   const [list, ...rest] = resource.split('.')
   const amounts = list === 'limits' ? container.resources?.limits : container.resources?.requests
-  const amount = parseQuantity(amounts?.[rest.join('.')])
-  const unit = parseQuantity(divisor)
-  const value = Math.ceil(amount.milli / (unit.milli || 1000))
-  const unlimited = value === 0 && (resource === 'limits.cpu' || resource === 'limits.memory')
+  const { nano } = amountOf(amounts?.[rest.join('.')])
+  const unit = amountOf(divisor).nano || WHOLE
+  const value = (nano + unit - 1n) / unit
+  const unlimited = value === 0n && (resource === 'limits.cpu' || resource === 'limits.memory')
   return unlimited ? 'node allocatable' : String(value)
 }
 

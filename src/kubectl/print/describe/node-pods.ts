@@ -2,15 +2,8 @@
 import type { Node } from '../../../sim/api-types/core.ts'
 import type { Container, Pod, ResourceList } from '../../../sim/api-types/pod.ts'
 import { ageOf } from '../../../sim/kinds/columns/format.ts'
-import {
-  addQuantities,
-  maxQuantity,
-  parseQuantity,
-  percentOf,
-  quantityText,
-  ZERO_QUANTITY,
-  type Quantity,
-} from '../quantity.ts'
+import { addQuantities, formatQuantity, type Quantity } from '../../../sim/lib/quantity.ts'
+import { amountOf, maxQuantity, percentOf, ZERO_QUANTITY } from '../quantity.ts'
 import type { DescribeContext } from './context.ts'
 import { compareText } from './text.ts'
 
@@ -47,7 +40,7 @@ function keyOf({ metadata }: Pod): string {
 
 function podRow(pod: Pod, allocatable: ResourceList, { now }: DescribeContext): string {
   const cell = (side: Side, name: string): string =>
-    shareText(podQuantity(pod, side, name), parseQuantity(allocatable[name]))
+    shareText(podQuantity(pod, side, name), amountOf(allocatable[name]))
   const cells = [
     cell('requests', 'cpu'),
     cell('limits', 'cpu'),
@@ -67,23 +60,23 @@ function totalRows(pods: readonly Pod[], allocatable: ResourceList): string[] {
     (name) => !STANDARD.includes(name) && !huge.includes(name) && name !== 'pods',
   )
   const shared = [...STANDARD, ...huge].map((name) => {
-    const whole = parseQuantity(allocatable[name])
+    const whole = amountOf(allocatable[name])
     const [requests, limits] = [total('requests', name), total('limits', name)]
     return `  ${name}\t${shareText(requests, whole)}\t${shareText(limits, whole)}`
   })
   const counted = extended.map((name) => {
-    return `  ${name}\t${quantityText(total('requests', name))}\t${quantityText(total('limits', name))}`
+    return `  ${name}\t${formatQuantity(total('requests', name))}\t${formatQuantity(total('limits', name))}`
   })
   return [...shared, ...counted]
 }
 
 function shareText(part: Quantity, whole: Quantity): string {
-  return `${quantityText(part)} (${percentOf(part, whole)}%)`
+  return `${formatQuantity(part)} (${percentOf(part, whole)}%)`
 }
 
 // Containers run together, init containers one after another beside the sidecars started so far.
 function podQuantity({ spec }: Pod, side: Side, name: string): Quantity {
-  const of = (container: Container): Quantity => parseQuantity(container.resources?.[side]?.[name])
+  const of = (container: Container): Quantity => amountOf(container.resources?.[side]?.[name])
   let running = spec.containers.map(of).reduce(addQuantities, ZERO_QUANTITY)
   let started = ZERO_QUANTITY
   let peak = ZERO_QUANTITY
@@ -96,6 +89,6 @@ function podQuantity({ spec }: Pod, side: Side, name: string): Quantity {
     running = addQuantities(running, of(container))
   }
   const most = maxQuantity(running, peak)
-  const overhead = parseQuantity(spec.overhead?.[name])
-  return side === 'limits' && most.milli === 0 ? most : addQuantities(most, overhead)
+  const overhead = amountOf(spec.overhead?.[name])
+  return side === 'limits' && most.nano === 0n ? most : addQuantities(most, overhead)
 }

@@ -1,7 +1,7 @@
 // The volumes of a Pod or template: each with its source's kind and settings. Sources no lab
 // cluster can mount are named only. Source: describe.go describeVolumes.
 import type { Volume } from '../../../sim/api-types/pod.ts'
-import { parseQuantity } from '../quantity.ts'
+import { amountOf } from '../quantity.ts'
 import type { Depth } from './containers.ts'
 
 /** `Volumes:`. */
@@ -27,7 +27,7 @@ function sourceLines(volume: Volume): string[] | undefined {
     ]
   }
   if (emptyDir !== undefined) {
-    const limited = parseQuantity(emptyDir.sizeLimit).milli > 0
+    const limited = amountOf(emptyDir.sizeLimit).nano > 0n
     return [
       "Type:\tEmptyDir (a temporary directory that shares a pod's lifetime)",
       `Medium:\t${emptyDir.medium ?? ''}`,
