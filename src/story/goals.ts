@@ -4,7 +4,8 @@ import { assertNever } from '../base/assert.ts'
 import type { Condition, KubeObject } from '../sim/api-types/meta.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
-import { logText } from '../sim/container-logs.ts'
+import { containerLog } from '../sim/actors/kubelet/logs.ts'
+import { ApiError } from '../sim/errors.ts'
 import { listObjects } from '../sim/store.ts'
 import type { Run } from './run.ts'
 
@@ -129,7 +130,18 @@ function valueAt(object: unknown, path: string): unknown {
 }
 
 function logSays(wanted: Which & { text: string }, run: Run): boolean {
-  return find(wanted, run).some((pod) => logText(run.lab.world, pod as Pod).includes(wanted.text))
+  return find(wanted, run).some((pod) => logOf(pod as Pod, run).includes(wanted.text))
+}
+
+/** Everything the Pod's containers said; '' while there is nothing to read. */
+function logOf(pod: Pod, run: Run): string {
+  try {
+    const logs = pod.spec.containers.map(({ name }) => containerLog(run.lab.world, pod, name))
+    return logs.map((lines) => lines.map(({ text }) => text).join('\n')).join('\n')
+  } catch (error) {
+    if (error instanceof ApiError) return ''
+    throw error
+  }
 }
 
 function eventHolds(wanted: { reason: string; about?: string }, run: Run): boolean {

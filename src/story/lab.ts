@@ -4,6 +4,7 @@
 import { assert } from '../base/assert.ts'
 import type { SimTime } from '../base/time.ts'
 import { ACTORS } from '../sim/actors/index.ts'
+import { logVersion } from '../sim/actors/kubelet/logs.ts'
 import { noteCommand } from '../sim/api.ts'
 import { bootCluster } from '../sim/boot.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
@@ -37,6 +38,8 @@ export interface Lab {
   nextPid: number
   /** Entries up to this id have been shown to waiting processes and to `onEntry`. */
   seenId: number
+  /** The kubelets' log counter when processes were last resumed. */
+  seenLogs: number
   /** Called for each Entry once, in order: the timeline, goals. */
   onEntry: ((entry: Entry) => void) | undefined
 }
@@ -61,7 +64,7 @@ export function createLab(options: LabOptions): Lab {
 
 /** A lab around a World that is already there (a restored one, a fork). */
 export function labOf(world: World, onEntry?: (entry: Entry) => void): Lab {
-  const lab: Lab = { world, running: [], nextPid: 1, seenId: 0, onEntry }
+  const lab: Lab = { world, running: [], nextPid: 1, seenId: 0, seenLogs: 0, onEntry }
   if (onEntry !== undefined) for (const entry of entriesAfter(world.log, 0)) onEntry(entry)
   lab.seenId = world.log.nextId - 1
   return lab
@@ -161,18 +164,22 @@ function settle(lab: Lab): void {
   for (let rounds = 0; ; rounds++) {
     assert(rounds < RESUMES_PER_INSTANT_MAX, 'commands wake each other for ever')
     deliver(lab.world, ACTORS)
-    if (lab.seenId === lab.world.log.nextId - 1) return
+    const logs = logVersion(lab.world)
+    const logsGrew = logs !== lab.seenLogs
+    if (!logsGrew && lab.seenId === lab.world.log.nextId - 1) return
     const fresh = entriesAfter(lab.world.log, lab.seenId)
     lab.seenId = lab.world.log.nextId - 1
+    lab.seenLogs = logs
     if (lab.onEntry !== undefined) for (const entry of fresh) lab.onEntry(entry)
     for (const running of lab.running)
-      if (running.exit === undefined && concerns(running.wait, fresh)) resume(lab, running)
+      if (running.exit === undefined && concerns(running.wait, fresh, logsGrew))
+        resume(lab, running)
   }
 }
 
-function concerns(wait: Wait, entries: readonly Entry[]): boolean {
-  const { kinds } = wait
+function concerns({ kinds }: Wait, entries: readonly Entry[], logsGrew: boolean): boolean {
   if (kinds === undefined) return false
+  if (logsGrew && kinds.includes('container-log')) return true
   return entries.some((entry) => entry.after !== entry.before && kinds.includes(entry.kind))
 }
 

@@ -8,6 +8,7 @@ import type { CronJob } from '../sim/api-types/batch.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { kindOf } from '../sim/kinds/index.ts'
 import { entriesAfter } from '../sim/log.ts'
+import { hasLostIndentation, repairIndentation } from '../sim/schema/repair-indentation.ts'
 import { listObjects } from '../sim/store.ts'
 import { spanState, takeAll, takeChanges, type Trace } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
@@ -26,7 +27,8 @@ import {
 import { goalStates, goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
 import { planOf } from '../story/plans.ts'
 import { beginChapter } from '../story/script.ts'
-import { checkManifest } from './check.ts'
+import { completionsAt, fieldHelp } from './assist.ts'
+import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
 import type {
   Host,
@@ -73,9 +75,11 @@ export function createHost(clock: () => number): Host {
       const { start: at, seed, cluster, files } = plan
       const session = { title: slug, start: at, seed, cluster, files, chapter: slug }
       state = stateOf(session, beginChapter(plan), files)
-      const lines = plan.solution.map((step) => step.run).filter((line) => line !== '')
-      const solution = { files: plan.solutionFiles, lines }
-      return { session, solution, update: updateOf(state, false) }
+      return { session, update: updateOf(state, false) }
+    },
+    solution(slug) {
+      const { solutionFiles, solution } = planOf(slug)
+      return { files: solutionFiles, steps: solution }
     },
     restore(saved) {
       const { session, files } = saved
@@ -117,6 +121,10 @@ export function createHost(clock: () => number): Host {
     inspect: (kind, namespace, name) => inspect(current().run.lab.world, kind, namespace, name),
     complete: () => [],
     check: (text) => checkManifest(current().run.lab.world, text),
+    fieldHelp,
+    completionsAt,
+    repair: (text) => (hasLostIndentation(text) ? repairIndentation(text) : undefined),
+    preview: (text) => previewApply(current().run.lab.world, text),
     logHash: () => logHash(current().run.lab.world),
   }
 }

@@ -119,12 +119,45 @@ export interface SavedSession {
   world: unknown
 }
 
+/** Documentation of a field, for hover. */
+export interface FieldHelp {
+  /** `Job.spec.backoffLimit`. */
+  path: string
+  type: string
+  required: boolean
+  /** Markdown-free text of the API documentation. */
+  text: string
+}
+
+export interface Completion {
+  label: string
+  /** May have several lines; later ones are relative to the cursor's indentation. */
+  insert: string
+  detail: string
+  text: string
+  required: boolean
+}
+
+/** Applying a manifest: each object as it is and as it would be, as YAML. */
+export interface ApplyPreview {
+  title: string
+  /** '' when the object would be created. */
+  live: string
+  applied: string
+}
+
 /** A chapter at its beginning, its cluster prepared. */
 export interface OpenedChapter {
   session: SessionStart
-  /** The files as the solution has them, and its commands, one a line. */
-  solution: { files: Readonly<Record<string, string>>; lines: readonly string[] }
   update: Update
+}
+
+/** How a chapter's goals are reached. */
+export interface Solution {
+  /** The files as the solution has them; only those that differ. */
+  files: Readonly<Record<string, string>>
+  /** Its commands, each with the virtual time to let pass before it; '' only lets time pass. */
+  steps: readonly { afterMs: number; run: string }[]
 }
 
 /** The worker's verbs. */
@@ -132,6 +165,7 @@ export interface Host {
   open(session: SessionStart): Update
   /** Opens a chapter by its slug, from its own beginning. */
   openChapter(slug: string): OpenedChapter
+  solution(slug: string): Solution
   restore(saved: SavedSession): Update
   save(): SavedSession
   /** Candidates for the word being typed, for Tab. */
@@ -152,6 +186,13 @@ export interface Host {
   inspect(kind: string, namespace: string, name: string): Inspection | undefined
   /** The API server's opinion of a manifest, without storing it. */
   check(text: string): readonly ManifestMarker[]
+  /** Documentation of the field at a place; lines and columns count from 1. */
+  fieldHelp(text: string, line: number, column: number): Promise<FieldHelp | undefined>
+  completionsAt(text: string, line: number, column: number): Promise<readonly Completion[]>
+  /** A manifest that lost its indentation, repaired; undefined when it has not or cannot be. */
+  repair(text: string): string | undefined
+  /** What applying the manifest would change; [] when the server refuses it. */
+  preview(text: string): readonly ApplyPreview[]
   /** FNV-1a hash of the log so far, for comparing runs. */
   logHash(): string
 }
