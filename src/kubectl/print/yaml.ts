@@ -83,11 +83,11 @@ function writeScalar(out: Output, value: unknown, indent: number, isKey: boolean
 function writeString(out: Output, text: string, indent: number, isKey: boolean): void {
   switch (scalarStyle(text, isKey)) {
     case 'plain':
-      writeFolded(out, text, indent, isKey, (char) => char, false)
+      writeFolded(out, text, indent, isKey, false)
       break
     case 'single':
       put(out, "'")
-      writeFolded(out, text, indent, isKey, (char) => (char === "'" ? "''" : char), true)
+      writeFolded(out, text, indent, isKey, true)
       put(out, "'")
       break
     case 'double':
@@ -106,16 +106,19 @@ function writeFolded(
   text: string,
   indent: number,
   isKey: boolean,
-  escape: (char: string) => string,
   quoted: boolean,
 ): void {
+  if (isKey || out.column + text.length <= FOLD_COLUMN) {
+    put(out, quoted ? text.replaceAll("'", "''") : text)
+    return
+  }
   let previousSpace = false
   for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? ''
     const inner = !quoted || (at > 0 && at < text.length - 1)
     const foldable = char === ' ' && inner && !previousSpace && text[at + 1] !== ' '
-    if (foldable && !isKey && out.column > FOLD_COLUMN) newLine(out, indent)
-    else put(out, escape(char))
+    if (foldable && out.column > FOLD_COLUMN) newLine(out, indent)
+    else put(out, quoted && char === "'" ? "''" : char)
     previousSpace = char === ' '
   }
 }
@@ -157,8 +160,8 @@ export function compareKeys(a: string, b: string): number {
     const left = a[at] ?? ''
     const right = b[at] ?? ''
     if (left === right) continue
-    const leftLetter = /\p{L}/u.test(left)
-    const rightLetter = /\p{L}/u.test(right)
+    const leftLetter = isLetter(left)
+    const rightLetter = isLetter(right)
     if (leftLetter !== rightLetter) return rightLetter ? -1 : 1
     if (!leftLetter) {
       const byValue = compareDigits(a, b, at)
@@ -167,6 +170,10 @@ export function compareKeys(a: string, b: string): number {
     return left < right ? -1 : 1
   }
   return a.length - b.length
+}
+
+function isLetter(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || /\p{L}/u.test(char)
 }
 
 // A digit after a non-zero digit starts from 1, so that a zero inside a number still weighs.
