@@ -1,5 +1,5 @@
-// The tag of an image name, as far as defaulting asks for it (pkg/util/parsers ParseImageName, which
-// relies on the reference grammar of container registries).
+// The tag of an image name, as far as defaulting asks for it (pkg/util/parsers ParseImageName,
+// which relies on the reference grammar of container registries).
 
 const DOMAIN_PART = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const DOMAIN = String.raw`${DOMAIN_PART}(?:\.${DOMAIN_PART})*(?::\d+)?`

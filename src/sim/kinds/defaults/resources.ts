@@ -1,8 +1,11 @@
-// Resource lists are rounded up to thousandths when they come in (core/v1 SetDefaults_ResourceList).
+// Resource lists: rounded up to thousandths when they come in (core/v1 SetDefaults_ResourceList),
+// and requests taken from limits.
+import { roundedUpToMilli } from '../../lib/quantity.ts'
 import type { ResourceList, ResourceRequirements } from '../../api-types/pod.ts'
 import { mapKey } from './fill.ts'
 
-const FINE_SUFFIX = /[nu]$|\.\d{4,}|\.\d+[mkMGTPE]|e-/
+/** Only quantities written like this can be finer than a thousandth. */
+const MAYBE_FINE = /[nu.eE]/
 
 /** Limits and requests with no part finer than a thousandth. */
 export function roundedResources(resources: ResourceRequirements): ResourceRequirements {
@@ -11,9 +14,13 @@ export function roundedResources(resources: ResourceRequirements): ResourceRequi
 
 /** A list whose quantities are rounded up to thousandths; the same list when all are coarse. */
 export function roundedList(list: ResourceList): ResourceList {
-  const fine = Object.entries(list).filter(([, quantity]) => FINE_SUFFIX.test(quantity))
-  if (fine.length === 0) return list
-  return { ...list, ...Object.fromEntries(fine.map(([name, quantity]) => [name, quantity])) }
+  let rounded: Record<string, string> | undefined
+  for (const [name, quantity] of Object.entries(list)) {
+    if (!MAYBE_FINE.test(quantity)) continue
+    const coarse = roundedUpToMilli(quantity)
+    if (coarse !== quantity) (rounded ??= { ...list })[name] = coarse
+  }
+  return rounded ?? list
 }
 
 /** Requests that are missing are taken from the limits: in a Pod only, not in templates. */
