@@ -1,6 +1,7 @@
 // The programs of the terminal by the words a learner types.
+import { kubectl } from '../run.ts'
 import type { Program } from '../process.ts'
 import { date } from './date.ts'
 import { sleep } from './sleep.ts'
 
-export const PROGRAMS: Readonly<Record<string, Program>> = { sleep, date }
+export const PROGRAMS: Readonly<Record<string, Program>> = { kubectl, k: kubectl, sleep, date }

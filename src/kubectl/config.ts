@@ -1,0 +1,28 @@
+// The little there is of a kubeconfig: one cluster, one context, and its namespace, which
+// `kubectl config set-context` changes. It is kept in the World, so that a replay knows it too.
+import type { World } from '../sim/world.ts'
+
+export const CONTEXT_NAME = 'novacraft'
+const MEMORY_KEY = 'kubeconfig'
+
+interface Kubeconfig {
+  namespace: string
+}
+
+/** The namespace of the current context; `default` unless it was set. */
+export function contextNamespace(world: World): string {
+  return configOf(world)?.namespace || 'default'
+}
+
+/** The namespace as it was set; '' when it never was. */
+export function configuredNamespace(world: World): string {
+  return configOf(world)?.namespace ?? ''
+}
+
+export function setContextNamespace(world: World, namespace: string): void {
+  world.memory.set(MEMORY_KEY, { namespace } satisfies Kubeconfig)
+}
+
+function configOf(world: World): Kubeconfig | undefined {
+  return world.memory.get(MEMORY_KEY) as Kubeconfig | undefined
+}
