@@ -1,7 +1,8 @@
 // The API server's verbs, as actors and kubectl use them: default → prepare → admit → validate →
-// store → Entry. Watchers learn of it from the log (world.ts deliver). Everything runs to completion
-// at one instant.
+// store → Entry. Watchers learn of it from the log (world.ts deliver). Everything runs to
+// completion at one instant.
 import { deepEqual } from '../base/deep-equal.ts'
+import { deepFreeze } from '../base/deep-freeze.ts'
 import { randomSuffix, randomUid } from '../base/rng.ts'
 import { formatTime, simTimeOf } from '../base/time.ts'
 import type { Condition, KubeObject, ObjectMeta } from './api-types/meta.ts'
@@ -215,7 +216,8 @@ function commit(
 ): KubeObject {
   const resourceVersion = String(++world.store.resourceVersion)
   const shown = (after ?? before)!
-  const object = withMeta(shown, { resourceVersion })
+  // Frozen, so that a write in place is found where it happens and not three actors later.
+  const object = deepFreeze(withMeta(shown, { resourceVersion }))
   if (after === undefined) removeObject(world.store, object)
   else putObject(world.store, object)
   appendEntry(world.log, {

@@ -74,7 +74,9 @@ export function alreadyExists(resource: ResourceName, name: string): ApiError {
   })
 }
 
-/** The optimistic concurrency refusal (registry/generic/registry/store.go OptimisticLockErrorMsg). */
+/**
+ * The optimistic concurrency refusal (registry/generic/registry/store.go OptimisticLockErrorMsg).
+ */
 export function conflict(resource: ResourceName, name: string): ApiError {
   const why =
     'the object has been modified; please apply your changes to the latest version and try again'

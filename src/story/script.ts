@@ -1,5 +1,5 @@
-// Running a chapter's own commands: what prepares its cluster, and its solution. The same code serves
-// the page and the test that proves every chapter.
+// Running a chapter's own commands: what prepares its cluster, and its solution. The same code
+// serves the page and the test that proves every chapter.
 import { addMs } from '../base/time.ts'
 import { plainProgram } from '../kubectl/programs/words.ts'
 import { nextAt } from './lab.ts'

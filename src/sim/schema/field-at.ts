@@ -1,5 +1,5 @@
-// Where in a manifest the cursor stands: by lines and indentation only, because a text that is being
-// typed is rarely valid YAML.
+// Where in a manifest the cursor stands: by lines and indentation only, because a text that is
+// being typed is rarely valid YAML.
 import { hasStruct, structOf, type GoType } from './structs.ts'
 
 /** The field at a place of a manifest. */

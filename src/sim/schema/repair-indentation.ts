@@ -92,7 +92,9 @@ function placeOf(type: GoType, column: number, field: string): Place {
   return { type, column, seen: new Set(), empty: true, field }
 }
 
-/** Finds the line's place, closes what it leaves, opens what it begins; the column, or undefined. */
+/**
+ * Finds the line's place, closes what it leaves, opens what it begins; the column, or undefined.
+ */
 function place(stack: Place[], line: string): number | undefined {
   const match = FIELD.exec(line)
   const dashes =
