@@ -6,9 +6,15 @@ import { namespaceController } from './namespace.ts'
 import { garbageCollector } from './garbage-collector.ts'
 import { eventTtl } from './event-ttl.ts'
 import { scheduler } from './scheduler/scheduler.ts'
+import { cronJobController } from './cronjob/controller.ts'
+import { jobController } from './job/controller.ts'
+import { ttlAfterFinished } from './ttl-after-finished.ts'
 
 export const ACTORS: readonly Actor[] = [
   scheduler,
+  cronJobController,
+  jobController,
+  ttlAfterFinished,
   eventTtl,
   garbageCollector,
   namespaceController,

@@ -1,5 +1,6 @@
-// The next time a schedule fires. In UTC, and in a zone while its offset does not change, the answer
-// is read off the fields' tables; near a change of offset the zoned walk decides (cron-walk.ts).
+// The next time a schedule fires. In UTC, and in a zone while its offset does not change, the
+// answer is read off the fields' tables; near a change of offset the zoned walk decides
+// (cron-walk.ts).
 
 import { addMs, simTimeOf, type SimTime } from '../../base/time.ts'
 import { civilOf, DAY_SECONDS, daysInMonth, daysOf } from './cron-calendar.ts'

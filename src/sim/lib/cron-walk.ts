@@ -1,6 +1,7 @@
-// robfig/cron's own search (v3.0.1, spec.go Next) over a clock that jumps: month, day, hour, minute,
-// step by step, with its corrections of days without a midnight. It is followed literally, since
-// what it does around a change of offset (skip, fire twice, lose a day) is what Kubernetes does.
+// robfig/cron's own search (v3.0.1, spec.go Next) over a clock that jumps: month, day, hour,
+// minute, step by step, with its corrections of days without a midnight. It is followed literally,
+// since what it does around a change of offset (skip, fire twice, lose a day) is what Kubernetes
+// does.
 
 import { civilOf, DAY_SECONDS, daysOf, type CivilDay } from './cron-calendar.ts'
 import { allows } from './cron-field.ts'

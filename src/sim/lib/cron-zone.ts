@@ -5,7 +5,9 @@ import { assert } from '../../base/assert.ts'
 import { civilOf, DAY_SECONDS, daysOf } from './cron-calendar.ts'
 import { isZoneName } from './cron-zone-names.ts'
 
-/** A span with one offset: `start` ≤ t < `end`, seconds since 1970 UTC; never longer than a year. */
+/**
+ * A span with one offset: `start` ≤ t < `end`, seconds since 1970 UTC; never longer than a year.
+ */
 export interface ZoneSegment {
   readonly start: number
   readonly end: number
@@ -23,7 +25,9 @@ export interface ZoneTable {
 
 const TABLES = new Map<string, ZoneTable>()
 
-/** The table of a zone, shared by all who ask. Throws RangeError if the platform has no such zone. */
+/**
+ * The table of a zone, shared by all who ask. Throws RangeError if the platform has no such zone.
+ */
 export function zoneTable(name: string): ZoneTable {
   const known = TABLES.get(name)
   if (known !== undefined) return known

@@ -1,0 +1,49 @@
+// The Job that a CronJob makes for a scheduled time (pkg/controller/cronjob/utils.go
+// getJobFromTemplate2). Its name follows from the time, so that no run is made twice. Pure.
+import { addMs, formatTime, MINUTE_MS, SECOND_MS, type SimTime } from '../../../base/time.ts'
+import type { CronJob, Job, ObjectReference } from '../../api-types/batch.ts'
+import type { Submitted } from '../../api.ts'
+import { offsetAt, zoneTable } from '../../lib/cron-zone.ts'
+import { controllerReference } from '../../lib/owner.ts'
+
+const SCHEDULED_AT_KEY = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
+
+/** `NAME-MINUTES`: minutes since 1970, so runs of `@every` within one minute share a name. */
+export function jobName({ metadata }: CronJob, scheduledAt: SimTime): string {
+  return `${metadata.name}-${Math.floor(scheduledAt / MINUTE_MS)}`
+}
+
+export function jobOfCronJob(cronJob: CronJob, scheduledAt: SimTime): Submitted {
+  const { jobTemplate, timeZone } = cronJob.spec
+  const { labels, annotations } = jobTemplate.metadata ?? {}
+  const { namespace } = cronJob.metadata
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: jobName(cronJob, scheduledAt),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels === undefined ? {} : { labels }),
+      annotations: { ...annotations, [SCHEDULED_AT_KEY]: formatInZone(scheduledAt, timeZone) },
+      ownerReferences: [controllerReference(cronJob)],
+    },
+    spec: jobTemplate.spec,
+  }
+}
+
+/** RFC 3339 with the zone's offset at that time; `Z` when it is zero. */
+export function formatInZone(time: SimTime, zone: string | undefined): string {
+  const offset = zone === undefined ? 0 : offsetAt(zoneTable(zone), Math.floor(time / SECOND_MS))
+  if (offset === 0) return formatTime(time)
+  const local = formatTime(addMs(time, offset * SECOND_MS)).slice(0, -1)
+  const minutes = Math.floor(Math.abs(offset) / 60)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+/** What `status.active` says of a Job (client-go tools/reference GetReference). */
+export function referenceTo({ metadata, kind, apiVersion }: Job): ObjectReference {
+  const { name, namespace, uid, resourceVersion } = metadata
+  const place = namespace === undefined ? {} : { namespace }
+  return { kind, ...place, name, uid, apiVersion, resourceVersion }
+}

@@ -1,0 +1,64 @@
+// Which Pods are the Job's own: those it controls, less those whose labels it lost, and orphans
+// that match its selector (job_controller.go getPodsForJob, controller_ref_manager.go).
+import type { Ctx } from '../../actor.ts'
+import type { Job } from '../../api-types/batch.ts'
+import type { ObjectMeta } from '../../api-types/meta.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { updateObject, withMeta } from '../../api.ts'
+import { selectorMatches } from '../../lib/label-selector.ts'
+import { controllerReference } from '../../lib/owner.ts'
+import { controllerOf, getObject, keyOf, listControlled, listObjects } from '../../store.ts'
+import { isTracked, TRACKING_FINALIZER } from './pods.ts'
+
+/**
+ * The Pods to count. `lookForOrphans` also searches the namespace for Pods to adopt; a Job whose
+ * selector is generated cannot find any by itself.
+ */
+export function claimPods(ctx: Ctx, job: Job, lookForOrphans: boolean): Pod[] {
+  const own = listControlled<Pod>(ctx.world.store, 'Pod', job.metadata.uid)
+  const matches = (pod: Pod): boolean => selectorMatches(job.spec.selector, pod.metadata.labels)
+  for (const pod of own) if (!matches(pod) && isLive(pod, job)) releaseOwned(ctx, job, pod)
+  const claimed = own.filter(matches)
+  if (!lookForOrphans || job.metadata.deletionTimestamp !== undefined) return claimed
+  const orphans = listObjects<Pod>(ctx.world.store, 'Pod', job.metadata.namespace).filter(
+    (pod) => controllerOf(pod) === undefined && matches(pod) && isLive(pod, job),
+  )
+  return [...claimed, ...orphans.map((pod) => adopt(ctx, job, pod))]
+}
+
+function isLive(pod: Pod, job: Job): boolean {
+  return (
+    pod.metadata.deletionTimestamp === undefined && job.metadata.deletionTimestamp === undefined
+  )
+}
+
+function adopt(ctx: Ctx, job: Job, pod: Pod): Pod {
+  const { ownerReferences = [], finalizers = [] } = pod.metadata
+  const adopted = withMeta(pod, {
+    ownerReferences: [...ownerReferences, controllerReference(job)],
+    finalizers: isTracked(pod) ? finalizers : [...finalizers, TRACKING_FINALIZER],
+  })
+  return updateObject(ctx.world, ctx.by, adopted)
+}
+
+function releaseOwned(ctx: Ctx, job: Job, pod: Pod): void {
+  const { ownerReferences = [] } = pod.metadata
+  const others = ownerReferences.filter(({ uid }) => uid !== job.metadata.uid)
+  const { ownerReferences: _owners, ...meta } = withoutFinalizer(pod).metadata
+  const metadata = others.length === 0 ? meta : { ...meta, ownerReferences: others }
+  updateObject(ctx.world, ctx.by, { ...pod, metadata })
+}
+
+/** Takes the tracking finalizer from the live Pod; one that is gone already is fine. */
+export function releasePod(ctx: Ctx, pod: Pod): void {
+  const live = getObject<Pod>(ctx.world.store, 'Pod', keyOf(pod))
+  if (live === undefined || live.metadata.uid !== pod.metadata.uid || !isTracked(live)) return
+  updateObject(ctx.world, ctx.by, withoutFinalizer(live))
+}
+
+function withoutFinalizer(pod: Pod): Pod {
+  const { finalizers = [], ...rest } = pod.metadata
+  const others = finalizers.filter((finalizer) => finalizer !== TRACKING_FINALIZER)
+  const metadata: ObjectMeta = others.length === 0 ? rest : { ...rest, finalizers: others }
+  return { ...pod, metadata }
+}

@@ -1,0 +1,77 @@
+// Which changes wake the Job controller, and how soon (job_controller.go addPod … deleteJob). Pod
+// events and status writes are gathered for a second, so that a burst of them is one sync.
+import { SECOND_MS } from '../../../base/time.ts'
+import { WATCH_DELAY_MS, type Change, type Wake } from '../../actor.ts'
+import type { Job } from '../../api-types/batch.ts'
+import type { OwnerReference } from '../../api-types/meta.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { selectorMatches } from '../../lib/label-selector.ts'
+import {
+  controllerOf,
+  getObject,
+  keyOf,
+  listControlled,
+  listObjects,
+  objectKey,
+} from '../../store.ts'
+import type { World } from '../../world.ts'
+import { isFinished } from './outcome.ts'
+import { isTracked } from './pods.ts'
+
+/** SyncJobBatchPeriod, counted from the moment the change is seen. */
+const BATCH_MS = SECOND_MS + WATCH_DELAY_MS
+
+/** Key prefix: this Pod may have to be given free. */
+export const ORPHAN_PREFIX = 'orphan:'
+/** Key prefix: a Pod without owner may be this Job's. */
+export const ADOPT_PREFIX = 'adopt:'
+
+/** A new, deleted or respecified Job is looked at at once, another status after a second. */
+export function wakesOfJob({ before, after }: Change, world: World): readonly Wake[] {
+  const job = (after ?? before) as Job
+  const key = keyOf(job)
+  if (after === undefined) return [{ key }, ...orphansOf(job, world)]
+  if (before === undefined) return [{ key }]
+  const finished = isFinished(job)
+  if (before.metadata.generation !== after.metadata.generation) return [{ key }]
+  return finished ? orphansOf(job, world) : [{ key, afterMs: BATCH_MS }]
+}
+
+// Pods that a Job which is gone or over left tracked.
+function orphansOf(job: Job, world: World): Wake[] {
+  return listControlled<Pod>(world.store, 'Pod', job.metadata.uid)
+    .filter(isTracked)
+    .map((pod) => ({ key: ORPHAN_PREFIX + keyOf(pod) }))
+}
+
+/** The Job that owns the Pod, after a second; Pods without one may be orphans or be adopted. */
+export function wakesOfPod({ before, after }: Change, world: World): readonly Wake[] {
+  const pod = (after ?? before) as Pod
+  const owner = controllerOf(pod)
+  const oldOwner = before === undefined ? undefined : controllerOf(before)
+  const moved = oldOwner !== undefined && oldOwner.uid !== owner?.uid
+  const wakes = moved ? wakesOfOwner(pod, oldOwner, world) : []
+  if (owner !== undefined) return [...wakes, ...wakesOfOwner(pod, owner, world)]
+  if (isTracked(pod)) wakes.push({ key: ORPHAN_PREFIX + keyOf(pod) })
+  const gone = after === undefined || pod.metadata.deletionTimestamp !== undefined
+  const relabelled = before?.metadata.labels !== pod.metadata.labels
+  if (gone || !(moved || relabelled)) return wakes
+  return [...wakes, ...adoptersOf(pod, world)]
+}
+
+function wakesOfOwner(pod: Pod, owner: OwnerReference, world: World): Wake[] {
+  if (owner.kind !== 'Job') return []
+  const key = objectKey(pod.metadata.namespace, owner.name)
+  const job = getObject<Job>(world.store, 'Job', key)
+  const live = job?.metadata.uid === owner.uid ? job : undefined
+  if (pod.metadata.deletionTimestamp !== undefined && (live === undefined || isFinished(live))) {
+    return isTracked(pod) ? [{ key: ORPHAN_PREFIX + keyOf(pod) }] : []
+  }
+  return live === undefined || isFinished(live) ? [] : [{ key, afterMs: BATCH_MS }]
+}
+
+function adoptersOf(pod: Pod, world: World): Wake[] {
+  return listObjects<Job>(world.store, 'Job', pod.metadata.namespace)
+    .filter((job) => selectorMatches(job.spec.selector, pod.metadata.labels))
+    .map((job) => ({ key: ADOPT_PREFIX + keyOf(job), afterMs: BATCH_MS }))
+}
