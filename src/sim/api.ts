@@ -61,12 +61,7 @@ export function createObject<T extends KubeObject>(
   let object = kind.defaults(withServerMeta(world, kind, submitted))
   if (kind.hasGeneration) object = withMeta(object, { generation: 1 })
   if (kind.prepareForCreate !== undefined) object = kind.prepareForCreate(object)
-  requireNamespace(world, kind, object)
-  object = admit(
-    object,
-    (length) => randomSuffix(rngOf(world, 'apiserver'), length),
-    (kindName, key) => getObject<KubeObject>(world.store, kindName, key),
-  )
+  object = admitted(world, kind, object, submitted.metadata)
   if (options.validate) requireValid(kind, object, kind.validate(object))
   if (getObject(world.store, kind.kind, keyOf(object)) !== undefined)
     throw alreadyExists(kind, object.metadata.name)
@@ -233,6 +228,23 @@ function commit(
     causes: by.causes,
   })
   return object
+}
+
+/** Admission comes before names are generated: a refusal tells of `pods "agent-"`. */
+function admitted(
+  world: World,
+  kind: Kind,
+  object: KubeObject,
+  { name: given, generateName = '' }: Partial<ObjectMeta>,
+): KubeObject {
+  const asked = given ? object : withMeta(object, { name: generateName })
+  requireNamespace(world, kind, asked)
+  const result = admit(
+    asked,
+    (length) => randomSuffix(rngOf(world, 'apiserver'), length),
+    (kindName, key) => getObject<KubeObject>(world.store, kindName, key),
+  )
+  return given ? result : withMeta(result, { name: object.metadata.name })
 }
 
 function withServerMeta(world: World, kind: Kind, submitted: Submitted): KubeObject {

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts'
 import { namespaceDefaults } from './namespace-defaults.ts'
 import { namespaceController } from './namespace.ts'
 import { garbageCollector } from './garbage-collector.ts'
+import { daemonSetController } from './daemonset/daemonset.ts'
 import { eventTtl } from './event-ttl.ts'
 import { scheduler } from './scheduler/scheduler.ts'
 import { cronJobController } from './cronjob/controller.ts'
@@ -12,6 +13,7 @@ import { ttlAfterFinished } from './ttl-after-finished.ts'
 
 export const ACTORS: readonly Actor[] = [
   scheduler,
+  daemonSetController,
   cronJobController,
   jobController,
   ttlAfterFinished,

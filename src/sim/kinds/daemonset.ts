@@ -1,6 +1,7 @@
 // apps/v1 DaemonSet (pkg/apis/apps/v1/defaults.go, pkg/registry/apps/daemonset/strategy.go).
 import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy } from '../api-types/apps.ts'
 import type { KubeObject } from '../api-types/meta.ts'
+import { deepEqual } from '../../base/deep-equal.ts'
 import { daemonSetColumns } from './columns/daemonset.ts'
 import { fill } from './defaults/fill.ts'
 import { templateDefaults } from './defaults/pod-spec.ts'
@@ -25,7 +26,8 @@ export const daemonSet: Kind = {
   columns: daemonSetColumns,
   hasGeneration: true,
   defaults,
-  prepareForCreate: (object) => ({ ...object, status: NO_PODS }),
+  prepareForCreate: (object) => ({ ...withTemplateGeneration(object, 1), status: NO_PODS }),
+  prepareForUpdate,
   validate: () => [],
   validateUpdate: () => [],
 }
@@ -46,4 +48,18 @@ function strategyDefaults(given: DaemonSetUpdateStrategy): DaemonSetUpdateStrate
   if (strategy.type !== 'RollingUpdate') return strategy
   const rollingUpdate = fill(strategy.rollingUpdate ?? {}, { maxUnavailable: 1, maxSurge: 0 })
   return rollingUpdate === strategy.rollingUpdate ? strategy : { ...strategy, rollingUpdate }
+}
+
+/** How often the template changed; an annotation of the server's own (conversion.go). */
+const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
+
+function withTemplateGeneration(object: KubeObject, generation: number): KubeObject {
+  const annotations = { ...object.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) }
+  return { ...object, metadata: { ...object.metadata, annotations } }
+}
+
+function prepareForUpdate(object: KubeObject, old: KubeObject): KubeObject {
+  const generation = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 1)
+  const same = deepEqual((object as DaemonSet).spec.template, (old as DaemonSet).spec.template)
+  return withTemplateGeneration(object, same ? generation : generation + 1)
 }

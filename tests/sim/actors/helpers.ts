@@ -1,12 +1,18 @@
 // A small cluster in code: boot it with the actors under test, write objects, let time pass.
-import { addMs, parseTime } from '../../../src/base/time.ts'
+import { addMs, formatTime, parseTime } from '../../../src/base/time.ts'
 import type { Actor } from '../../../src/sim/actor.ts'
-import { createObject, deleteObject, updateObject, type Submitted } from '../../../src/sim/api.ts'
+import {
+  createObject,
+  deleteObject,
+  updateObject,
+  updateStatus,
+  type Submitted,
+} from '../../../src/sim/api.ts'
 import { bootCluster } from '../../../src/sim/boot.ts'
 import { clusterConfig, type ClusterConfig } from '../../../src/sim/cluster.ts'
 import type { KubeEvent } from '../../../src/sim/api-types/core.ts'
-import type { KubeObject } from '../../../src/sim/api-types/meta.ts'
-import type { Container, Pod, PodSpec } from '../../../src/sim/api-types/pod.ts'
+import type { Condition, KubeObject } from '../../../src/sim/api-types/meta.ts'
+import type { Container, Pod, PodSpec, PodStatus } from '../../../src/sim/api-types/pod.ts'
 import { getObject, listObjects } from '../../../src/sim/store.ts'
 import { deliver, runUntil, type World } from '../../../src/sim/world.ts'
 
@@ -19,6 +25,7 @@ export interface Lab {
   run: (seconds: number) => Lab
   create: <T extends KubeObject>(object: Submitted) => T
   update: <T extends KubeObject>(object: T) => T
+  updateStatus: <T extends KubeObject>(object: T) => T
   remove: (kind: string, key: string, options?: Parameters<typeof deleteObject>[4]) => void
   get: <T extends KubeObject>(kind: T['kind'], key: string) => T
   find: <T extends KubeObject>(kind: T['kind'], key: string) => T | undefined
@@ -41,6 +48,7 @@ export function lab(actors: readonly Actor[], cluster: Partial<ClusterConfig> = 
     },
     create: (object) => done(createObject(world, USER, object)),
     update: (object) => done(updateObject(world, USER, object)),
+    updateStatus: (object) => done(updateStatus(world, USER, object)),
     remove: (kind, key, options) => {
       done(deleteObject(world, USER, kind, key, options))
     },
@@ -78,4 +86,26 @@ export function pod(
 export function nodesOf(cluster: Lab): Record<string, string> {
   const pods = cluster.list<Pod>('Pod')
   return Object.fromEntries(pods.map((p) => [p.metadata.name, p.spec.nodeName ?? '']))
+}
+
+/** Does a kubelet's part at once: bound Pods run and are ready, deleted ones end and go. */
+export function settlePods(cluster: Lab): void {
+  const now = formatTime(cluster.world.now)
+  for (const pod of cluster.list<Pod>('Pod')) {
+    const key = `${pod.metadata.namespace}/${pod.metadata.name}`
+    if (pod.metadata.deletionTimestamp !== undefined)
+      cluster.remove('Pod', key, { gracePeriodSeconds: 0 })
+    else if (pod.spec.nodeName && pod.status.phase === 'Pending')
+      setStatus(cluster, key, { phase: 'Running', conditions: [readyCondition(now)] })
+  }
+}
+
+/** Writes the status of a Pod as its kubelet would. */
+export function setStatus(cluster: Lab, key: string, status: Partial<PodStatus>): void {
+  const pod = cluster.get<Pod>('Pod', key)
+  cluster.updateStatus({ ...pod, status: { ...pod.status, ...status } })
+}
+
+export function readyCondition(now: string, status: 'True' | 'False' = 'True'): Condition {
+  return { type: 'Ready', status, lastProbeTime: null, lastTransitionTime: now }
 }

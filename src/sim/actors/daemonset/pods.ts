@@ -1,0 +1,119 @@
+// The Pods of a DaemonSet: which it has on which node, and what a new one looks like
+// (pkg/controller/daemon/daemon_controller.go, util/daemonset_util.go).
+import type { SimTime } from '../../../base/time.ts'
+import { parseTime, SECOND_MS } from '../../../base/time.ts'
+import type { DaemonSet } from '../../api-types/apps.ts'
+import type { Pod, PodSpec } from '../../api-types/pod.ts'
+import type { Submitted } from '../../api.ts'
+import { conditionOf } from '../../lib/conditions.ts'
+import { NAME_FIELD, pinnedNode } from '../../lib/node-affinity.ts'
+import { controllerReference } from '../../lib/owner.ts'
+import { daemonTolerations } from './eligibility.ts'
+
+export const HASH_LABEL = 'controller-revision-hash'
+export const GENERATION_LABEL = 'pod-template-generation'
+export const GENERATION_ANNOTATION = 'deprecated.daemonset.template.generation'
+
+/** Node name → the Pods of the set there, oldest first. */
+export type PodsByNode = ReadonlyMap<string, readonly Pod[]>
+
+/** Deleted Pods that have ended are as good as gone; all others count. */
+export function podsByNode(pods: readonly Pod[]): PodsByNode {
+  const byNode = new Map<string, Pod[]>()
+  for (const pod of pods) {
+    if (isEnded(pod) && isDeleted(pod)) continue
+    const node = targetNode(pod)
+    if (node === undefined) continue
+    const others = byNode.get(node)
+    if (others === undefined) byNode.set(node, [pod])
+    else others.push(pod)
+  }
+  for (const list of byNode.values()) list.sort(scheduledThenOldest)
+  return byNode
+}
+
+/** Where a Pod runs, or where its affinity sends it. */
+export function targetNode(pod: Pod): string | undefined {
+  return pod.spec.nodeName || pinnedNode(pod.spec)
+}
+
+function scheduledThenOldest(a: Pod, b: Pod): number {
+  const unscheduled = Number(!a.spec.nodeName) - Number(!b.spec.nodeName)
+  if (unscheduled !== 0) return unscheduled
+  const [left, right] = [a.metadata, b.metadata]
+  const [first, second] =
+    left.creationTimestamp === right.creationTimestamp
+      ? [left.name, right.name]
+      : [left.creationTimestamp, right.creationTimestamp]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+export function isDeleted(pod: Pod): boolean {
+  return pod.metadata.deletionTimestamp !== undefined
+}
+
+export function isEnded(pod: Pod): boolean {
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+}
+
+export function isReady(pod: Pod): boolean {
+  return conditionOf(pod.status.conditions, 'Ready')?.status === 'True'
+}
+
+/** Ready for longer than minReadySeconds (api/v1/pod IsPodAvailable). */
+export function isAvailable(pod: Pod, set: DaemonSet, now: SimTime): boolean {
+  const ready = conditionOf(pod.status.conditions, 'Ready')
+  if (ready?.status !== 'True') return false
+  const { minReadySeconds = 0 } = set.spec
+  if (minReadySeconds === 0) return true
+  return parseTime(ready.lastTransitionTime!) + minReadySeconds * SECOND_MS < now
+}
+
+/** How often the template was changed, as the server counts it. */
+export function templateGeneration(set: DaemonSet): string | undefined {
+  return set.metadata.annotations?.[GENERATION_ANNOTATION]
+}
+
+/** Whether the Pod was made from the current template. */
+export function isUpdated(pod: Pod, set: DaemonSet, hash: string): boolean {
+  const labels = pod.metadata.labels ?? {}
+  const generation = templateGeneration(set)
+  const sameGeneration = generation !== undefined && labels[GENERATION_LABEL] === generation
+  return labels[HASH_LABEL] === hash || sameGeneration
+}
+
+/** A new Pod for one node: pinned to it, the default scheduler binds it (CreatePodTemplate). */
+export function newDaemonPod(set: DaemonSet, node: string, hash: string): Submitted {
+  const { metadata = {}, spec } = set.spec.template
+  const generation = templateGeneration(set)
+  const labels = {
+    ...metadata.labels,
+    ...(generation === undefined ? {} : { [GENERATION_LABEL]: generation }),
+    [HASH_LABEL]: hash,
+  }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: `${set.metadata.name}-`,
+      namespace: set.metadata.namespace!,
+      labels,
+      ...(metadata.annotations === undefined ? {} : { annotations: metadata.annotations }),
+      ...(metadata.finalizers === undefined ? {} : { finalizers: metadata.finalizers }),
+      ownerReferences: [controllerReference(set)],
+    },
+    spec: pinned({ ...spec, tolerations: daemonTolerations(spec) }, node),
+  }
+}
+
+/** Required terms of the template give way to the one that names the node. */
+function pinned(spec: PodSpec, node: string): PodSpec {
+  const field = { key: NAME_FIELD, operator: 'In' as const, values: [node] }
+  const nodeAffinity = {
+    ...spec.affinity?.nodeAffinity,
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchFields: [field] }],
+    },
+  }
+  return { ...spec, affinity: { ...spec.affinity, nodeAffinity } }
+}
