@@ -12,7 +12,9 @@ export function printNames(objects: readonly KubeObject[]): string {
   return objects.map((object) => `${objectName(object)}\n`).join('')
 }
 
-/** The v1 List that `-o yaml`, `-o json` and templates see when more than one object is asked for. */
+/**
+ * The v1 List that `-o yaml`, `-o json` and templates see when more than one object is asked for.
+ */
 export function listOf(objects: readonly KubeObject[]): Readonly<Record<string, unknown>> {
   return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } }
 }

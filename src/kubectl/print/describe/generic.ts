@@ -59,11 +59,21 @@ const ACRONYMS = new Set(['API', 'URL', 'UID', 'GUID'])
 /** `lastTimestamp` → `Last Timestamp`, `apiVersion` → `API Version`; other names as they are. */
 export function fieldLabel(field: string): string {
   if (!/^[\p{L}-]*$/u.test(field)) return field
-  const words = field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|-+/gu) ?? []
-  return words
+  return wordsOf(field)
     .map((word) => {
       if (ACRONYMS.has(word.toUpperCase())) return word.toUpperCase()
       return word === word.toLowerCase() ? word.charAt(0).toUpperCase() + word.slice(1) : word
     })
     .join(' ')
+}
+
+// Split at changes of case; a run of capitals stays together with a capitalized word after it.
+function wordsOf(field: string): string[] {
+  const words: string[] = []
+  for (const part of field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|-+/gu) ?? []) {
+    const last = words.at(-1) ?? ''
+    if (/^\p{Lu}{2,}$/u.test(last) && /^\p{Lu}/u.test(part)) words[words.length - 1] = last + part
+    else words.push(part)
+  }
+  return words
 }
