@@ -6,6 +6,7 @@ import { namespaceController } from './namespace.ts'
 import { garbageCollector } from './garbage-collector.ts'
 import { daemonSetController } from './daemonset/daemonset.ts'
 import { eventTtl } from './event-ttl.ts'
+import { kubelet } from './kubelet.ts'
 import { scheduler } from './scheduler/scheduler.ts'
 import { cronJobController } from './cronjob/controller.ts'
 import { jobController } from './job/controller.ts'
@@ -13,6 +14,7 @@ import { ttlAfterFinished } from './ttl-after-finished.ts'
 
 export const ACTORS: readonly Actor[] = [
   scheduler,
+  kubelet,
   daemonSetController,
   cronJobController,
   jobController,

@@ -1,0 +1,72 @@
+// The pod lifecycle event generator: what changed in the runtime since it was last looked at
+// (pkg/kubelet/pleg/generic.go). A real one looks every second; here a look is computed for the
+// beat after a change, so that a quiet node costs nothing.
+import { addMs, type SimTime } from '../../../base/time.ts'
+import { wakeAfter } from '../../world.ts'
+import { removeOldAttempts, viewOf } from './runtime.ts'
+import type { Kubelet, PodView, Worker } from './state.ts'
+import { AFTER_RELIST_MS, lastBeat, nextBeat, RELIST_PERIOD_MS } from './timing.ts'
+
+export const RELIST_KEY = 'relist'
+
+/** Notes that something of a Pod changed in the runtime: the next relist will see it. */
+export function markDirty(kubelet: Kubelet, worker: Worker): void {
+  worker.isDirty = true
+  const { ctx, state } = kubelet
+  const beat = nextBeat(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
+  wakeAfter(ctx, RELIST_KEY, beat - ctx.now)
+}
+
+/** The relist of all Pods. Returns the workers for which it has news worth a sync. */
+export function relist(kubelet: Kubelet): Worker[] {
+  const news: Worker[] = []
+  for (const worker of kubelet.state.workers.values())
+    if (worker.isDirty && reconcile(kubelet, worker)) news.push(worker)
+  return news
+}
+
+/** The relist of one Pod that follows a sync. Returns whether it has news worth a sync. */
+export function relistPod(kubelet: Kubelet, worker: Worker): boolean {
+  worker.observedAt = addMs(kubelet.ctx.now, 1)
+  return reconcile(kubelet, worker)
+}
+
+/** Whether the cache is newer than the worker's last sync (kubecontainer Cache.GetNewerThan). */
+export function isCacheNewer({ ctx, state }: Kubelet, worker: Worker): boolean {
+  const relistedAt = lastBeat(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
+  return Math.max(relistedAt, worker.observedAt) > worker.lastSyncAt
+}
+
+/** When the cache will be newer than the last sync. */
+export function cacheNewerAt({ state }: Kubelet, worker: Worker): SimTime {
+  const beat = nextBeat(worker.lastSyncAt, state.relistPhaseMs, RELIST_PERIOD_MS)
+  return addMs(beat, AFTER_RELIST_MS)
+}
+
+const SANDBOX = 'sandbox'
+
+function reconcile(kubelet: Kubelet, worker: Worker): boolean {
+  worker.isDirty = false
+  const runtimePod = kubelet.machine.pods.get(worker.uid)
+  const view = viewOf(runtimePod)
+  const now = statesOf(view)
+  const { seen } = worker
+  let hasNews = false
+  for (const [id, state] of now) if (seen.get(id) !== state) hasNews = true
+  for (const id of seen.keys()) if (!now.has(id) && seen.get(id) !== 'exited') hasNews = true
+  if (runtimePod !== undefined)
+    for (const { view: container } of runtimePod.containers)
+      if (container.state === 'exited' && seen.get(container.id) !== 'exited')
+        removeOldAttempts(runtimePod, container.name)
+  worker.seen = now
+  worker.cache = view
+  return hasNews
+}
+
+function statesOf(view: PodView | undefined): Map<string, string> {
+  const states = new Map<string, string>()
+  if (view?.sandbox !== undefined)
+    states.set(`${SANDBOX} ${view.sandbox.id}`, view.sandbox.ready ? 'running' : 'exited')
+  for (const { id, state } of view?.containers ?? []) states.set(id, state)
+  return states
+}

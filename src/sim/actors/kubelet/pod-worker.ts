@@ -1,0 +1,239 @@
+// One worker per Pod decides when to sync it and in which of its three stages: syncing, terminating,
+// terminated (pkg/kubelet/pod_workers.go). Syncs of one Pod never overlap; an update during a sync
+// waits, and a sync begins only when the runtime was looked at after the last one.
+import { randomInt } from '../../../base/rng.ts'
+import { addMs } from '../../../base/time.ts'
+import { wakeAfter } from '../../world.ts'
+import { beginKillAll, continueKills, nextKillAt, shortenGrace } from './kill.ts'
+import { cacheNewerAt, isCacheNewer, markDirty, relistPod } from './pleg.ts'
+import { stopProbes } from './probes.ts'
+import { stopSandbox, viewOf } from './runtime.ts'
+import { deadlineOf, finishStatus, generateStatus, setStatus } from './status.ts'
+import type { Kubelet, Worker } from './state.ts'
+import { backoffEndOf, beginSync, continueSync, type SyncEnd } from './sync-pod.ts'
+import {
+  nextBeat,
+  RELIST_POD_MS,
+  RESYNC_MS,
+  RETRY_JITTER,
+  RETRY_MS,
+  SYNC_TICK_MS,
+} from './timing.ts'
+
+/** Key of the task that lets a worker go on: `work UID`. */
+export const WORK_KEY = 'work '
+/** Key of the task that looks for Pods that are due for a sync. */
+export const SYNC_KEY = 'sync'
+
+/** Tells a worker that there is something to look at (UpdatePod). */
+export function updatePod(kubelet: Kubelet, worker: Worker): void {
+  if (worker.stage === 'finished') return
+  if (worker.stage === 'syncing' && isToEnd(worker)) becomeTerminating(kubelet, worker)
+  worker.pending = true
+  if (!worker.working) beginNext(kubelet, worker)
+  else followGrace(kubelet, worker)
+}
+
+function isToEnd({ pod, isRemoved }: Worker): boolean {
+  return isRemoved || pod.metadata.deletionTimestamp !== undefined
+}
+
+function becomeTerminating(kubelet: Kubelet, worker: Worker): void {
+  worker.stage = 'terminating'
+  const { run } = worker
+  // Waiting for volumes is given up; everything else of a sync runs to its end.
+  if (run?.kind !== 'sync' || run.stage !== 'mount') return
+  worker.run = undefined
+  worker.resumeAt = undefined
+  worker.lastSyncAt = kubelet.ctx.now
+  worker.working = false
+}
+
+/** The grace can only shrink (pod_workers.go calculateEffectiveGracePeriod). */
+function followGrace(kubelet: Kubelet, worker: Worker): void {
+  const { metadata, spec } = worker.pod
+  const asked = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
+  const before = worker.graceSeconds
+  worker.graceSeconds = Math.max(1, before === 0 ? asked : Math.min(before, asked))
+  if (worker.graceSeconds === before || worker.run?.kind !== 'termination') return
+  shortenGrace(worker.run.kills, worker.graceSeconds, kubelet.ctx.now)
+  resumeAt(kubelet, worker, nextKillAt(worker.run.kills))
+}
+
+/** Takes the pending update and begins its sync, now or when the cache is new enough. */
+function beginNext(kubelet: Kubelet, worker: Worker): void {
+  worker.pending = false
+  worker.working = true
+  if (isCacheNewer(kubelet, worker)) {
+    begin(kubelet, worker)
+    return
+  }
+  worker.waiting = true
+  resumeAt(kubelet, worker, cacheNewerAt(kubelet, worker))
+}
+
+function resumeAt(kubelet: Kubelet, worker: Worker, at: Worker['resumeAt']): void {
+  worker.resumeAt = at
+  if (at !== undefined) wakeAfter(kubelet.ctx, WORK_KEY + worker.uid, at - kubelet.ctx.now)
+}
+
+/** Goes on with a worker whose time has come, or whose containers have changed. */
+export function resumeWorker(kubelet: Kubelet, worker: Worker): void {
+  const { now } = kubelet.ctx
+  if (worker.waiting) {
+    if (worker.resumeAt === undefined || now < worker.resumeAt) return
+    worker.waiting = false
+    worker.resumeAt = undefined
+    begin(kubelet, worker)
+    return
+  }
+  const { run } = worker
+  if (run === undefined) return
+  if (run.kind === 'termination') continueTermination(kubelet, worker)
+  else if (run.stage === 'kill' || (worker.resumeAt !== undefined && now >= worker.resumeAt))
+    afterStep(kubelet, worker, continueSync(kubelet, worker, run))
+  else resumeAt(kubelet, worker, worker.resumeAt)
+}
+
+function begin(kubelet: Kubelet, worker: Worker): void {
+  if (worker.stage === 'syncing') {
+    afterStep(kubelet, worker, beginSync(kubelet, worker))
+    if (worker.run === undefined) scheduleDeadline(kubelet, worker)
+  } else if (worker.stage === 'terminating') beginTermination(kubelet, worker)
+  else if (worker.stage === 'terminated') finish(kubelet, worker)
+}
+
+/** After a step of a sync: it goes on later, or its end is put on the books. */
+function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): void {
+  if (end === undefined) {
+    resumeAt(kubelet, worker, worker.resumeAt)
+    return
+  }
+  const { ctx } = kubelet
+  const { run } = worker
+  worker.run = undefined
+  worker.resumeAt = undefined
+  worker.lastSyncAt = ctx.now
+  worker.dueAt = undefined
+  if (end === 'terminal') {
+    worker.stage = 'terminating'
+    worker.pending = true
+  } else if (end === 'failed') retryLater(kubelet, worker)
+  else if (run?.kind === 'sync' && run.hasActed) {
+    wakeAfter(ctx, RELIST_POD_KEY + worker.uid, RELIST_POD_MS)
+  }
+  goOn(kubelet, worker)
+}
+
+/** Key of the task that looks at one Pod in the runtime after a sync: `relist UID`. */
+export const RELIST_POD_KEY = 'relist '
+
+/** The single-pod relist that follows a sync which did something. */
+export function afterRelistPod(kubelet: Kubelet, worker: Worker): void {
+  const hasNews = relistPod(kubelet, worker)
+  if (hasNews) updatePod(kubelet, worker)
+  if (worker.waiting && isCacheNewer(kubelet, worker)) {
+    worker.resumeAt = kubelet.ctx.now
+    resumeWorker(kubelet, worker)
+  }
+}
+
+function goOn(kubelet: Kubelet, worker: Worker): void {
+  if (worker.pending) beginNext(kubelet, worker)
+  else worker.working = false
+}
+
+/** A failed sync is due again after a while, with jitter; found at the next tick of the sync loop. */
+function retryLater(kubelet: Kubelet, worker: Worker): void {
+  const { ctx } = kubelet
+  const { run } = worker
+  const backoffEnd = run?.kind === 'sync' ? backoffEndOf(run) : undefined
+  const ms = backoffEnd === undefined ? RETRY_MS : Math.max(0, backoffEnd - ctx.now)
+  const capped = Math.min(RESYNC_MS, ms)
+  dueIn(kubelet, worker, capped + randomInt(ctx.rng, Math.trunc(capped * RETRY_JITTER) + 1))
+}
+
+function dueIn(kubelet: Kubelet, worker: Worker, ms: number): void {
+  const { ctx, state } = kubelet
+  worker.dueAt = addMs(ctx.now, ms)
+  const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+  wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+}
+
+/** A Pod with a deadline of its own is looked at when that is over (active_deadline.go). */
+function scheduleDeadline(kubelet: Kubelet, worker: Worker): void {
+  const deadline = deadlineOf(worker)
+  const { now } = kubelet.ctx
+  if (deadline === undefined || worker.stage !== 'syncing' || deadline <= now) return
+  if (worker.dueAt === undefined || worker.dueAt > deadline) dueIn(kubelet, worker, deadline - now)
+}
+
+/** The tick of the sync loop: every Pod that is due gets a sync. */
+export function syncDue(kubelet: Kubelet): void {
+  const { ctx, state } = kubelet
+  for (const worker of state.workers.values()) {
+    if (worker.dueAt === undefined) continue
+    if (worker.dueAt <= ctx.now) {
+      worker.dueAt = undefined
+      updatePod(kubelet, worker)
+    } else {
+      const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+      wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+    }
+  }
+}
+
+/** kubelet.go SyncTerminatingPod: say so, stop all containers, then the sandbox. */
+function beginTermination(kubelet: Kubelet, worker: Worker): void {
+  setStatus(kubelet, worker, generateStatus(kubelet, worker, worker.cache, false))
+  followGrace(kubelet, worker)
+  stopProbes(worker, ['liveness', 'startup'])
+  worker.run = { kind: 'termination', kills: beginKillAll(kubelet, worker) }
+  continueTermination(kubelet, worker)
+}
+
+function continueTermination(kubelet: Kubelet, worker: Worker): void {
+  const { run } = worker
+  if (run?.kind !== 'termination') return
+  if (!continueKills(kubelet, worker, run.kills)) {
+    resumeAt(kubelet, worker, nextKillAt(run.kills))
+    return
+  }
+  const runtimePod = kubelet.machine.pods.get(worker.uid)
+  if (runtimePod !== undefined) stopSandbox(runtimePod)
+  stopProbes(worker, ['liveness', 'startup', 'readiness'])
+  markDirty(kubelet, worker)
+  // The last view has the ends of all containers; from here on a terminal phase may be told.
+  worker.stage = 'terminated'
+  const view = viewOf(runtimePod) ?? worker.cache
+  const status = generateStatus(kubelet, worker, view, true)
+  setStatus(kubelet, worker, status)
+  worker.run = undefined
+  worker.resumeAt = undefined
+  worker.lastSyncAt = kubelet.ctx.now
+  worker.pending = true
+  goOn(kubelet, worker)
+}
+
+/** kubelet.go SyncTerminatedPod: the last status; a deleted Pod leaves the API server. */
+function finish(kubelet: Kubelet, worker: Worker): void {
+  worker.stage = 'finished'
+  worker.working = false
+  worker.pending = false
+  worker.dueAt = undefined
+  finishStatus(kubelet, worker)
+  if (worker.isRemoved) forgetPod(kubelet, worker)
+}
+
+/** Removes everything the node has of a Pod, logs included. */
+export function forgetPod({ state, machine }: Kubelet, worker: Worker): void {
+  state.workers.delete(worker.uid)
+  machine.pods.delete(worker.uid)
+  const prefix = `${worker.uid}/`
+  for (const key of state.restarts.keys()) if (key.startsWith(prefix)) state.restarts.delete(key)
+  for (const key of state.pulls.keys())
+    if (key.startsWith(`${worker.uid}_`)) {
+      state.pulls.delete(key)
+      state.pullErrors.delete(key)
+    }
+}

@@ -1,0 +1,49 @@
+// A sync of a Pod that takes time: what is left to do, as plain data, so that it goes on after any
+// wake-up and after a rewind.
+import type { SimTime } from '../../../base/time.ts'
+import type { StartFailure } from './state.ts'
+
+/** The stopping of one container: its hook, TERM, and KILL when the grace is over. */
+export interface Kill {
+  id: string
+  name: string
+  /** Waits for these containers first (sidecars outlive the others). */
+  after: readonly string[]
+  stage: 'hook' | 'turn' | 'term' | 'done'
+  /** When the present stage ends by itself. */
+  until: SimTime
+  /** When the grace that was given is over. */
+  graceEndsAt: SimTime
+}
+
+/** A container to start. */
+export interface Start {
+  name: string
+  isInit: boolean
+}
+
+export interface SyncRun {
+  kind: 'sync'
+  stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook'
+  kills: Kill[]
+  createSandbox: boolean
+  starts: Start[]
+  current: Start | undefined
+  pullStartedAt: SimTime
+  pullMs: number
+  mountFailures: number
+  /** Something was done: the runtime is looked at again right afterwards. */
+  hasActed: boolean
+  hasFailed: boolean
+  /** The earliest end of a restart back-off among the failures. */
+  backoffEndsAt: SimTime | undefined
+  failures: Map<string, StartFailure>
+  started: string[]
+}
+
+export interface TerminationRun {
+  kind: 'termination'
+  kills: Kill[]
+}
+
+export type Run = SyncRun | TerminationRun

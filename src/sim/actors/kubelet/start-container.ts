@@ -1,0 +1,81 @@
+// Creating and starting one container (kuberuntime_container.go startContainer).
+import { hashText } from '../../../base/rng.ts'
+import type { Container } from '../../api-types/pod.ts'
+import { startProcess, type StartOptions } from '../../images/process.ts'
+import { viewByName } from './container-status.ts'
+import { containerEnvironment, expand } from './environment.ts'
+import { containerEvent } from './images.ts'
+import { createContainer, failToStart, launch, settle } from './runtime.ts'
+import { scheduleProcesses } from './processes.ts'
+import type { Kubelet, StartFailure, Worker } from './state.ts'
+import { mountedFiles } from './volumes.ts'
+
+/** What containerd says when a container's program cannot be run. */
+const RUNC =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: ' +
+  'runc create failed: unable to start container process: error during container init: '
+
+/** Starts a container; a failure is what its waiting state will show. */
+export function startContainer(
+  kubelet: Kubelet,
+  worker: Worker,
+  container: Container,
+): StartFailure | undefined {
+  const { machine } = kubelet
+  const { name } = container
+  const runtimePod = machine.pods.get(worker.uid)!
+  const environment = containerEnvironment(kubelet, worker, container, runtimePod.ip)
+  if ('error' in environment) {
+    containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${environment.error}`)
+    return { reason: 'CreateContainerConfigError', message: environment.error }
+  }
+  const last = viewByName(worker.cache, name)
+  const attempt = last === undefined ? 0 : last.attempt + 1
+  const created = createContainer(kubelet, runtimePod, container, attempt)
+  containerEvent(kubelet, worker, name, 'Normal', 'Created', 'Container created')
+  const options = startOptions(kubelet, worker, container, environment.env, attempt)
+  const started = startProcess(options)
+  if ('error' in started) {
+    failToStart(created, kubelet.ctx.now)
+    const message = RUNC + started.error
+    containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${message}`)
+    return { reason: 'RunContainerError', message }
+  }
+  launch(created, started.process, kubelet.ctx.now)
+  settle(runtimePod.pod, created)
+  containerEvent(kubelet, worker, name, 'Normal', 'Started', 'Container started')
+  scheduleProcesses(kubelet, worker.uid, runtimePod)
+  return undefined
+}
+
+function startOptions(
+  kubelet: Kubelet,
+  worker: Worker,
+  container: Container,
+  env: Record<string, string>,
+  attempt: number,
+): StartOptions {
+  const { ctx } = kubelet
+  const { command, args, workingDir, image, name } = container
+  const files = mountedFiles(kubelet, worker, container)
+  return {
+    image,
+    ...(command === undefined ? {} : { command: command.map((word) => expand(word, env)) }),
+    ...(args === undefined ? {} : { args: args.map((word) => expand(word, env)) }),
+    env,
+    hostname: hostnameOf(worker),
+    ...(workingDir === undefined || workingDir === '' ? {} : { workingDir }),
+    seed: hashText(`${ctx.world.seed}/${worker.uid}/${name}/${attempt}`),
+    now: ctx.now,
+    attempt,
+    ...(files === undefined ? {} : { files }),
+  }
+}
+
+/** The Pod's hostname: its own name unless it sets one; the node's with hostNetwork. */
+export function hostnameOf({ pod }: Worker): string {
+  if (pod.spec.hostNetwork) return pod.spec.nodeName ?? ''
+  return (pod.spec.hostname ?? pod.metadata.name).slice(0, HOSTNAME_MAX)
+}
+
+const HOSTNAME_MAX = 63

@@ -1,0 +1,79 @@
+// Switching machines off and on, and adding new ones: what `lab node …` does. A machine that is off
+// answers nobody and reports nothing; its containers are found as they went on when it returns, as
+// after a cut network.
+import { addMs } from '../base/time.ts'
+import { forget } from './boot.ts'
+import { NODE_KEY, PODS_KEY } from './actors/kubelet/node-start.ts'
+import { ORPHANS_KEY } from './actors/kubelet/orphans.ts'
+import { findMachine, kubeletOf, machineOf } from './actors/kubelet/state.ts'
+import {
+  HOUSEKEEPING_MS,
+  NODE_REGISTER_MS,
+  NODE_STATUS_MS,
+  PODS_SYNC_MS,
+} from './actors/kubelet/timing.ts'
+import type { NodeConfig } from './cluster.ts'
+import { cancelActor } from './queue.ts'
+import { ctxOf, wakeAfter, type World } from './world.ts'
+
+/** Whether there is a machine of that name, on or off. */
+export function hasMachine(world: World, name: string): boolean {
+  return findMachine(world, name) !== undefined
+}
+
+/** Switches a machine off: its kubelet and all it knew are gone. */
+export function stopMachine(world: World, name: string): void {
+  const machine = findMachine(world, name)
+  if (machine === undefined || !machine.isOn) return
+  machine.isOn = false
+  machine.offAt = world.now
+  world.stopped.add(stoppedKey(name))
+  const actor = `kubelet/${name}`
+  cancelActor(world.queue, (candidate) => candidate === actor)
+  forget(world, actor)
+}
+
+/** Switches a machine on: its kubelet starts, and registers the node if it is not there. */
+export function startMachine(world: World, name: string): void {
+  const machine = findMachine(world, name)
+  if (machine === undefined || machine.isOn) return
+  machine.isOn = true
+  begin(world, name)
+}
+
+/** A new machine joins the cluster. */
+export function addMachine(world: World, config: NodeConfig): void {
+  if (hasMachine(world, config.name)) return
+  machineOf(world, config.name).config = config
+  begin(world, config.name)
+}
+
+/** Takes a machine away with everything on it. Its Node object stays until someone deletes it. */
+export function removeMachine(world: World, name: string): void {
+  stopMachine(world, name)
+  world.memory.delete(`machine/${name}`)
+  world.stopped.delete(stoppedKey(name))
+}
+
+function stoppedKey(name: string): string {
+  return `node/${name}`
+}
+
+function begin(world: World, name: string): void {
+  world.stopped.delete(stoppedKey(name))
+  const machine = machineOf(world, name)
+  const ctx = ctxOf(world, `kubelet/${name}`, causeOf(world))
+  kubeletOf(ctx).state.podsFrom = addMs(world.now, PODS_SYNC_MS)
+  const isKnown = world.store.kinds.get('Node')?.has(name) === true
+  const upMs = isKnown ? NODE_STATUS_MS : NODE_REGISTER_MS
+  machine.onSince = addMs(world.now, upMs)
+  wakeAfter(ctx, NODE_KEY + (isKnown ? 'report' : 'register'), upMs)
+  wakeAfter(ctx, PODS_KEY, PODS_SYNC_MS)
+  wakeAfter(ctx, ORPHANS_KEY, PODS_SYNC_MS + HOUSEKEEPING_MS)
+}
+
+/** The command that is being run: the newest Entry, if it is one. */
+function causeOf({ log }: World): readonly number[] {
+  const last = log.entries.at(-1)
+  return last?.verb === 'command' ? [last.id] : []
+}
