@@ -126,7 +126,8 @@ async function driveToEnd(
   current: () => RunningProcess | undefined,
 ): Promise<void> {
   let ended = false
-  void done.then(() => (ended = true))
+  const end = (): void => void (ended = true)
+  done.then(end, end)
   await idle()
   while (!ended) {
     const process = current()
@@ -134,6 +135,7 @@ async function driveToEnd(
     if (waits && !stepLab(lab)) interrupt(lab, process.pid)
     await idle()
   }
+  await done
 }
 
 /** Gives every promise that can go on its turn. */
