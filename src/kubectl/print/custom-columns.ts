@@ -40,8 +40,10 @@ export function parseCustomColumnsFile(text: string): CustomColumn[] {
   const headers = words(first)
   const specs = words(second)
   if (headers.length !== specs.length) {
-    const counts = `number of headers (${headers.length}) and field specifications (${specs.length})`
-    throw new KubectlError(`${counts} don't match`)
+    throw new KubectlError(
+      `number of headers (${headers.length}) and field specifications (${specs.length}) ` +
+        "don't match",
+    )
   }
   return headers.map((header, index) => customColumn(header, specs[index] ?? ''))
 }

@@ -262,7 +262,7 @@ describe('events in a description', () => {
   }
   const job = object('Job', 'j', { spec: { template: { spec: { containers: [] } } }, status: {} })
 
-  it('come by the time they were last seen, those of the scheduler first', () => {
+  it('[PRINT-4] come by the time they were last seen, those of the scheduler first', () => {
     const all = [
       event('b', { count: 4 }),
       event('a', { lastTimestamp: '2026-11-23T08:58:00Z' }),
@@ -285,7 +285,7 @@ describe('events in a description', () => {
 `)
   })
 
-  it('are left out for several objects, which two empty lines separate', () => {
+  it('[PRINT-5] are left out for several objects, which two empty lines separate', () => {
     const text = describeObjects([job, job], context())
     expect(text).toContain('<none>\n\n\nName:')
     expect(text).not.toContain('Events:')

@@ -60,7 +60,7 @@ FIELDS:
 `)
   })
 
-  it('walks through lists and shows scalars by their JSON type', () => {
+  it('[PRINT-10] walks through lists and shows scalars by their JSON type', () => {
     expect(explain(['spec', 'parts', 'size'])).toContain('FIELD: size <integer>\n\n\nDESCRIPTION:')
   })
 

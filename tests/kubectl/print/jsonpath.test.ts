@@ -20,7 +20,7 @@ function print(template: string, data: unknown = LIST): string {
   return jsonPathPrinter(template)(data)
 }
 
-describe('jsonPathPrinter', () => {
+describe('[PRINT-9] jsonPathPrinter', () => {
   const outputs: Record<string, [template: string, printed: string]> = {
     'a path': ['{.kind}', 'List'],
     'a path without leading dot needs an action': ['{$.kind}', 'List'],

@@ -26,7 +26,7 @@ const COLUMNS: readonly Column[] = [
 ]
 
 describe('printObjects', () => {
-  it('pads by three, keeps six at least, and never pads the last column', () => {
+  it('[PRINT-1] pads by three, keeps six at least, and never pads the last column', () => {
     expect(printObjects([object('a', { note: 'x' })], COLUMNS, NOW)).toBe('NAME   NOTE\na      x\n')
   })
 
@@ -57,7 +57,7 @@ describe('printObjects', () => {
     expect(text.split('\n')[1]).toBe('job.batch/a   ')
   })
 
-  it('cuts a cell at its first line', () => {
+  it('[PRINT-2] cuts a cell at its first line', () => {
     const text = printObjects([object('a', { note: 'one\ntwo' })], COLUMNS, NOW)
     expect(text).toContain('one...\n')
   })
@@ -81,7 +81,7 @@ describe('printTable with memory', () => {
 })
 
 describe('alignTabs', () => {
-  it('aligns runs of lines and starts anew after a line without a tab', () => {
+  it('[PRINT-3] aligns runs of lines and starts anew after a line without a tab', () => {
     const text = 'a:\tb\nlonger:\tc\nplain\nx:\ty'
     expect(alignTabs(text, DESCRIBE_STYLE)).toBe('a:       b\nlonger:  c\nplain\nx:  y')
   })

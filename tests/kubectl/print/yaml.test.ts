@@ -25,7 +25,7 @@ function yamlOutputs(): string[] {
 }
 
 describe('toYaml', () => {
-  it('prints every recorded document as it was', () => {
+  it('[PRINT-6] prints every recorded document as it was', () => {
     const outputs = yamlOutputs()
     expect(outputs.length).toBeGreaterThan(150)
     for (const text of outputs) {

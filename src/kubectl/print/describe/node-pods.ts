@@ -9,6 +9,8 @@ import { compareText } from './text.ts'
 
 type Side = 'requests' | 'limits'
 
+const SIDES: readonly Side[] = ['requests', 'limits']
+
 const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
 
 /** `Non-terminated Pods:` and `Allocated resources:`. */
@@ -65,7 +67,8 @@ function totalRows(pods: readonly Pod[], allocatable: ResourceList): string[] {
     return `  ${name}\t${shareText(requests, whole)}\t${shareText(limits, whole)}`
   })
   const counted = extended.map((name) => {
-    return `  ${name}\t${formatQuantity(total('requests', name))}\t${formatQuantity(total('limits', name))}`
+    const texts = SIDES.map((side) => formatQuantity(total(side, name)))
+    return `  ${name}\t${texts.join('\t')}`
   })
   return [...shared, ...counted]
 }

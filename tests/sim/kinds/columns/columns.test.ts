@@ -61,7 +61,7 @@ const WITH_INIT = {
   },
 }
 
-describe('the STATUS of a pod', () => {
+describe('[PRINT-7] the STATUS of a pod', () => {
   const cases: Record<string, [pod: Pod, reason: string]> = {
     'is its phase at first': [pod({ phase: 'Pending' }), 'Pending'],
     'is its own reason': [pod({ phase: 'Failed', reason: 'Evicted' }), 'Evicted'],
@@ -210,7 +210,7 @@ describe('cells of a job', () => {
 })
 
 describe('cells of other kinds', () => {
-  it('tell roles and readiness of a node', () => {
+  it('[PRINT-8] tell roles and readiness of a node', () => {
     const node: Node = {
       apiVersion: 'v1',
       kind: 'Node',
