@@ -5,13 +5,14 @@ import { goNumber } from './go-number.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** fmt.Sprint: `map[a:1 b:[x y]]`, `<nil>`. */
-export function goText(value: unknown): string {
+/** fmt.Sprint: `map[a:1 b:[x y]]`, `<nil>`. `number` tells how numbers are held. */
+export function goText(value: unknown, number: (value: number) => string = goNumber): string {
   if (value === null || value === undefined) return '<nil>'
-  if (typeof value === 'number') return goNumber(value)
-  if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`
+  if (typeof value === 'number') return number(value)
+  if (Array.isArray(value)) return `[${value.map((item) => goText(item, number)).join(' ')}]`
   if (typeof value !== 'object') return String(value)
-  return `map[${members(value as Data, (key, member) => `${key}:${goText(member)}`).join(' ')}]`
+  const parts = members(value as Data, (key, member) => `${key}:${goText(member, number)}`)
+  return `map[${parts.join(' ')}]`
 }
 
 /** %#v: `map[string]interface {}{"a":1, "b":[]interface {}{"x"}}`. */

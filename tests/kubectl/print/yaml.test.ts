@@ -83,7 +83,9 @@ describe('toYaml', () => {
   })
 
   it('prints numbers as Go does', () => {
-    expect(toYaml([0, -3, 1.5, 1e21, 0.00001])).toBe('- 0\n- -3\n- 1.5\n- 1e+21\n- 1e-05\n')
+    expect(toYaml([0, -3, 1.5, 2e6, 1e21, 0.00001])).toBe(
+      '- 0\n- -3\n- 1.5\n- 2000000\n- 1e+21\n- 1e-05\n',
+    )
   })
 
   it('nests lists in lists', () => {
