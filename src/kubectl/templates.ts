@@ -1,6 +1,7 @@
 // `-o jsonpath=…` and its kin: from the format as typed to a printer.
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
+import { goTemplatePrinter } from './print/go-template/print.ts'
 import { jsonPathPrinter } from './print/jsonpath/print.ts'
 
 const FORMATS = [
@@ -24,17 +25,12 @@ export function templatePrinter(
   if (!FORMATS.includes(name)) return undefined
   const given = equals < 0 ? flags.string('template') : format.slice(equals + 1)
   if (given === '') throw new KubectlError('template format specified but no template given')
-  if (!name.startsWith('jsonpath'))
-    throw new KubectlError(
-      'the lab has no Go templates: use -o jsonpath, -o custom-columns, or -o json with jq',
-    )
-  const template = name === 'jsonpath-file' ? context.readFile(given) : given
+  const template = name.endsWith('file') ? context.readFile(given) : given
   if (template === undefined)
     throw new KubectlError(
       `error reading --template ${given}, open ${given}: no such file or directory`,
     )
-  return jsonPathPrinter(template, {
-    allowMissing: flags.bool('allow-missing-template-keys'),
-    asJson: name === 'jsonpath-as-json',
-  })
+  const allowMissing = flags.bool('allow-missing-template-keys')
+  if (!name.startsWith('jsonpath')) return goTemplatePrinter(template, allowMissing)
+  return jsonPathPrinter(template, { allowMissing, asJson: name === 'jsonpath-as-json' })
 }
