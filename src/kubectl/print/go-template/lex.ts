@@ -11,8 +11,14 @@ export interface Token {
 export type Piece =
   { type: 'text'; text: string } | { type: 'action'; tokens: readonly Token[]; at: number }
 
-const TOKEN =
-  /(\s+)|(\.[\p{L}_][\p{L}\p{Nd}_]*)|(\$[\p{L}\p{Nd}_]*)|([\p{L}_][\p{L}\p{Nd}_]*)|("(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')|([-+]?\d[\d._a-fA-FxX]*(?:[eE][-+]?\d+)?)|(:=|[|=(),.])/uy
+const WORD = String.raw`[\p{L}_][\p{L}\p{Nd}_]*`
+const QUOTED = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + '`[^`]*`'
+const NUMBER = String.raw`[-+]?\d[\d._a-fA-FxX]*(?:[eE][-+]?\d+)?`
+/** One group for each of TYPES, in their order. */
+const TOKEN = new RegExp(
+  String.raw`(\s+)|(\.${WORD})|(\$[\p{L}\p{Nd}_]*)|(${WORD})|(${QUOTED})|(${NUMBER})|(:=|[|=(),.])`,
+  'uy',
+)
 
 const TYPES = ['space', 'field', 'variable', 'word', 'string', 'number', 'sign'] as const
 
