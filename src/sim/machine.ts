@@ -12,6 +12,7 @@ import {
   NODE_STATUS_MS,
   PODS_SYNC_MS,
 } from './actors/kubelet/timing.ts'
+import { expectSilence } from './actors/node-lifecycle/node-lifecycle.ts'
 import type { NodeConfig } from './cluster.ts'
 import { cancelActor } from './queue.ts'
 import { ctxOf, wakeAfter, type World } from './world.ts'
@@ -31,6 +32,7 @@ export function stopMachine(world: World, name: string): void {
   const actor = `kubelet/${name}`
   cancelActor(world.queue, (candidate) => candidate === actor)
   forget(world, actor)
+  expectSilence(world, name)
 }
 
 /** Switches a machine on: its kubelet starts, and registers the node if it is not there. */

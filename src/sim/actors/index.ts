@@ -1,6 +1,9 @@
 // The processes of the cluster. Order is meaning: it breaks ties between actors that are woken by
 // the same change at the same instant.
 import type { Actor } from '../actor.ts'
+import { podGc } from './pod-gc.ts'
+import { taintEviction } from './taint-eviction.ts'
+import { nodeLifecycle } from './node-lifecycle/node-lifecycle.ts'
 import { namespaceDefaults } from './namespace-defaults.ts'
 import { namespaceController } from './namespace.ts'
 import { garbageCollector } from './garbage-collector.ts'
@@ -20,6 +23,9 @@ export const ACTORS: readonly Actor[] = [
   jobController,
   ttlAfterFinished,
   eventTtl,
+  nodeLifecycle,
+  taintEviction,
+  podGc,
   garbageCollector,
   namespaceController,
   namespaceDefaults,

@@ -1,0 +1,219 @@
+// Watches over the nodes: notices the silent ones, marks their Pods, and sets the taints that
+// follow from what nodes say (pkg/controller/nodelifecycle/node_lifecycle_controller.go).
+import { addMs, formatTime, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts'
+import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../../actor.ts'
+import type { Node } from '../../api-types/core.ts'
+import type { Pod } from '../../api-types/pod.ts'
+import { updateObject, updateStatus } from '../../api.ts'
+import { recordEvent } from '../../events.ts'
+import { conditionOf } from '../../lib/conditions.ts'
+import { enqueue } from '../../queue.ts'
+import { getObject, listObjects, listPodsOfNode } from '../../store.ts'
+import { wakeAfter, type World } from '../../world.ts'
+import { lastRenewTime } from '../kubelet/node.ts'
+import { executeTaints, hasExecuteTaint, scheduleTaints } from './condition-taints.ts'
+import { disruptionOf } from './disruption.ts'
+import { lostAt, readyStatus, unknownConditions } from './health.ts'
+import { beatAfter, type Loop } from './loop.ts'
+
+const NAME = 'node-lifecycle-controller'
+/** The source its events name. */
+const COMPONENT = 'node-controller'
+/** Key of the monitoring loop; every other key is the name of a node whose taints to look at. */
+const MONITOR = '@monitor'
+
+const MONITOR_PERIOD_MS = 5 * SECOND_MS
+/** From the program's start to the loop's first beat, as recorded. */
+const MONITOR_PHASE_MS = 2_600
+/** From a node's change to the taint that follows, as recorded. */
+const TAINT_DELAY_MS = 8
+/** --node-eviction-rate 0.1: one more node may be tainted NoExecute after this. */
+const EVICTION_INTERVAL_MS = 10 * SECOND_MS
+/** From the loop's beat to the NoExecute taint, as recorded. */
+const EXECUTE_DELAY_MS = 28
+const EXECUTE = '@execute'
+
+interface Memory {
+  loop: Loop
+  /** Nodes that were registered with this controller, and whether they were ready when seen. */
+  ready: Map<string, boolean>
+  /** Nodes that wait for their NoExecute taint. */
+  tainting: string[]
+  nextTaintAt: SimTime
+}
+
+export const nodeLifecycle: Actor = {
+  name: NAME,
+  program: 'kube-controller-manager',
+  watches: { Node: onNode },
+  start: (ctx) => {
+    memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  },
+  sync,
+}
+
+function createMemory(startedAt: SimTime): Memory {
+  const loop = { startedAt, periodMs: MONITOR_PERIOD_MS, phaseMs: MONITOR_PHASE_MS }
+  return { loop, ready: new Map(), tainting: [], nextTaintAt: startedAt }
+}
+
+function onNode({ before, after }: Change, world: World): readonly Wake[] {
+  const memory = world.memory.get(NAME) as Memory | undefined
+  if (memory === undefined) return []
+  const afterMs = beatAfter(memory.loop, world.now) - world.now
+  if (after === undefined) return [{ key: MONITOR, afterMs }]
+  const [old, node] = [before as Node | undefined, after as Node]
+  const wakes: Wake[] = [{ key: node.metadata.name, afterMs: TAINT_DELAY_MS }]
+  if (old === undefined || readyStatus(old) !== readyStatus(node))
+    wakes.push({ key: MONITOR, afterMs })
+  return wakes
+}
+
+/** Makes the controller look when the silence of a machine just switched off is long enough. */
+export function expectSilence(world: World, node: string): void {
+  const memory = world.memory.get(NAME) as Memory | undefined
+  const lastSign = lastRenewTime(world, node)
+  if (memory === undefined || lastSign === undefined) return
+  enqueue(world.queue, NAME, MONITOR, lostAt(memory.loop, lastSign, true), [])
+}
+
+function sync(ctx: Ctx, key: string): void {
+  const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  if (key === MONITOR) return monitor(ctx, memory)
+  if (key === EXECUTE) return taintNext(ctx, memory)
+  const node = getObject<Node>(ctx.world.store, 'Node', key)
+  if (node !== undefined) setTaints(ctx, node, scheduleTaints(node, formatTime(ctx.now)))
+}
+
+/** One pass over all nodes (monitorNodeHealth). */
+function monitor(ctx: Ctx, memory: Memory): void {
+  register(ctx, memory)
+  let nextAt: SimTime | undefined
+  for (const node of listObjects<Node>(ctx.world.store, 'Node')) {
+    const checkAt = checkNode(ctx, memory, node)
+    if (checkAt !== undefined && (nextAt === undefined || checkAt < nextAt)) nextAt = checkAt
+  }
+  planTaints(ctx, memory)
+  if (nextAt !== undefined) wakeAfter(ctx, MONITOR, nextAt - ctx.now)
+}
+
+/** Tells of nodes that came and went. */
+function register(ctx: Ctx, memory: Memory): void {
+  const { store } = ctx.world
+  for (const node of listObjects<Node>(store, 'Node')) {
+    const { name } = node.metadata
+    if (memory.ready.has(name)) continue
+    memory.ready.set(name, readyStatus(node) === 'True')
+    const message = `Node ${name} event: Registered Node ${name} in Controller`
+    tell(ctx, node, 'RegisteredNode', message)
+  }
+  for (const name of memory.ready.keys()) {
+    if (getObject<Node>(store, 'Node', name) !== undefined) continue
+    memory.ready.delete(name)
+    const message = `Node ${name} event: Removing Node ${name} from Controller`
+    const metadata = { name, uid: name, resourceVersion: '', creationTimestamp: '' }
+    tell(ctx, { apiVersion: 'v1', kind: 'Node', metadata } as Node, 'RemovingNode', message)
+  }
+}
+
+function tell(ctx: Ctx, node: Node, reason: string, message: string): void {
+  recordEvent(ctx, node, { type: 'Normal', reason, message, component: COMPONENT })
+}
+
+/** Returns when this node must be looked at again, if nobody reports anything by then. */
+function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
+  const { name, creationTimestamp } = node.metadata
+  const { startedAt } = memory.loop
+  const hasPosted = conditionOf(node.status.conditions, 'Ready') !== undefined
+  const renewedAt = lastRenewTime(ctx.world, name)
+  const isOn = renewedAt !== undefined && !ctx.world.stopped.has(`node/${name}`)
+  const lastSign = Math.max(renewedAt ?? parseTime(creationTimestamp), startedAt) as SimTime
+  let current = node
+  let checkAt: SimTime | undefined
+  if (!isOn && readyStatus(node) !== 'Unknown') {
+    const at = lostAt(memory.loop, lastSign, hasPosted)
+    if (at > ctx.now) checkAt = at
+    else current = markUnknown(ctx, node)
+  }
+  const isReady = readyStatus(current) === 'True'
+  if (memory.ready.get(name) === true && !isReady) loseReadiness(ctx, current)
+  memory.ready.set(name, isReady)
+  return checkAt
+}
+
+function markUnknown(ctx: Ctx, node: Node): Node {
+  const conditions = unknownConditions(node, formatTime(ctx.now))
+  const status = { ...node.status, conditions }
+  return updateStatus<Node>(ctx.world, ctx.by, { ...node, status })
+}
+
+/** Tells of it and takes the readiness of every Pod there (MarkPodsNotReady). */
+function loseReadiness(ctx: Ctx, node: Node): void {
+  const { name } = node.metadata
+  tell(ctx, node, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
+  for (const pod of listPodsOfNode<Pod>(ctx.world.store, name)) {
+    const ready = conditionOf(pod.status.conditions, 'Ready')
+    if (ready === undefined || ready.status === 'False') continue
+    const lastTransitionTime = formatTime(ctx.now)
+    const conditions = pod.status.conditions!.map((condition) =>
+      condition === ready ? { ...ready, status: 'False' as const, lastTransitionTime } : condition,
+    )
+    updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status: { ...pod.status, conditions } })
+    recordEvent(ctx, pod, {
+      type: 'Warning',
+      reason: 'NodeNotReady',
+      message: 'Node is not ready',
+      component: COMPONENT,
+    })
+  }
+}
+
+/** Takes NoExecute taints from ready nodes and queues the others for theirs, unless too many. */
+function planTaints(ctx: Ctx, memory: Memory): void {
+  const nodes = listObjects<Node>(ctx.world.store, 'Node')
+  const disruption = disruptionOf(nodes)
+  const now = formatTime(ctx.now)
+  memory.tainting = memory.tainting.filter((name) => isLost(ctx, name))
+  for (const node of nodes) {
+    const { name } = node.metadata
+    const isTainted = hasExecuteTaint(node)
+    const isReady = readyStatus(node) === 'True'
+    if (disruption === 'full' && isTainted) setTaints(ctx, node, withoutExecute(node))
+    else if (isReady || isTainted) setTaints(ctx, node, executeTaints(node, now))
+    else if (!memory.tainting.includes(name)) memory.tainting.push(name)
+  }
+  if (disruption !== 'normal') memory.tainting = []
+  if (memory.tainting.length > 0)
+    wakeAfter(ctx, EXECUTE, Math.max(EXECUTE_DELAY_MS, memory.nextTaintAt - ctx.now))
+}
+
+function isLost(ctx: Ctx, name: string): boolean {
+  const node = getObject<Node>(ctx.world.store, 'Node', name)
+  return node !== undefined && readyStatus(node) !== 'True'
+}
+
+function withoutExecute(node: Node) {
+  const ready = { ...node, status: { ...node.status, conditions: [READY] } }
+  return executeTaints(ready, '')
+}
+
+const READY = { type: 'Ready', status: 'True' as const }
+
+/** Taints one node of the queue; the next may follow only some time later. */
+function taintNext(ctx: Ctx, memory: Memory): void {
+  const name = memory.tainting.shift()
+  const node = name === undefined ? undefined : getObject<Node>(ctx.world.store, 'Node', name)
+  if (node !== undefined && readyStatus(node) !== 'True') {
+    setTaints(ctx, node, executeTaints(node, formatTime(ctx.now)))
+    memory.nextTaintAt = addMs(ctx.now, EVICTION_INTERVAL_MS)
+  }
+  if (memory.tainting.length > 0) wakeAfter(ctx, EXECUTE, memory.nextTaintAt - ctx.now)
+}
+
+function setTaints(ctx: Ctx, node: Node, taints: Node['spec']['taints']): void {
+  if (taints === undefined || taints === node.spec.taints) return
+  if (taints.length === 0 && node.spec.taints === undefined) return
+  const { taints: _old, ...rest } = node.spec
+  const spec = taints.length === 0 ? rest : { ...rest, taints }
+  updateObject<Node>(ctx.world, ctx.by, { ...node, spec })
+}

@@ -1,0 +1,115 @@
+// Removes Pods whose node is gone, after a quarantine, and the oldest ended Pods when there are
+// too many (pkg/controller/podgc/gc_controller.go).
+import { formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
+import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
+import type { Pod } from '../api-types/pod.ts'
+import { deleteObject, updateStatus } from '../api.ts'
+import { getObject, keyOf, listObjects, listPodsOfNode } from '../store.ts'
+import { wakeAfter, type World } from '../world.ts'
+import { beatAfter, type Loop } from './node-lifecycle/loop.ts'
+
+const NAME = 'pod-garbage-collector-controller'
+const COLLECT = 'collect'
+const PERIOD_MS = 20 * SECOND_MS
+/** From the program's start to the loop's first beat, as recorded. */
+const PHASE_MS = 14_100
+/** A missing node may come back within this time. */
+const QUARANTINE_MS = 40 * SECOND_MS
+/** --terminated-pod-gc-threshold */
+const TERMINATED_MAX = 12_500
+
+interface Memory {
+  loop: Loop
+  /** Missing nodes and when the loop first missed them. */
+  missing: Map<string, SimTime>
+}
+
+export const podGc: Actor = {
+  name: NAME,
+  program: 'kube-controller-manager',
+  watches: { Node: onNode, Pod: onPod },
+  start: (ctx) => {
+    memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  },
+  sync,
+}
+
+function createMemory(startedAt: SimTime): Memory {
+  return { loop: { startedAt, periodMs: PERIOD_MS, phaseMs: PHASE_MS }, missing: new Map() }
+}
+
+function onNode({ before, after }: Change, world: World): readonly Wake[] {
+  return before !== undefined && after === undefined ? atNextBeat(world) : []
+}
+
+/** A Pod may be bound to a node that never was; and ended Pods may become too many. */
+function onPod({ before, after }: Change, world: World): readonly Wake[] {
+  const [old, pod] = [before as Pod | undefined, after as Pod | undefined]
+  if (pod === undefined) return []
+  const node = pod.spec.nodeName
+  const isStray =
+    node !== undefined &&
+    old?.spec.nodeName !== node &&
+    world.store.kinds.get('Node')?.has(node) !== true
+  const count = world.store.kinds.get('Pod')?.size ?? 0
+  const isFull = count > TERMINATED_MAX && isEnded(pod) && (old === undefined || !isEnded(old))
+  return isStray || isFull ? atNextBeat(world) : []
+}
+
+function atNextBeat(world: World): readonly Wake[] {
+  const memory = world.memory.get(NAME) as Memory | undefined
+  if (memory === undefined) return []
+  return [{ key: COLLECT, afterMs: beatAfter(memory.loop, world.now) - world.now }]
+}
+
+function isEnded(pod: Pod): boolean {
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+}
+
+function sync(ctx: Ctx): void {
+  const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  collectTerminated(ctx)
+  const { store } = ctx.world
+  const names = [...store.podsOfNode.keys()].filter(
+    (name) => store.kinds.get('Node')?.has(name) !== true,
+  )
+  for (const name of memory.missing.keys())
+    if (!names.includes(name)) memory.missing.delete(name)
+  for (const name of names) {
+    const since = memory.missing.get(name)
+    if (since === undefined) memory.missing.set(name, ctx.now)
+    else if (ctx.now - since >= QUARANTINE_MS) {
+      for (const pod of listPodsOfNode<Pod>(store, name)) removeOrphan(ctx, pod)
+    }
+  }
+  if (names.length > 0) wakeAfter(ctx, COLLECT, PERIOD_MS)
+}
+
+/** gcOrphaned: the Pod failed, whatever its containers do, and goes without grace. */
+function removeOrphan(ctx: Ctx, pod: Pod): void {
+  if (!isEnded(pod)) {
+    const disrupted = {
+      type: 'DisruptionTarget',
+      observedGeneration: pod.metadata.generation ?? 1,
+      status: 'True' as const,
+      lastProbeTime: null,
+      lastTransitionTime: formatTime(ctx.now),
+      reason: 'DeletionByPodGC',
+      message: 'PodGC: node no longer exists',
+    }
+    const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')
+    const conditions = [...others, disrupted]
+    const status = { ...pod.status, phase: 'Failed' as const, conditions }
+    updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
+  }
+  const key = keyOf(pod)
+  if (getObject(ctx.world.store, 'Pod', key) !== undefined)
+    deleteObject(ctx.world, ctx.by, 'Pod', key, { gracePeriodSeconds: 0 })
+}
+
+/** gcTerminated: the oldest beyond the threshold. */
+function collectTerminated(ctx: Ctx): void {
+  const ended = listObjects<Pod>(ctx.world.store, 'Pod').filter(isEnded)
+  for (const pod of ended.slice(0, Math.max(0, ended.length - TERMINATED_MAX)))
+    deleteObject(ctx.world, ctx.by, 'Pod', keyOf(pod), { gracePeriodSeconds: 0 })
+}
