@@ -1,0 +1,68 @@
+// The page: story on the left, hands on the right, consequences in the middle, time along the
+// bottom. Narrow screens keep the middle and turn the rest into tabs.
+import * as Tooltip from '@radix-ui/react-tooltip'
+import { useLayoutEffect, type ReactElement } from 'react'
+import { Dialogs } from './dialogs.tsx'
+import { EditorPanel } from './editor/panel.tsx'
+import { Middle } from './middle.tsx'
+import { Notices } from './notices.tsx'
+import { useMedia } from './shared/media.ts'
+import { applyTheme } from './shared/theme.ts'
+import { Panels } from './shared/panels.tsx'
+import { usePage } from './store.ts'
+import { Presenter } from './story/presenter.tsx'
+import { StoryPanel } from './story/panel.tsx'
+import { TabbedLayout } from './tabbed-layout.tsx'
+import { TerminalPanel } from './terminal/panel.tsx'
+import { TopBar } from './topbar/bar.tsx'
+import { TransportBar } from './transport/bar.tsx'
+
+const WIDE_QUERY = '(min-width: 1100px)'
+
+export function App(): ReactElement {
+  const theme = usePage((state) => state.theme)
+  const presenting = usePage((state) => state.presenting)
+  const wide = useMedia(WIDE_QUERY)
+  useLayoutEffect(() => applyTheme(theme), [theme])
+  return (
+    <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
+      <div className="app" data-presenting={presenting}>
+        <TopBar />
+        <main className="stage">
+          {presenting ? <Presenter /> : wide ? <WideLayout /> : <TabbedLayout />}
+        </main>
+        <TransportBar />
+      </div>
+      <Dialogs />
+      <Notices />
+    </Tooltip.Provider>
+  )
+}
+
+function WideLayout(): ReactElement {
+  return (
+    <Panels
+      id="page"
+      orientation="horizontal"
+      parts={[
+        { id: 'story', size: 25, min: 280, content: <StoryPanel /> },
+        { id: 'middle', size: 41, min: 320, content: <Middle /> },
+        {
+          id: 'hands',
+          size: 34,
+          min: 300,
+          content: (
+            <Panels
+              id="hands"
+              orientation="vertical"
+              parts={[
+                { id: 'editor', size: 50, min: 120, content: <EditorPanel /> },
+                { id: 'terminal', size: 50, min: 120, content: <TerminalPanel /> },
+              ]}
+            />
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,98 @@
+// "Why?": the latest changes of a thing, each with its chain of causes back to a line that the
+// learner typed. Every link of the chain can be followed.
+import { CornerLeftUp, Rewind } from 'lucide-react'
+import { useState, type ReactElement } from 'react'
+import type { EntryView, Inspection } from '../../worker/protocol.ts'
+import { seek } from '../engine.ts'
+import { clockText, momentText } from '../shared/time.ts'
+import { select } from '../store.ts'
+
+/** Causes shown before the rest is asked for. */
+const CAUSES_SHOWN = 6
+
+export function Why({ history }: { history: Inspection['history'] }): ReactElement {
+  if (history.length === 0)
+    return (
+      <p className="quiet">Nothing is known of how it came to be: it was there at the start.</p>
+    )
+  return (
+    <ol className="why">
+      {history.map(({ entry, causes }, i) => (
+        <li key={entry.id} className="why-change">
+          <EntryLine entry={entry} />
+          <Causes causes={causes} open={i === 0} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Causes({
+  causes,
+  open: openAtFirst,
+}: {
+  causes: readonly EntryView[]
+  open: boolean
+}): ReactElement | null {
+  const [open, setOpen] = useState(openAtFirst)
+  const [all, setAll] = useState(false)
+  if (causes.length === 0) return null
+  if (!open)
+    return (
+      <button type="button" className="link-button why-more" onClick={() => setOpen(true)}>
+        why?
+      </button>
+    )
+  const shown = all ? causes : causes.slice(0, CAUSES_SHOWN)
+  return (
+    <ol className="why-causes">
+      {shown.map((cause) => (
+        <li key={cause.id}>
+          <CornerLeftUp className="why-arrow" size={13} aria-label="because" />
+          <EntryLine entry={cause} />
+        </li>
+      ))}
+      {shown.length < causes.length && (
+        <li>
+          <button type="button" className="link-button why-more" onClick={() => setAll(true)}>
+            {causes.length - shown.length} more
+          </button>
+        </li>
+      )}
+    </ol>
+  )
+}
+
+function EntryLine({ entry }: { entry: EntryView }): ReactElement {
+  const typed = entry.verb === 'command'
+  return (
+    <div className="entry" data-typed={typed}>
+      <span className="entry-meta">
+        <time dateTime={new Date(entry.at).toISOString()} title={momentText(entry.at)}>
+          {clockText(entry.at)}
+        </time>
+        <span className="entry-actor">{typed ? 'you typed' : entry.actor}</span>
+        <button
+          type="button"
+          className="entry-go"
+          aria-label={`Go to ${clockText(entry.at)}`}
+          title="Travel to this moment"
+          onClick={() => void seek(entry.at)}
+        >
+          <Rewind size={12} aria-hidden />
+        </button>
+      </span>
+      {typed || entry.kind === '' ? (
+        <code className="entry-command">{entry.summary}</code>
+      ) : (
+        <button type="button" className="entry-summary" onClick={() => pick(entry)}>
+          {entry.summary}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function pick({ kind, namespace, name, uid }: EntryView): void {
+  select({ kind, namespace, name, uid })
+}

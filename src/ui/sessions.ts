@@ -1,0 +1,150 @@
+// Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
+// what a link carries.
+import type { SavedSession } from '../worker/protocol.ts'
+import { clockNow, enterChapter, host, messageOf, restoreSession, seek } from './engine.ts'
+import { createFile } from './files.ts'
+import { forgetPage, loadPage, PAGE_VERSION, savePage, type SavedPage } from './persistence.ts'
+import { sessionFromHash } from './share.ts'
+import { notify, usePage } from './store.ts'
+import { consoleMemory, resetConsole, runInTerminal } from './terminal/console.ts'
+
+/** Saving waits this long after a change, and while time plays happens no more often. */
+const SAVE_MS = 1_500
+const SAVE_PLAYING_MS = 15_000
+
+/** Opens what there is to open: a link's session, the one saved last, or the first chapter. */
+export async function boot(): Promise<void> {
+  const shared = await sessionFromHash(location.hash)
+  if (shared === 'unreadable')
+    notify('The link could not be read. It may have been cut short.', { tone: 'problem' })
+  else if (shared !== undefined) return await openShared(shared)
+  const wanted = chapterInHash()
+  const loaded = await loadPage()
+  if (loaded.found === 'damaged') {
+    await forgetPage()
+    notify('What was saved here could not be read, so the chapter begins anew.', {
+      tone: 'problem',
+    })
+  }
+  if (loaded.found === 'session' && (wanted === undefined || wanted === chapterOf(loaded.page))) {
+    if (await continuePage(loaded.page)) return
+  }
+  const first = wanted ?? usePage.getState().chapters[0]?.slug
+  if (first !== undefined) await openChapter(first)
+}
+
+function chapterInHash(): string | undefined {
+  const slug = location.hash.replace(/^#\/?/, '')
+  return usePage.getState().chapters.find((chapter) => chapter.slug === slug)?.slug
+}
+
+function chapterOf(page: SavedPage): string | undefined {
+  return page.saved.session.chapter
+}
+
+async function openShared(saved: SavedSession): Promise<void> {
+  history.replaceState(null, '', location.pathname + location.search)
+  if (!(await tryRestore(saved))) return
+  usePage.setState({ files: saved.files, appliedFiles: saved.files, beat: 0, playing: false })
+  usePage.setState({ activeFile: Object.keys(saved.files)[0] })
+  resetConsole({ transcript: '', history: [] })
+  notify('Opened the moment from the link. Time is paused there.')
+}
+
+async function continuePage(page: SavedPage): Promise<boolean> {
+  if (!(await tryRestore(page.saved))) return false
+  const { files, appliedFiles, activeFile, beat, playing } = page
+  usePage.setState({ files, appliedFiles, activeFile, beat, playing })
+  resetConsole({ transcript: page.transcript, history: page.history })
+  return true
+}
+
+async function tryRestore(saved: SavedSession): Promise<boolean> {
+  try {
+    await restoreSession(saved)
+    return true
+  } catch (error) {
+    notify(`The saved session could not be continued (${messageOf(error)}).`, { tone: 'problem' })
+    await forgetPage()
+    return false
+  }
+}
+
+/** Begins a chapter: its cluster, its files, what has happened before the learner comes. */
+export async function openChapter(slug: string): Promise<void> {
+  resetConsole()
+  usePage.setState({ dialog: undefined, playing: false, selection: undefined, beat: 0 })
+  if (!(await enterChapter(slug))) return
+  usePage.setState({ playing: true })
+  history.replaceState(null, '', `${location.pathname}${location.search}#${slug}`)
+}
+
+/** The current chapter from its beginning. */
+export async function resetChapter(): Promise<void> {
+  const slug = usePage.getState().session?.chapter
+  if (slug !== undefined) await openChapter(slug)
+}
+
+/** Types the chapter's solution into the terminal, letting time pass where it has to. */
+export async function showSolution(): Promise<void> {
+  const slug = usePage.getState().session?.chapter
+  if (slug === undefined) return
+  const { files, steps } = await host().solution(slug)
+  for (const [name, text] of Object.entries(files)) createFile(name, text)
+  for (const { afterMs, run } of steps) {
+    if (afterMs > 0) await seek(clockNow() + afterMs)
+    if (run !== '') await runInTerminal(run)
+    if (usePage.getState().session?.chapter !== slug) return
+  }
+}
+
+/** Saves now. */
+async function saveNow(): Promise<void> {
+  const { ready, fault, files, appliedFiles, activeFile, beat, playing } = usePage.getState()
+  if (!ready || fault !== undefined) return
+  const saved = await host().save()
+  const memory = consoleMemory()
+  const page = { files, appliedFiles, activeFile, beat, playing, ...memory }
+  await savePage({ version: PAGE_VERSION, saved: { ...saved, files }, ...page })
+}
+
+/** Keeps the session saved from now on. */
+export function keepSaved(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let savedAt = 0
+  const save = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    savedAt = performance.now()
+    saveNow().catch(() => undefined)
+  }
+  const soon = (ms: number): void => {
+    timer ??= setTimeout(save, ms)
+  }
+  const stop = usePage.subscribe((state, before) => {
+    if (!state.ready) return
+    if (state.files !== before.files || state.ranAt !== before.ranAt || state.beat !== before.beat)
+      soon(SAVE_MS)
+    else if (state.playing !== before.playing || state.activeFile !== before.activeFile)
+      soon(SAVE_MS)
+    else if (state.now !== before.now)
+      soon(Math.max(SAVE_MS, savedAt + SAVE_PLAYING_MS - performance.now()))
+  })
+  const onHide = (): void => {
+    if (document.visibilityState === 'hidden') save()
+  }
+  document.addEventListener('visibilitychange', onHide)
+  window.addEventListener('pagehide', save)
+  return () => {
+    stop()
+    clearTimeout(timer)
+    document.removeEventListener('visibilitychange', onHide)
+    window.removeEventListener('pagehide', save)
+  }
+}
+
+/** Throws everything away and begins the chapter anew: the way out of a fault. */
+export async function startOver(): Promise<void> {
+  await forgetPage()
+  location.reload()
+}

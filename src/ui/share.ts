@@ -1,0 +1,55 @@
+// A link that opens the same moment elsewhere: the session as compressed JSON in the part of the
+// address that browsers do not send to any server.
+import type { SavedSession } from '../worker/protocol.ts'
+
+const PREFIX = '#s='
+/** Longer links are cut by some programs that pass them on. */
+export const LINK_LENGTH_WARN = 32_000
+
+/** The address that opens this session. */
+export async function linkTo(session: unknown): Promise<string> {
+  const { origin, pathname } = location
+  return `${origin}${pathname}${PREFIX}${await packed(JSON.stringify(session))}`
+}
+
+/** What a link carries; undefined when the address has no session. */
+export async function sessionFromHash(
+  hash: string,
+): Promise<SavedSession | undefined | 'unreadable'> {
+  if (!hash.startsWith(PREFIX)) return undefined
+  try {
+    const value: unknown = JSON.parse(await unpacked(hash.slice(PREFIX.length)))
+    return isSession(value) ? value : 'unreadable'
+  } catch {
+    return 'unreadable'
+  }
+}
+
+function isSession(value: unknown): value is SavedSession {
+  if (typeof value !== 'object' || value === null) return false
+  const { version, session, files } = value as Partial<SavedSession>
+  return typeof version === 'number' && typeof session === 'object' && typeof files === 'object'
+}
+
+/** Deflated and written with the letters that an address allows. */
+export async function packed(text: string): Promise<string> {
+  const bytes = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'))
+  let binary = ''
+  for (let i = 0; i < bytes.length; i += 8192)
+    binary += String.fromCharCode(...bytes.subarray(i, i + 8192))
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+export async function unpacked(text: string): Promise<string> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
+  return new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')))
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  transform: CompressionStream | DecompressionStream,
+): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(transform)
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}

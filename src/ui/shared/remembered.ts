@@ -1,0 +1,63 @@
+// What the browser remembers of the page itself: theme, speed, panels. Every field is checked when
+// it is read, so that a store damaged by hand or by an older version costs a default, no more.
+
+export interface RememberedLayout {
+  theme: 'auto' | 'light' | 'dark' | 'projector'
+  speed: number
+  inspectorTab: 'why' | 'yaml' | 'events' | 'owners' | 'describe'
+  timelineTable: boolean
+}
+
+const KEY = 'odyssey.layout'
+
+const DEFAULTS: RememberedLayout = {
+  theme: 'auto',
+  speed: 1,
+  inspectorTab: 'why',
+  timelineTable: false,
+}
+
+/** What was saved last, each field that is not as it should be replaced by its default. */
+export function loadLayout(): RememberedLayout {
+  const saved = readJson(KEY)
+  if (typeof saved !== 'object' || saved === null) return DEFAULTS
+  const field = (name: string): unknown => (saved as Record<string, unknown>)[name]
+  const speed = field('speed')
+  return {
+    theme: oneOf(field('theme'), ['auto', 'light', 'dark', 'projector'], DEFAULTS.theme),
+    speed: typeof speed === 'number' && speed >= 1 && speed <= 10_000 ? speed : DEFAULTS.speed,
+    inspectorTab: oneOf(
+      field('inspectorTab'),
+      ['why', 'yaml', 'events', 'owners', 'describe'],
+      DEFAULTS.inspectorTab,
+    ),
+    timelineTable: field('timelineTable') === true,
+  }
+}
+
+export function saveLayout(layout: RememberedLayout): void {
+  writeJson(KEY, layout)
+}
+
+/** Reads JSON from localStorage; undefined when it is missing, damaged or forbidden. */
+export function readJson(key: string): unknown {
+  try {
+    const text = globalThis.localStorage?.getItem(key)
+    return text === null || text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes JSON to localStorage; a full or forbidden store costs only the memory of it. */
+export function writeJson(key: string, value: unknown): void {
+  try {
+    globalThis.localStorage?.setItem(key, JSON.stringify(value))
+  } catch {
+    return
+  }
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((one) => one === value) ?? fallback
+}

@@ -1,0 +1,162 @@
+// The page's one store, in four slices: what the worker last said of the cluster, playback, the
+// session, and the layout. Cluster truth is only ever replaced by Updates (`engine.ts`).
+import { create } from 'zustand'
+import type { GoalState, ObjectView, SessionStart } from '../worker/protocol.ts'
+import type { Chapter } from '../story/chapter.ts'
+import { loadLayout, saveLayout } from './shared/remembered.ts'
+
+/** What the worker said last. Unchanged objects keep their identity, so their tiles rest. */
+export interface ClusterSlice {
+  now: number
+  start: number
+  objects: ReadonlyMap<string, ObjectView>
+  upcoming: ReadonlyMap<string, readonly number[]>
+  goals: readonly GoalState[]
+  stopped: readonly string[]
+  nextTaskAt: number | undefined
+  /** Counts changes of the timeline's model, which is too large to be copied. */
+  traceRevision: number
+  /** A session is open. */
+  ready: boolean
+}
+
+export interface PlaybackSlice {
+  playing: boolean
+  /** Virtual seconds in a real second. */
+  speed: number
+  /** The simulation is slower than the speed asked for. */
+  behind: boolean
+  /** A jump through time is being computed. */
+  seeking: boolean
+}
+
+export interface SessionSlice {
+  session: SessionStart | undefined
+  chapters: readonly Chapter[]
+  beat: number
+  files: Readonly<Record<string, string>>
+  /** The text of each file when it was last applied (or opened). */
+  appliedFiles: Readonly<Record<string, string>>
+  activeFile: string | undefined
+  /** The command that runs in the terminal. */
+  terminalBusy: string | undefined
+  /** Cluster time at which a command last ended: a good moment to save. */
+  ranAt: number
+  /** Beside the text: shown in the terminal, never part of output. */
+  coach: string | undefined
+}
+
+export type ThemeName = 'light' | 'dark' | 'projector'
+export type ThemeChoice = ThemeName | 'auto'
+export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
+export type InspectorTab = 'why' | 'yaml' | 'events' | 'owners' | 'describe'
+export type DialogName = 'chapters' | 'help' | 'about' | 'share'
+
+/** The one thing picked, in every view. */
+export interface Selection {
+  kind: string
+  namespace: string
+  name: string
+  uid: string
+}
+
+export interface Notice {
+  id: number
+  text: string
+  tone: 'info' | 'problem'
+  action?: { label: string; run: () => void }
+}
+
+export interface LayoutSlice {
+  theme: ThemeChoice
+  /** The theme that is shown: `auto` decided. */
+  themeName: ThemeName
+  tab: SideTab
+  selection: Selection | undefined
+  inspectorTab: InspectorTab
+  presenting: boolean
+  timelineTable: boolean
+  dialog: DialogName | undefined
+  notices: readonly Notice[]
+  /** A broken invariant or a lost worker; the page stops and offers a way out. */
+  fault: string | undefined
+}
+
+export type PageState = ClusterSlice & PlaybackSlice & SessionSlice & LayoutSlice
+
+export const EMPTY_CLUSTER: ClusterSlice = {
+  now: 0,
+  start: 0,
+  objects: new Map(),
+  upcoming: new Map(),
+  goals: [],
+  stopped: [],
+  nextTaskAt: undefined,
+  traceRevision: 0,
+  ready: false,
+}
+
+export const usePage = create<PageState>()(() => {
+  const layout = loadLayout()
+  return {
+    ...EMPTY_CLUSTER,
+    playing: false,
+    speed: layout.speed,
+    behind: false,
+    seeking: false,
+    session: undefined,
+    chapters: [],
+    beat: 0,
+    files: {},
+    appliedFiles: {},
+    activeFile: undefined,
+    terminalBusy: undefined,
+    ranAt: 0,
+    coach: undefined,
+    theme: layout.theme,
+    themeName: 'light',
+    tab: 'story',
+    selection: undefined,
+    inspectorTab: layout.inspectorTab,
+    presenting: false,
+    timelineTable: layout.timelineTable,
+    dialog: undefined,
+    notices: [],
+    fault: undefined,
+  }
+})
+
+let nextNoticeId = 1
+
+/** Shows a short message; it leaves by itself unless it offers an action. */
+export function notify(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): number {
+  const notice: Notice = { id: nextNoticeId++, text, tone: 'info', ...more }
+  usePage.setState(({ notices }) => ({ notices: [...notices.slice(-2), notice] }))
+  return notice.id
+}
+
+export function dismissNotice(id: number): void {
+  usePage.setState(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) }))
+}
+
+/** Picks a thing (or nothing); picking the same thing again keeps it. */
+export function select(selection: Selection | undefined): void {
+  usePage.setState({ selection })
+}
+
+export function openDialog(dialog: DialogName | undefined): void {
+  usePage.setState({ dialog })
+}
+
+/** Keeps theme, speed and the like for the next visit. */
+export function keepLayout(): () => void {
+  return usePage.subscribe((state, before) => {
+    const { theme, speed, inspectorTab, timelineTable } = state
+    const same =
+      theme === before.theme &&
+      speed === before.speed &&
+      inspectorTab === before.inspectorTab &&
+      timelineTable === before.timelineTable
+    if (!same) saveLayout({ theme, speed, inspectorTab, timelineTable })
+  })
+}

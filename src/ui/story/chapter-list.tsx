@@ -1,0 +1,29 @@
+// The list of all chapters with a sentence on each: where a class meets and a reader returns.
+import type { ReactElement } from 'react'
+import { openChapter } from '../sessions.ts'
+import { usePage } from '../store.ts'
+import { currentChapter } from './current.ts'
+
+export function ChapterList(): ReactElement {
+  const chapters = usePage((state) => state.chapters)
+  const current = usePage(currentChapter)
+  return (
+    <ol className="chapter-list">
+      {chapters.map((chapter) => (
+        <li key={chapter.slug}>
+          <button
+            type="button"
+            aria-current={chapter === current ? 'true' : undefined}
+            onClick={() => void openChapter(chapter.slug)}
+          >
+            <span className="chapter-number">{chapter.number}</span>
+            <span>
+              <strong>{chapter.title}</strong>
+              <span className="chapter-summary">{chapter.summary}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}

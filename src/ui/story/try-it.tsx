@@ -1,0 +1,63 @@
+// A try-it block of the story: a command for the terminal, a file for the editor, or a moment to
+// go to. Each does what the learner could do by hand, in plain sight.
+import { ArrowRightToLine, FileText, Play } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { Block } from '../../story/chapter.ts'
+import { openFile } from '../files.ts'
+import { usePage } from '../store.ts'
+import { runInTerminal } from '../terminal/console.ts'
+import { jumpTo } from '../transport/moves.ts'
+
+type TryItBlock = Exclude<Block, { type: 'text' }>
+
+export function TryIt({ block }: { block: TryItBlock }): ReactElement {
+  const ready = usePage((state) => state.ready)
+  switch (block.type) {
+    case 'run':
+      return (
+        <button
+          type="button"
+          className="try-it try-run"
+          disabled={!ready}
+          onClick={() => run(block.command)}
+        >
+          <span className="visually-hidden">Run in the terminal: </span>
+          <code>{block.command}</code>
+          <span className="try-verb">
+            <Play size={13} aria-hidden /> Run
+          </span>
+        </button>
+      )
+    case 'open':
+      return (
+        <button type="button" className="try-it" onClick={() => open(block.file)}>
+          <FileText size={15} aria-hidden />
+          <span>
+            Open <code>{block.file}</code>
+          </span>
+        </button>
+      )
+    case 'jump':
+      return (
+        <button
+          type="button"
+          className="try-it"
+          disabled={!ready}
+          onClick={() => void jumpTo(block.to)}
+        >
+          <ArrowRightToLine size={15} aria-hidden />
+          <span>{block.label}</span>
+        </button>
+      )
+  }
+}
+
+function run(command: string): void {
+  usePage.setState({ tab: 'terminal' })
+  void runInTerminal(command)
+}
+
+function open(file: string): void {
+  usePage.setState({ tab: 'editor' })
+  openFile(file)
+}

@@ -1,0 +1,272 @@
+// The terminal without its screen: prompt, line being typed, history, the command that runs. It
+// exists once and outlives the screen, so that the story and the editor can type into it before
+// xterm is loaded and while another tab is open.
+import { clockNow, host, messageOf } from '../engine.ts'
+import { adoptFiles, markApplied } from '../files.ts'
+import { usePage } from '../store.ts'
+import { coachFor } from './coach.ts'
+import { completeLine } from './completion.ts'
+import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from './line-editor.ts'
+import { interruptLine, resetShell, runLine } from './shell-client.ts'
+import { HELP_TEXT } from './help-text.ts'
+
+/** A screen that shows what is written. */
+export interface Screen {
+  write: (text: string) => void
+  clear: () => void
+  columns: () => number
+}
+
+/** Kept of what was printed, to show it again after a reload or in a new screen. */
+const TRANSCRIPT_MAX = 60_000
+const OUTPUT_TAIL = 4_000
+
+const GREEN = '\x1b[32m'
+const BLUE = '\x1b[34m'
+const DIM = '\x1b[2m'
+const RED = '\x1b[31m'
+const PLAIN = '\x1b[0m'
+
+let screen: Screen | undefined
+let transcript = ''
+let line: LineState = emptyLine()
+let folder = '~'
+let running: string | undefined
+let outputTail = ''
+const queue: string[] = []
+const typedAhead: string[] = []
+/** Who waits for the queue to be empty. */
+const idleListeners = new Set<() => void>()
+
+/** Shows everything on this screen from now on; returns a function that takes it away. */
+export function attachScreen(next: Screen): () => void {
+  screen = next
+  next.write(transcript)
+  if (running === undefined) drawLine()
+  return () => {
+    if (screen === next) screen = undefined
+  }
+}
+
+/** What a reload needs. */
+export function consoleMemory(): { transcript: string; history: readonly string[] } {
+  return { transcript, history: line.history }
+}
+
+/** Begins anew: for another session. The history of typed lines is kept. */
+export function resetConsole(memory?: { transcript: string; history: readonly string[] }): void {
+  resetShell()
+  queue.length = 0
+  typedAhead.length = 0
+  running = undefined
+  folder = '~'
+  line = emptyLine(memory?.history ?? line.history)
+  transcript = memory?.transcript ?? ''
+  if (transcript !== '' && !transcript.endsWith('\n')) transcript += '\n'
+  usePage.setState({ coach: undefined, terminalBusy: undefined })
+  screen?.clear()
+  screen?.write(transcript)
+  drawLine()
+}
+
+/** Keys from the screen. */
+export function typeKeys(data: string): void {
+  for (const key of keysOf(data)) {
+    if (running === undefined) onKey(key)
+    else if (key === '\x03') void interruptRunning()
+    else typedAhead.push(key)
+  }
+}
+
+/** Types and runs a line for the learner, as the story and the editor do. Waits for its end. */
+export async function runInTerminal(command: string): Promise<void> {
+  // Whoever clicks the next command is done with watching.
+  if (running !== undefined) await interruptRunning()
+  line = { ...emptyLine(line.history), killed: line.killed }
+  eraseLine()
+  queue.push(command)
+  if (running === undefined) void runQueue()
+  await whenIdle()
+}
+
+/** Ctrl-C for what runs now. */
+export async function interruptRunning(): Promise<void> {
+  if (running === undefined) return
+  queue.length = 0
+  typedAhead.length = 0
+  print('^C\n')
+  await interruptLine()
+  await whenIdle()
+}
+
+function whenIdle(): Promise<void> {
+  if (running === undefined && queue.length === 0) return Promise.resolve()
+  return new Promise((resolve) => idleListeners.add(resolve))
+}
+
+function onKey(key: string): void {
+  const before = line
+  const { state, effect } = pressed(line, key)
+  line = state
+  switch (effect) {
+    case 'none':
+      return drawLine()
+    case 'submit':
+      return submit()
+    case 'interrupt':
+      line = before
+      drawLine()
+      line = state
+      print('^C\n')
+      return drawLine()
+    case 'clear':
+      return clearScreen()
+    case 'bell':
+      screen?.write('\x07')
+      return drawLine()
+    case 'complete':
+      void complete()
+  }
+}
+
+function submit(): void {
+  const text = line.text
+  eraseLine()
+  queue.push(text)
+  void runQueue()
+}
+
+async function runQueue(): Promise<void> {
+  if (running !== undefined) return
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runOne(next)
+  drawLine()
+  for (const listener of idleListeners) listener()
+  idleListeners.clear()
+  const keys = typedAhead.splice(0)
+  for (const key of keys) typeKeys(key)
+}
+
+async function runOne(text: string): Promise<void> {
+  print(`${prompt()}${text}\n`)
+  line = remembered(line, text)
+  usePage.setState({ coach: undefined })
+  const command = text.trim()
+  if (command === '') return
+  if (command === 'clear') return clearScreen()
+  if (command === 'help') return print(HELP_TEXT)
+  if (command === 'history') return print(historyText())
+  running = text
+  outputTail = ''
+  usePage.setState({ terminalBusy: text })
+  try {
+    const { files } = usePage.getState()
+    noteApplied(command, files)
+    const result = await runLine(text, files, (_stream, part) => printOutput(part))
+    if (result.files !== undefined) adoptFiles(result.files)
+    if (result.cwd !== undefined) folder = shortFolder(result.cwd)
+    const outcome = { line: text, code: result.code, output: outputTail }
+    usePage.setState({ coach: coachFor(outcome, Object.keys(usePage.getState().files)) })
+  } catch (error) {
+    print(`${RED}${messageOf(error)}${PLAIN}\n`)
+  } finally {
+    running = undefined
+    if (transcript !== '' && !transcript.endsWith('\n')) print('\n')
+    usePage.setState({ terminalBusy: undefined, ranAt: clockNow() })
+  }
+}
+
+/** The files a line hands to apply, create or replace are what the cluster now knows. */
+function noteApplied(command: string, files: Readonly<Record<string, string>>): void {
+  if (!/\b(apply|create|replace)\b/.test(command)) return
+  for (const name of Object.keys(files)) if (command.includes(name)) markApplied(name)
+}
+
+function printOutput(text: string): void {
+  outputTail = (outputTail + text).slice(-OUTPUT_TAIL)
+  print(text)
+}
+
+function print(text: string): void {
+  transcript += text
+  if (transcript.length > TRANSCRIPT_MAX) {
+    const cut = transcript.indexOf('\n', transcript.length - TRANSCRIPT_MAX * 0.8)
+    transcript = transcript.slice(cut + 1)
+  }
+  screen?.write(text)
+}
+
+function clearScreen(): void {
+  transcript = ''
+  screen?.clear()
+  drawLine()
+}
+
+function prompt(): string {
+  return `${GREEN}alex${PLAIN}:${BLUE}${folder}${PLAIN}$ `
+}
+
+function promptWidth(): number {
+  return `alex:${folder}$ `.length
+}
+
+/** The row, of those the line takes, on which the cursor stands. */
+let cursorRow = 0
+
+function eraseLine(): void {
+  if (screen === undefined) return
+  screen.write(`${cursorRow > 0 ? `\x1b[${cursorRow}A` : ''}\r\x1b[J`)
+  cursorRow = 0
+}
+
+function drawLine(): void {
+  if (screen === undefined || running !== undefined) return
+  const columns = screen.columns()
+  const search = line.search
+  const lead = search === undefined ? prompt() : `${DIM}(search)\`${search}': ${PLAIN}`
+  const width = search === undefined ? promptWidth() : `(search)\`${search}': `.length
+  eraseLine()
+  const end = width + line.text.length
+  const at = width + line.cursor
+  // A line that fills its last column leaves the cursor hanging there: take it to the next row.
+  let out = lead + line.text + (end > 0 && end % columns === 0 ? '\r\n' : '')
+  const endRow = Math.floor(end / columns)
+  const atRow = Math.floor(at / columns)
+  if (endRow > atRow) out += `\x1b[${endRow - atRow}A`
+  out += `\r${at % columns > 0 ? `\x1b[${at % columns}C` : ''}`
+  screen.write(out)
+  cursorRow = atRow
+}
+
+async function complete(): Promise<void> {
+  const before = line.text.slice(0, line.cursor)
+  const words = await host().complete(before)
+  if (running !== undefined || line.text.slice(0, line.cursor) !== before) return
+  const files = Object.keys(usePage.getState().files)
+  const { insert, candidates } = completeLine(before, files, words)
+  if (insert !== '') line = inserted(line, insert)
+  else if (candidates.length > 0) {
+    eraseLine()
+    print(`${prompt()}${line.text}\n${inColumns(candidates, screen?.columns() ?? 80)}`)
+  } else screen?.write('\x07')
+  drawLine()
+}
+
+/** Words in columns, as a shell lists candidates. */
+function inColumns(words: readonly string[], columns: number): string {
+  const width = Math.max(...words.map((word) => word.length)) + 2
+  const across = Math.max(1, Math.floor(columns / width))
+  let text = ''
+  words.forEach((word, i) => {
+    const last = i % across === across - 1 || i === words.length - 1
+    text += last ? `${word}\n` : word.padEnd(width)
+  })
+  return text
+}
+
+function historyText(): string {
+  return line.history.map((text, i) => `${String(i + 1).padStart(5)}  ${text}\n`).join('')
+}
+
+function shortFolder(path: string): string {
+  return path.replace(/^\/home\/alex(?=\/|$)/, '~')
+}

@@ -1,0 +1,112 @@
+// The terminal's screen: xterm with its DOM renderer. It shows what the console writes and hands
+// over the keys; it knows nothing of commands.
+import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
+import { Terminal, type ITheme } from '@xterm/xterm'
+import '@xterm/xterm/css/xterm.css'
+import { useEffect, useRef, type ReactElement } from 'react'
+import { usePage, type ThemeName } from '../store.ts'
+import { attachScreen, typeKeys } from './console.ts'
+
+const SCROLLBACK = 5_000
+
+export function TerminalScreen(): ReactElement {
+  const element = useRef<HTMLDivElement>(null)
+  const terminal = useRef<Terminal>(undefined)
+  const theme = usePage((state) => state.themeName)
+
+  useEffect(() => {
+    if (element.current === null) return
+    const created = openTerminal(element.current)
+    terminal.current = created.terminal
+    return created.close
+  }, [])
+
+  useEffect(() => {
+    const shown = terminal.current
+    if (shown === undefined) return
+    shown.options.theme = THEMES[theme]
+    shown.options.fontSize = theme === 'projector' ? 18 : 13
+  }, [theme])
+
+  return <div className="terminal-screen" ref={element} />
+}
+
+function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => void } {
+  const terminal = new Terminal({
+    convertEol: true,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    fontFamily: getComputedStyle(element).fontFamily,
+    fontSize: 13,
+    lineHeight: 1.25,
+    scrollback: SCROLLBACK,
+    screenReaderMode: true,
+    minimumContrastRatio: 4.5,
+  })
+  const fit = new FitAddon()
+  terminal.loadAddon(fit)
+  terminal.loadAddon(new SearchAddon())
+  terminal.open(element)
+  fit.fit()
+  const detach = attachScreen({
+    write: (text) => terminal.write(text),
+    clear: () => terminal.reset(),
+    columns: () => terminal.cols,
+  })
+  terminal.onData(typeKeys)
+  terminal.onSelectionChange(() => {
+    const text = terminal.getSelection()
+    if (text.trim() !== '') void navigator.clipboard?.writeText(text).catch(() => undefined)
+  })
+  terminal.attachCustomKeyEventHandler((event) => !isCopy(event, terminal) && !isLeave(event))
+  const observer = new ResizeObserver(() => {
+    if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit()
+  })
+  observer.observe(element)
+  const close = (): void => {
+    observer.disconnect()
+    detach()
+    terminal.dispose()
+  }
+  return { terminal, close }
+}
+
+/** With something selected Ctrl-C copies; with nothing it is the terminal's own. */
+function isCopy(event: KeyboardEvent, terminal: Terminal): boolean {
+  return event.ctrlKey && event.key === 'c' && terminal.hasSelection()
+}
+
+/** Ctrl-Shift-Tab and Shift-Tab leave the terminal, so that no keyboard is trapped in it. */
+function isLeave(event: KeyboardEvent): boolean {
+  return event.key === 'Tab' && event.shiftKey
+}
+
+const LIGHT: ITheme = {
+  background: '#fffdf9',
+  foreground: '#24211c',
+  cursor: '#24211c',
+  selectionBackground: '#cfdbe8',
+  green: '#2b6b45',
+  blue: '#1d5a8a',
+  red: '#a3241c',
+  yellow: '#7a4d00',
+  brightBlack: '#6f6a60',
+}
+
+const DARK: ITheme = {
+  background: '#23211e',
+  foreground: '#ece7dd',
+  cursor: '#ece7dd',
+  selectionBackground: '#47525e',
+  green: '#8fcfa6',
+  blue: '#8cc4ec',
+  red: '#ff9c92',
+  yellow: '#e8c070',
+  brightBlack: '#a39b8d',
+}
+
+const THEMES: Readonly<Record<ThemeName, ITheme>> = {
+  light: LIGHT,
+  dark: DARK,
+  projector: { ...LIGHT, background: '#ffffff', foreground: '#000000' },
+}

@@ -1,0 +1,77 @@
+// The names of the lanes, as buttons that select what the lane is about.
+import { Boxes, CalendarClock, Container, Hammer, Server } from 'lucide-react'
+import { memo, type ReactElement } from 'react'
+import { select } from '../store.ts'
+import { sharedPrefix } from '../cluster/layout.ts'
+import type { LaneBox } from './layout.ts'
+import type { Lane, LaneKind } from './model.ts'
+
+const KINDS: Readonly<Record<LaneKind, string>> = {
+  cronjob: 'CronJob',
+  job: 'Job',
+  daemonset: 'DaemonSet',
+  pod: 'Pod',
+  node: 'Node',
+}
+
+const ICONS: Readonly<Record<LaneKind, typeof Server>> = {
+  cronjob: CalendarClock,
+  job: Hammer,
+  daemonset: Boxes,
+  pod: Container,
+  node: Server,
+}
+
+interface LaneHeadsProps {
+  boxes: readonly LaneBox[]
+  selectedUid: string | undefined
+}
+
+export function LaneHeads({ boxes, selectedUid }: LaneHeadsProps): ReactElement {
+  const nodes = boxes.filter(({ lane }) => lane.kind === 'node')
+  const prefix = sharedPrefix(nodes.map(({ lane }) => lane.name))
+  return (
+    <div className="lane-heads">
+      {boxes.map(({ lane, y, height }) => (
+        <LaneHead
+          key={lane.key}
+          lane={lane}
+          label={lane.kind === 'node' ? lane.name.slice(prefix) : lane.name}
+          uid={lane.uid}
+          y={y}
+          height={height}
+          selected={lane.uid !== '' && lane.uid === selectedUid}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface LaneHeadProps {
+  lane: Lane
+  label: string
+  uid: string
+  y: number
+  height: number
+  selected: boolean
+}
+
+const LaneHead = memo(function LaneHead(props: LaneHeadProps): ReactElement {
+  const { lane, label, uid, y, height, selected } = props
+  const { kind, namespace, name } = lane
+  const Icon = ICONS[kind]
+  return (
+    <button
+      type="button"
+      className="lane-head"
+      data-selected={selected}
+      style={{ top: y, height }}
+      title={`${KINDS[kind]} ${name}`}
+      onClick={() => select({ kind: KINDS[kind], namespace, name, uid })}
+    >
+      <Icon size={13} aria-hidden />
+      <span className="visually-hidden">{KINDS[kind]} </span>
+      <span className="lane-name">{label}</span>
+    </button>
+  )
+})

@@ -1,0 +1,211 @@
+// Lanes and a viewport become shapes with places: the pure half of the timeline. Drawing, pointing
+// and the tests read the same shapes. What is narrower than a pixel is merged with its neighbour
+// and keeps the more serious state, so zooming out hides detail but no failure.
+import type { CronMark, SpanState, TraceSpan } from '../../sim/trace.ts'
+import { type Viewport, xOf } from './axis.ts'
+import { endOf, type Lane, type Row } from './model.ts'
+
+export const TICK_ROW = 20
+export const BAR_HEIGHT = 14
+export const ATTEMPT_HEIGHT = 8
+const GAP = 3
+const LANE_PADDING = 6
+const LANE_MIN = 32
+
+export interface LaneBox {
+  lane: Lane
+  y: number
+  height: number
+}
+
+export interface BarShape {
+  type: 'bar'
+  x: number
+  y: number
+  width: number
+  height: number
+  state: SpanState
+  /** The bar goes on to the right edge: it has not ended. */
+  open: boolean
+  /** Undefined for several merged ones. */
+  span: TraceSpan | undefined
+  merged: number
+}
+
+export interface TickShapePlaced {
+  type: 'tick'
+  x: number
+  y: number
+  /** Where its decision was made, when that is later than the nominal time by a visible amount. */
+  decidedX: number
+  mark: CronMark
+  lane: Lane
+}
+
+export interface GhostShape {
+  type: 'ghost'
+  x: number
+  y: number
+  at: number
+}
+
+/** A node's Ready state, behind its pods. */
+export interface BandShape {
+  type: 'band'
+  x: number
+  y: number
+  width: number
+  height: number
+  state: SpanState
+  span: TraceSpan
+}
+
+export type Shape = BarShape | TickShapePlaced | GhostShape | BandShape
+
+/** All lanes one below the other. */
+export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height: number } {
+  const boxes: LaneBox[] = []
+  let y = 0
+  for (const lane of lanes) {
+    const height = Math.max(LANE_MIN, laneContentHeight(lane) + 2 * LANE_PADDING)
+    boxes.push({ lane, y, height })
+    y += height
+  }
+  return { boxes, height: y }
+}
+
+function laneContentHeight(lane: Lane): number {
+  let height = lane.kind === 'cronjob' ? TICK_ROW : 0
+  for (const track of lane.tracks) {
+    if (track.spans.length > 0) height += BAR_HEIGHT + GAP
+    height += track.attempts.length * (ATTEMPT_HEIGHT + GAP - 1)
+  }
+  return height
+}
+
+/** The shapes of one lane that are in sight, in drawing order. */
+export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
+  const { lane } = box
+  const shapes: Shape[] = []
+  let y = box.y + LANE_PADDING
+  if (lane.kind === 'cronjob') {
+    placeTicks(shapes, lane, y + TICK_ROW / 2 - 2, view, now)
+    y += TICK_ROW
+  }
+  for (const track of lane.tracks) {
+    if (track.spans.length > 0) {
+      if (lane.kind === 'node') placeBands(shapes, track.spans, y, view, now)
+      else placeBars(shapes, track.spans, y, BAR_HEIGHT, view, now)
+      y += BAR_HEIGHT + GAP
+    }
+    for (const row of track.attempts) {
+      placeBars(shapes, row, y, ATTEMPT_HEIGHT, view, now)
+      y += ATTEMPT_HEIGHT + GAP - 1
+    }
+  }
+  return shapes
+}
+
+function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now: number): void {
+  let lastX = -Infinity
+  const { marks } = lane
+  for (let i = firstMark(marks, view.from); i < marks.length; i++) {
+    const mark = marks[i]!
+    const x = xOf(view, mark.scheduledAt)
+    if (mark.scheduledAt > view.to) break
+    // Below two pixels apart only what is not an ordinary firing still gets its own sign.
+    if (x - lastX < 2 && mark.outcome === 'fired') continue
+    shapes.push({ type: 'tick', x, y, decidedX: xOf(view, mark.at), mark, lane })
+    lastX = x
+  }
+  lastX = -Infinity
+  for (const at of lane.upcoming) {
+    if (at <= now || at < view.from || at > view.to) continue
+    const x = xOf(view, at)
+    if (x - lastX < 5) continue
+    shapes.push({ type: 'ghost', x, y, at })
+    lastX = x
+  }
+}
+
+/** Index of the first mark that can be in sight (marks are in the order of their decisions). */
+function firstMark(marks: readonly CronMark[], from: number): number {
+  let low = 0
+  let high = marks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (marks[middle]!.at < from) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function placeBands(shapes: Shape[], row: Row, y: number, view: Viewport, now: number): void {
+  for (const span of row) {
+    span.states.forEach(({ at, state }, i) => {
+      const until = span.states[i + 1]?.at ?? span.to ?? now
+      if (until < view.from || at > view.to) return
+      const x = Math.max(-1, xOf(view, at))
+      const right = Math.min(view.width + 1, xOf(view, until))
+      shapes.push({ type: 'band', x, y, width: right - x, height: BAR_HEIGHT, state, span })
+    })
+  }
+}
+
+function placeBars(
+  shapes: Shape[],
+  row: Row,
+  y: number,
+  height: number,
+  view: Viewport,
+  now: number,
+): void {
+  let last: BarShape | undefined
+  for (let i = firstInSight(row, view.from); i < row.length; i++) {
+    const span = row[i]!
+    if (span.from > view.to) break
+    const end = Math.min(endOf(span), now)
+    if (end < view.from) continue
+    const x = Math.max(-4, xOf(view, span.from))
+    const width = Math.max(1, Math.min(view.width + 4, xOf(view, end)) - x)
+    const state = span.states.at(-1)?.state ?? 'pending'
+    if (last !== undefined && width < 3 && x < last.x + last.width + 0.75 && last.width < 24) {
+      last.width = Math.max(last.width, x + width - last.x)
+      last.state = graver(last.state, state)
+      last.merged += 1
+      last.span = undefined
+      continue
+    }
+    const open = endOf(span) === Infinity
+    last = { type: 'bar', x, y, width, height, state, open, span, merged: 1 }
+    shapes.push(last)
+  }
+}
+
+/** Rows are in the order of beginnings; spans before the found one ended before `from`. */
+function firstInSight(row: Row, from: number): number {
+  let low = 0
+  let high = row.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (endOf(row[middle]!) < from) low = middle + 1
+    else high = middle
+  }
+  // In an overfull row an earlier span may end later.
+  return Math.max(0, low - 16)
+}
+
+const GRAVITY: readonly SpanState[] = [
+  'succeeded',
+  'suspended',
+  'pending',
+  'starting',
+  'running',
+  'terminating',
+  'unknown',
+  'failed',
+]
+
+function graver(a: SpanState, b: SpanState): SpanState {
+  return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b
+}

@@ -1,0 +1,304 @@
+// What the timeline knows of the whole run: lanes, and in each lane rows of spans that do not
+// overlap. Updates are taken in as they come and each span gets its row once, so a month of
+// every-minute Jobs costs no more per Update than its first hour. Knows no canvas.
+import type { CronMark, TraceSpan } from '../../sim/trace.ts'
+import type { Update } from '../../worker/protocol.ts'
+
+export type LaneKind = 'cronjob' | 'job' | 'daemonset' | 'pod' | 'node'
+
+/** Spans in the order of their beginnings; they overlap only in a lane's last, overfull row. */
+export type Row = TraceSpan[]
+
+/** A Job's row and, beneath it, the rows of its pods (the attempts). */
+export interface Track {
+  spans: Row
+  attempts: Row[]
+}
+
+export interface Lane {
+  key: string
+  kind: LaneKind
+  namespace: string
+  name: string
+  uid: string
+  marks: CronMark[]
+  upcoming: readonly number[]
+  tracks: Track[]
+  /** When something in it began first: lanes of one kind are listed in this order. */
+  since: number
+}
+
+/** More Jobs at once than this share the last row. */
+const TRACKS_MAX = 6
+/** More pods at once than this share the last row. */
+const ATTEMPTS_MAX = 10
+/** Moments kept for stepping back. */
+const MOMENTS_MAX = 50_000
+/** Marks kept in a lane. */
+const MARKS_MAX = 50_000
+
+const LANE_ORDER: readonly LaneKind[] = ['cronjob', 'job', 'daemonset', 'pod', 'node']
+
+interface Place {
+  lane: Lane
+  row: Row
+}
+
+/** Where spans and marks of a run are kept. One instance lives as long as the page. */
+export class TimelineModel {
+  private readonly laneByKey = new Map<string, Lane>()
+  private readonly places = new Map<string, Place>()
+  private readonly nodePlaces = new Map<string, Place>()
+  private readonly trackByJob = new Map<string, Track>()
+  private readonly spanByUid = new Map<string, TraceSpan>()
+  private moments: number[] = []
+  private sorted: readonly Lane[] | undefined
+
+  /** Takes in what an Update says; true when anything changed. */
+  apply(update: Update): boolean {
+    if (update.reset) this.clear()
+    for (const view of update.objects) {
+      const { kind, metadata } = view.object
+      if (kind === 'CronJob')
+        this.laneFor('cronjob', metadata.namespace ?? '', metadata.name, metadata.uid, update.now)
+    }
+    for (const span of update.spans) this.takeSpan(span)
+    for (const mark of update.marks) this.takeMark(mark)
+    const hadUpcoming = this.takeUpcoming(update)
+    const dropped = this.dropEmptyLanes(update)
+    return (
+      update.reset ||
+      hadUpcoming ||
+      dropped ||
+      update.spans.length + update.marks.length + update.objects.length > 0
+    )
+  }
+
+  /** Lanes in the order they are shown: by kind, then by when they first had something. */
+  lanes(): readonly Lane[] {
+    this.sorted ??= [...this.laneByKey.values()].sort(
+      (a, b) =>
+        LANE_ORDER.indexOf(a.kind) - LANE_ORDER.indexOf(b.kind) ||
+        Number(!isControlPlane(a)) - Number(!isControlPlane(b)) ||
+        a.since - b.since ||
+        (a.name < b.name ? -1 : 1),
+    )
+    return this.sorted
+  }
+
+  span(uid: string): TraceSpan | undefined {
+    return this.spanByUid.get(uid)
+  }
+
+  /** The latest moment before `at` at which something changed; undefined when there is none. */
+  momentBefore(at: number): number | undefined {
+    let best: number | undefined
+    for (let i = this.moments.length - 1; i >= 0; i--) {
+      const moment = this.moments[i]!
+      if (moment < at) {
+        best = moment
+        break
+      }
+    }
+    return best
+  }
+
+  private clear(): void {
+    this.laneByKey.clear()
+    this.places.clear()
+    this.nodePlaces.clear()
+    this.trackByJob.clear()
+    this.spanByUid.clear()
+    this.moments = []
+    this.sorted = undefined
+  }
+
+  private laneFor(
+    kind: LaneKind,
+    namespace: string,
+    name: string,
+    uid: string,
+    since: number,
+  ): Lane {
+    const key = `${kind}/${namespace}/${name}`
+    const known = this.laneByKey.get(key)
+    if (known !== undefined) {
+      if (uid !== '') known.uid = uid
+      return known
+    }
+    const lane: Lane = {
+      key,
+      kind,
+      namespace,
+      name,
+      uid,
+      marks: [],
+      upcoming: [],
+      tracks: [],
+      since,
+    }
+    this.laneByKey.set(key, lane)
+    this.sorted = undefined
+    return lane
+  }
+
+  private takeSpan(span: TraceSpan): void {
+    this.noteMoments(span)
+    this.spanByUid.set(span.uid, span)
+    const place = this.places.get(span.uid)
+    if (place !== undefined) replaceIn(place.row, span)
+    else this.placeSpan(span)
+    if (span.kind === 'Pod' && span.node !== '') this.placeOnNode(span)
+  }
+
+  private placeSpan(span: TraceSpan): void {
+    if (span.kind === 'Node') {
+      const lane = this.laneFor('node', '', span.name, span.uid, span.from)
+      const track = lane.tracks[0] ?? addTrack(lane)
+      track.spans.push(span)
+      this.places.set(span.uid, { lane, row: track.spans })
+    } else if (span.kind === 'Job') this.placeJob(span)
+    else this.placePod(span)
+  }
+
+  private placeJob(span: TraceSpan): void {
+    const owned = span.ownerKind === 'CronJob'
+    const lane = this.laneFor(
+      owned ? 'cronjob' : 'job',
+      span.namespace,
+      owned ? span.ownerName : span.name,
+      owned ? span.ownerUid : span.uid,
+      span.from,
+    )
+    const free = lane.tracks.find((track) => freeAt(track.spans, span.from))
+    const track = free ?? (lane.tracks.length < TRACKS_MAX ? addTrack(lane) : lane.tracks.at(-1)!)
+    track.spans.push(span)
+    this.places.set(span.uid, { lane, row: track.spans })
+    this.trackByJob.set(span.uid, track)
+  }
+
+  private placePod(span: TraceSpan): void {
+    if (span.ownerKind === 'Job') {
+      const job = this.places.get(span.ownerUid)
+      const track = this.trackByJob.get(span.ownerUid)
+      if (job !== undefined && track !== undefined) {
+        const row = rowFor(track, span)
+        this.places.set(span.uid, { lane: job.lane, row })
+        return
+      }
+    }
+    const owned = span.ownerKind === 'DaemonSet'
+    const lane = owned
+      ? this.laneFor('daemonset', span.namespace, span.ownerName, span.ownerUid, span.from)
+      : this.laneFor('pod', span.namespace, span.name, span.uid, span.from)
+    const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
+    this.places.set(span.uid, { lane, row })
+  }
+
+  private placeOnNode(span: TraceSpan): void {
+    const place = this.nodePlaces.get(span.uid)
+    if (place !== undefined) return replaceIn(place.row, span)
+    const lane = this.laneFor('node', '', span.node, '', span.from)
+    const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
+    this.nodePlaces.set(span.uid, { lane, row })
+  }
+
+  private takeMark(mark: CronMark): void {
+    this.note(mark.at)
+    const lane = this.laneOf(mark.uid)
+    if (lane === undefined) return
+    lane.marks.push(mark)
+    if (lane.marks.length > MARKS_MAX) lane.marks.splice(0, MARKS_MAX / 10)
+  }
+
+  private takeUpcoming(update: Update): boolean {
+    let changed = false
+    for (const { uid, times } of update.upcoming) {
+      const lane = this.laneOf(uid)
+      if (lane === undefined || sameTimes(lane.upcoming, times)) continue
+      lane.upcoming = times
+      changed = true
+    }
+    return changed
+  }
+
+  /** A CronJob that was removed has no future; one that also left no trace has no lane. */
+  private dropEmptyLanes(update: Update): boolean {
+    for (const uid of update.removedUids) {
+      const lane = this.laneOf(uid)
+      if (lane === undefined || lane.kind !== 'cronjob') continue
+      lane.upcoming = []
+      if (lane.marks.length > 0 || lane.tracks.length > 0) continue
+      this.laneByKey.delete(lane.key)
+      this.sorted = undefined
+    }
+    return update.removedUids.length > 0
+  }
+
+  private laneOf(uid: string): Lane | undefined {
+    for (const lane of this.laneByKey.values()) if (lane.uid === uid) return lane
+    return undefined
+  }
+
+  private noteMoments(span: TraceSpan): void {
+    const last = span.states.at(-1)
+    this.note(span.from)
+    if (last !== undefined) this.note(last.at)
+    if (span.doneAt !== undefined) this.note(span.doneAt)
+    if (span.to !== undefined) this.note(span.to)
+  }
+
+  private note(at: number): void {
+    const { moments } = this
+    if (moments.at(-1) === at) return
+    let i = moments.length
+    while (i > 0 && moments[i - 1]! > at) i--
+    if (moments[i - 1] === at) return
+    moments.splice(i, 0, at)
+    if (moments.length > MOMENTS_MAX) this.moments = moments.slice(MOMENTS_MAX / 10)
+  }
+}
+
+/** When a span no longer needs its row: its work ended, or it was removed. */
+export function endOf(span: TraceSpan): number {
+  return span.doneAt ?? span.to ?? Infinity
+}
+
+function isControlPlane(lane: Lane): boolean {
+  return lane.name.includes('control-plane')
+}
+
+function addTrack(lane: Lane): Track {
+  const track: Track = { spans: [], attempts: [] }
+  lane.tracks.push(track)
+  return track
+}
+
+function rowFor(track: Track, span: TraceSpan): Row {
+  let row = track.attempts.find((one) => freeAt(one, span.from))
+  if (row === undefined && track.attempts.length < ATTEMPTS_MAX) {
+    row = []
+    track.attempts.push(row)
+  }
+  row ??= track.attempts.at(-1)!
+  row.push(span)
+  return row
+}
+
+function freeAt(row: Row, at: number): boolean {
+  const last = row.at(-1)
+  return last === undefined || endOf(last) <= at
+}
+
+function replaceIn(row: Row, span: TraceSpan): void {
+  // What changes is nearly always among the latest.
+  for (let i = row.length - 1; i >= 0; i--)
+    if (row[i]!.uid === span.uid) {
+      row[i] = span
+      return
+    }
+}
+
+function sameTimes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((time, i) => time === b[i])
+}

@@ -1,0 +1,19 @@
+// From a shape to what it stands for: a click, or Enter on the focused mark.
+import { select } from '../store.ts'
+import type { Shape } from './layout.ts'
+
+/** Selects what a shape stands for. A firing selects the Job it made, by name. */
+export function pickShape(shape: Shape | undefined): void {
+  if (shape === undefined || shape.type === 'ghost') return
+  if (shape.type === 'tick') {
+    const { lane, mark } = shape
+    const { namespace } = lane
+    if (mark.job === '')
+      return select({ kind: 'CronJob', namespace, name: lane.name, uid: lane.uid })
+    const job = lane.tracks.flatMap(({ spans }) => spans).find(({ name }) => name === mark.job)
+    return select({ kind: 'Job', namespace, name: mark.job, uid: job?.uid ?? '' })
+  }
+  if (shape.span === undefined) return
+  const { kind, namespace, name, uid } = shape.span
+  select({ kind, namespace, name, uid })
+}

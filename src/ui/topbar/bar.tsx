@@ -1,0 +1,93 @@
+// The top bar: which chapter, how far, and what can be done with the page itself.
+import * as Menu from '@radix-ui/react-dropdown-menu'
+import { Check, CircleHelp, Link2, MonitorPlay, SunMoon } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { IconButton } from '../shared/controls.tsx'
+import { openDialog, usePage, type ThemeChoice } from '../store.ts'
+import { currentChapter } from '../story/current.ts'
+import { togglePresenting } from '../story/presenting.ts'
+import { ChapterMenu } from './chapter-menu.tsx'
+
+export function TopBar(): ReactElement {
+  const chapter = usePage(currentChapter)
+  const title = usePage((state) => state.session?.title)
+  const presenting = usePage((state) => state.presenting)
+  return (
+    <header className="topbar">
+      <ChapterMenu />
+      <h1 className="topbar-title">{chapter?.title ?? title ?? 'The Container Odyssey'}</h1>
+      <GoalCount />
+      <div className="topbar-actions">
+        <IconButton label="Share this moment" onClick={() => openDialog('share')}>
+          <Link2 size={18} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={presenting ? 'Leave the presenter view' : 'Present'}
+          shortcut="P"
+          pressed={presenting}
+          onClick={togglePresenting}
+        >
+          <MonitorPlay size={18} aria-hidden />
+        </IconButton>
+        <ThemeMenu />
+        <IconButton label="Help" shortcut="?" onClick={() => openDialog('help')}>
+          <CircleHelp size={18} aria-hidden />
+        </IconButton>
+      </div>
+    </header>
+  )
+}
+
+function GoalCount(): ReactElement | null {
+  const goals = usePage((state) => state.goals)
+  if (goals.length === 0) return null
+  const done = goals.filter((goal) => goal.done).length
+  return (
+    <button
+      type="button"
+      className="goal-count"
+      data-done={done === goals.length}
+      onClick={() => usePage.setState({ tab: 'story' })}
+    >
+      goals {done}/{goals.length}
+    </button>
+  )
+}
+
+const THEMES: readonly { value: ThemeChoice; label: string; what: string }[] = [
+  { value: 'auto', label: 'As the system', what: 'light by day, dark by night' },
+  { value: 'light', label: 'Light', what: 'paper' },
+  { value: 'dark', label: 'Dark', what: 'slate' },
+  { value: 'projector', label: 'Projector', what: 'larger, stronger contrast' },
+]
+
+function ThemeMenu(): ReactElement {
+  const theme = usePage((state) => state.theme)
+  return (
+    <Menu.Root>
+      <Menu.Trigger asChild>
+        <button type="button" className="icon-button" aria-label="Theme" title="Theme">
+          <SunMoon size={18} aria-hidden />
+        </button>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
+          <Menu.RadioGroup
+            value={theme}
+            onValueChange={(value) => usePage.setState({ theme: value as ThemeChoice })}
+          >
+            {THEMES.map(({ value, label, what }) => (
+              <Menu.RadioItem key={value} value={value} className="menu-item">
+                <Menu.ItemIndicator className="menu-check">
+                  <Check size={14} aria-hidden />
+                </Menu.ItemIndicator>
+                <span>{label}</span>
+                <span className="menu-note">{what}</span>
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

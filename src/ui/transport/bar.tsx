@@ -1,0 +1,202 @@
+// The transport bar: time's controls, always at the bottom and always in reach.
+import * as Slider from '@radix-ui/react-slider'
+import {
+  ChevronRight,
+  Pause,
+  Play,
+  RotateCcw,
+  SkipForward,
+  StepBack,
+  StepForward,
+} from 'lucide-react'
+import { memo, type ReactElement } from 'react'
+import { togglePlaying } from '../playback.ts'
+import { IconButton } from '../shared/controls.tsx'
+import { clockText, countdownText, dayText } from '../shared/time.ts'
+import { usePage } from '../store.ts'
+import { jumpToFiring, jumpToStart, nextFiring, stepBack, stepForward, stepTask } from './moves.ts'
+import {
+  positionOfSpeed,
+  SLIDER_MAX,
+  SPEED_STOPS,
+  speedMeaning,
+  speedOfPosition,
+  speedText,
+} from './speed.ts'
+
+export function TransportBar(): ReactElement {
+  return (
+    <footer className="transport" aria-label="Time">
+      <MoveButtons />
+      <Clock />
+      <SpeedControl />
+      <StoppedPrograms />
+      <NextFiring />
+    </footer>
+  )
+}
+
+const MoveButtons = memo(function MoveButtons(): ReactElement {
+  const playing = usePage((state) => state.playing)
+  const ready = usePage((state) => state.ready)
+  const atStart = usePage((state) => state.now <= state.start)
+  const hasFuture = usePage((state) => state.nextTaskAt !== undefined)
+  return (
+    <div className="transport-buttons" role="group" aria-label="Move in time">
+      <IconButton
+        label="Back to the beginning"
+        disabled={!ready || atStart}
+        onClick={() => void jumpToStart()}
+        className="wide-only"
+      >
+        <RotateCcw size={17} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Back to the change before"
+        shortcut=","
+        disabled={!ready || atStart}
+        onClick={() => void stepBack()}
+      >
+        <StepBack size={18} aria-hidden />
+      </IconButton>
+      <button
+        type="button"
+        className="play-button"
+        disabled={!ready}
+        aria-label={playing ? 'Pause' : 'Play'}
+        title={playing ? 'Pause (Space)' : 'Play (Space)'}
+        onClick={togglePlaying}
+      >
+        {playing ? <Pause size={20} aria-hidden /> : <Play size={20} aria-hidden />}
+      </button>
+      <IconButton
+        label="Step to the next change"
+        shortcut="."
+        disabled={!ready || !hasFuture}
+        onClick={() => void stepForward()}
+      >
+        <StepForward size={18} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Step a single task"
+        shortcut=">"
+        disabled={!ready || !hasFuture}
+        onClick={() => void stepTask()}
+        className="wide-only"
+      >
+        <ChevronRight size={18} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Run to the next firing"
+        shortcut="N"
+        disabled={!ready}
+        onClick={() => void jumpToFiring()}
+      >
+        <SkipForward size={18} aria-hidden />
+      </IconButton>
+    </div>
+  )
+})
+
+function Clock(): ReactElement {
+  const second = usePage((state) => Math.floor(state.now / 1000) * 1000)
+  const ready = usePage((state) => state.ready)
+  const seeking = usePage((state) => state.seeking)
+  const behind = usePage((state) => state.behind)
+  const playing = usePage((state) => state.playing)
+  if (!ready) return <div className="clock">Starting the cluster…</div>
+  return (
+    <div className="clock" aria-label="Cluster time">
+      <time dateTime={new Date(second).toISOString()}>
+        <span className="clock-time">{clockText(second)}</span>
+        <span className="clock-day"> UTC {dayText(second)}</span>
+      </time>
+      <span className="clock-state">
+        {seeking ? 'travelling…' : behind && playing ? 'as fast as it can' : ''}
+        {!seeking && !playing ? 'paused' : ''}
+      </span>
+    </div>
+  )
+}
+
+const SpeedControl = memo(function SpeedControl(): ReactElement {
+  const speed = usePage((state) => state.speed)
+  const setSpeed = (value: number): void => usePage.setState({ speed: value })
+  return (
+    <div className="speed">
+      <span className="speed-label" id="speed-label">
+        Speed
+      </span>
+      <div className="speed-track">
+        <Slider.Root
+          className="slider"
+          min={0}
+          max={SLIDER_MAX}
+          step={1}
+          value={[positionOfSpeed(speed)]}
+          onValueChange={([position]) => setSpeed(speedOfPosition(position ?? 0))}
+        >
+          <Slider.Track className="slider-track">
+            <Slider.Range className="slider-range" />
+          </Slider.Track>
+          <Slider.Thumb
+            className="slider-thumb"
+            aria-labelledby="speed-label"
+            aria-valuetext={`${speedText(speed)}, ${speedMeaning(speed)}`}
+          />
+        </Slider.Root>
+        <div className="speed-stops">
+          {SPEED_STOPS.map((stop) => (
+            <button
+              key={stop}
+              type="button"
+              className="speed-stop"
+              style={{ left: `${(positionOfSpeed(stop) / SLIDER_MAX) * 100}%` }}
+              aria-pressed={speed === stop}
+              aria-label={`Speed ${speedText(stop)}`}
+              onClick={() => setSpeed(stop)}
+            >
+              {stopText(stop)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <span className="speed-value" aria-hidden="true">
+        <strong>{speedText(speed)}</strong>
+        <span>{speedMeaning(speed)}</span>
+      </span>
+    </div>
+  )
+})
+
+/** Short enough for the narrow scale: `3.6k`. */
+function stopText(stop: number): string {
+  return stop >= 1_000 ? `${stop / 1_000}k` : String(stop)
+}
+
+function NextFiring(): ReactElement | null {
+  const text = usePage(({ upcoming, now }) => {
+    const at = nextFiring(upcoming, now)
+    return at === undefined ? undefined : countdownText(at - now)
+  })
+  if (text === undefined) return null
+  return (
+    <div className="next-firing">
+      next firing in <strong>{text}</strong>
+    </div>
+  )
+}
+
+function StoppedPrograms(): ReactElement | null {
+  const stopped = usePage((state) => state.stopped)
+  if (stopped.length === 0) return null
+  return (
+    <ul className="chips" aria-label="Switched off">
+      {stopped.map((name) => (
+        <li key={name} className="chip chip-off">
+          {name.replace(/^node\//, '')} is off
+        </li>
+      ))}
+    </ul>
+  )
+}

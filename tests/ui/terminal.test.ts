@@ -1,0 +1,109 @@
+// The terminal's pure parts: editing a line, completing a word, advice.
+import { describe, expect, it } from 'vitest'
+import { coachFor, coachForWaiting } from '../../src/ui/terminal/coach.ts'
+import { completeLine } from '../../src/ui/terminal/completion.ts'
+import {
+  emptyLine,
+  keysOf,
+  pressed,
+  remembered,
+  type LineState,
+} from '../../src/ui/terminal/line-editor.ts'
+
+function typed(data: string, from: LineState = emptyLine()): LineState {
+  return keysOf(data).reduce((state, key) => pressed(state, key).state, from)
+}
+
+const LEFT = '\x1b[D'
+const UP = '\x1b[A'
+const DOWN = '\x1b[B'
+
+describe('the line editor', () => {
+  it('inserts at the cursor and deletes before it', () => {
+    expect(typed(`kubctl${LEFT}${LEFT}${LEFT}e`).text).toBe('kubectl')
+    expect(typed('getx\x7f pods').text).toBe('get pods')
+  })
+
+  it('goes to both ends with Home and End, Ctrl-A and Ctrl-E', () => {
+    expect(typed('b\x1b[Ha\x1b[Fc').text).toBe('abc')
+    expect(typed('b\x01a\x05c').text).toBe('abc')
+  })
+
+  it('kills to the end, to the start and a word, and yanks what it killed', () => {
+    expect(typed('get pods -A\x17').text).toBe('get pods ')
+    expect(typed('get pods\x15').text).toBe('')
+    expect(typed('get pods\x01\x0b').text).toBe('')
+    expect(typed('get pods\x17\x19\x19').text).toBe('get podspods')
+  })
+
+  it('goes through the history and comes back to what was being typed', () => {
+    const history = emptyLine(['one', 'two'])
+    expect(typed(`x${UP}`, history).text).toBe('two')
+    expect(typed(`x${UP}${UP}${UP}`, history).text).toBe('one')
+    expect(typed(`x${UP}${UP}${DOWN}${DOWN}`, history).text).toBe('x')
+  })
+
+  it('searches the history backwards with Ctrl-R', () => {
+    const history = emptyLine(['kubectl get jobs', 'ls', 'kubectl get pods', 'cat a'])
+    expect(typed('\x12get', history).text).toBe('kubectl get pods')
+    expect(typed('\x12get\x12', history).text).toBe('kubectl get jobs')
+    expect(typed('\x12get\x12\x05!', history).text).toBe('kubectl get jobs!')
+  })
+
+  it('remembers a line once when it repeats and never an empty one', () => {
+    const twice = remembered(remembered(emptyLine(), 'ls'), 'ls')
+    expect(twice.history).toEqual(['ls'])
+    expect(remembered(twice, '  ').history).toEqual(['ls'])
+  })
+
+  it('takes a paste of several lines apart at their ends', () => {
+    expect(keysOf('ls\nkubectl get pods\r\n')).toEqual(['ls', '\r', 'kubectl get pods', '\r'])
+    expect(pressed(emptyLine(), '\r').effect).toBe('submit')
+    expect(pressed(emptyLine(), '\x03').effect).toBe('interrupt')
+  })
+})
+
+describe('completion', () => {
+  const files = ['pi-job.yaml', 'report.yaml']
+
+  it('completes the command itself', () => {
+    expect(completeLine('kub', files, [])).toEqual({ insert: 'ectl ', candidates: [] })
+  })
+
+  it('offers files to kubectl only where it takes them', () => {
+    expect(completeLine('kubectl apply -f p', files, []).insert).toBe('i-job.yaml ')
+    expect(completeLine('kubectl get p', files, ['pods', 'pod']).insert).toBe('od')
+  })
+
+  it('puts in what all candidates share and lists them when nothing is shared', () => {
+    expect(completeLine('cat ', files, []).candidates).toEqual(files)
+    expect(completeLine('cat r', files, []).insert).toBe('eport.yaml ')
+  })
+
+  it('looks at the command after the last pipe', () => {
+    expect(completeLine('kubectl get pods | gr', files, []).insert).toBe('ep ')
+  })
+})
+
+describe('the coach', () => {
+  const at = (output: string, code = 1) => ({ line: 'x', code, output })
+
+  it('names the files that are there when one is missing', () => {
+    const said = coachFor(at('error: the path "pi.yaml" does not exist\n'), ['pi-job.yaml'])
+    expect(said).toBe("There is no file pi.yaml here. The editor's files are pi-job.yaml.")
+  })
+
+  it('points to other namespaces when nothing was found', () => {
+    expect(coachFor(at('No resources found in default namespace.\n', 0), [])).toContain('-A')
+  })
+
+  it('says nothing when there is nothing to say', () => {
+    expect(coachFor(at('job.batch/pi created\n', 0), [])).toBeUndefined()
+  })
+
+  it('tells who waits that time is paused', () => {
+    expect(coachForWaiting('kubectl delete job pi', false)).toContain('paused')
+    expect(coachForWaiting('kubectl get pods -w', true)).toContain('Ctrl-C')
+    expect(coachForWaiting('kubectl delete job pi', true)).toBeUndefined()
+  })
+})
