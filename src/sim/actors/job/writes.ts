@@ -31,7 +31,7 @@ export function createPods(
   let error: ApiError | undefined
   let start = 0
   for (let size = 1; start < indexes.length && error === undefined; size *= 2) {
-    for (const index of indexes.slice(start, start + size)) {
+    for (const index of lastFirst(indexes.slice(start, start + size))) {
       const refusal = createPod(ctx, view, index)
       if (refusal === undefined) count++
       else error ??= refusal
@@ -39,6 +39,11 @@ export function createPods(
     start += size
   }
   return { count, error }
+}
+
+// Upstream starts a goroutine for each of a batch, and Go runs the youngest first.
+function lastFirst<T>(batch: readonly T[]): readonly T[] {
+  return [...batch.slice(-1), ...batch.slice(0, -1)]
 }
 
 function createPod(ctx: Ctx, view: JobView, index: number | undefined): ApiError | undefined {
