@@ -22,7 +22,15 @@ import { PROBE_KEY, runProbes, triggerReadiness } from './kubelet/probes.ts'
 import { PROCESS_KEY, scheduleProcesses } from './kubelet/processes.ts'
 import { resumePod } from './kubelet/runtime.ts'
 import { isTerminalPhase } from './kubelet/status.ts'
-import { createWorker, kubeletOf, machineOf, type Kubelet, type Worker } from './kubelet/state.ts'
+import {
+  createWorker,
+  findMachine,
+  kubeletOf,
+  machineOf,
+  type Kubelet,
+  type Worker,
+} from './kubelet/state.ts'
+import type { World } from '../world.ts'
 import { DELETION_SEEN_MS, POD_SEEN_MS } from './kubelet/timing.ts'
 import { NODE_KEY, nodeStep, PODS_KEY } from './kubelet/node-start.ts'
 
@@ -43,14 +51,16 @@ function start({ world }: Ctx): void {
 }
 
 /** A status is the kubelet's own word; it is woken by what changes the Pod otherwise. */
-function wakesForPod({ before, after }: Change): readonly Wake[] {
+function wakesForPod({ before, after }: Change, world: World): readonly Wake[] {
   const pod = (after ?? before) as Pod
   const instance = pod.spec.nodeName
   if (instance === undefined || instance === '') return []
   if (before !== undefined && after !== undefined && isStatusOnly(before as Pod, after as Pod))
     return []
   const isNew = after !== undefined && (before as Pod | undefined)?.spec.nodeName !== instance
-  return [{ key: POD_KEY + keyOf(pod), instance, afterMs: isNew ? POD_SEEN_MS : DELETION_SEEN_MS }]
+  const lagMs = findMachine(world, instance)?.lagMs ?? 0
+  const afterMs = (isNew ? POD_SEEN_MS : DELETION_SEEN_MS) + lagMs
+  return [{ key: POD_KEY + keyOf(pod), instance, afterMs }]
 }
 
 function isStatusOnly(before: Pod, after: Pod): boolean {

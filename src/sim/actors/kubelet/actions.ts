@@ -18,6 +18,8 @@ export interface KillAction {
 }
 
 export interface PodActions {
+  /** Nothing is left to run: everything that still does is stopped, and the sandbox. */
+  killPod: boolean
   createSandbox: boolean
   starts: Start[]
   kills: KillAction[]
@@ -26,9 +28,13 @@ export interface PodActions {
 export function podActions(worker: Worker, view: PodView | undefined): PodActions {
   const { spec } = worker.pod
   if (view?.sandbox?.ready !== true) return freshActions(worker.pod, view)
-  const actions: PodActions = { createSandbox: false, starts: [], kills: [] }
+  const actions: PodActions = { killPod: false, createSandbox: false, starts: [], kills: [] }
   if (!initActions(worker, view, actions)) return actions
-  for (const container of spec.containers) regularActions(worker, container, view, actions)
+  const kept = spec.containers.filter((container) =>
+    regularActions(worker, container, view, actions),
+  )
+  const isStarting = actions.starts.some(({ isInit }) => !isInit)
+  if (kept.length === 0 && !isStarting) return { ...actions, killPod: true, starts: [] }
   return actions
 }
 
@@ -42,13 +48,13 @@ function freshActions(pod: Pod, view: PodView | undefined): PodActions {
     return !(policy === 'OnFailure' && present?.state === 'exited' && present.exitCode === 0)
   })
   const isOver = (hasRun && spec.restartPolicy === 'Never') || (hasRun && startable.length === 0)
-  if (isOver) return { createSandbox: false, starts: [], kills: [] }
+  if (isOver) return { killPod: false, createSandbox: false, starts: [], kills: [] }
   const first = spec.initContainers?.[0]
   const starts =
     first === undefined
       ? startable.map(({ name }) => ({ name, isInit: false }))
       : [{ name: first.name, isInit: true }]
-  return { createSandbox: true, starts, kills: [] }
+  return { killPod: false, createSandbox: true, starts, kills: [] }
 }
 
 /** Adds what the init containers need. Returns whether the Pod is initialized. */
@@ -72,6 +78,7 @@ function initActions(worker: Worker, view: PodView, actions: PodActions): boolea
     const verdict = initVerdict(worker, container, present)
     if (verdict === 'hopeless') {
       actions.starts = []
+      actions.killPod = true
       return false
     }
     if (verdict === 'restart') {
@@ -107,23 +114,25 @@ function initVerdict(
   return restartsAfter(container, worker.pod.spec, present.exitCode) ? 'restart' : 'hopeless'
 }
 
+/** Adds what a regular container needs. Returns whether it runs and is to go on. */
 function regularActions(
   worker: Worker,
   container: Container,
   view: PodView,
   actions: PodActions,
-): void {
+): boolean {
   const { name } = container
   const present = viewByName(view, name)
   if (present?.state !== 'running') {
     if (shouldStart(worker.pod, container, view)) actions.starts.push({ name, isInit: false })
-    return
+    return false
   }
   const policy = container.restartPolicy ?? worker.pod.spec.restartPolicy
   const kill = killOf(worker, present, policy !== 'Never')
-  if (kill === undefined) return
+  if (kill === undefined) return true
   actions.kills.push(kill)
   if (policy !== 'Never') actions.starts.push({ name, isInit: false })
+  return false
 }
 
 /** The end of a running container that its probes ask for. */

@@ -9,13 +9,16 @@ import { findImage, pullError } from '../../images/registry.ts'
 import { formatGoDuration, NANOSECONDS_PER_MS } from '../../lib/go-duration.ts'
 import { isInBackoffSinceUpdate, nextBackoff } from './backoff.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'
-import { PULL_OVERHEAD_MS } from './timing.ts'
-
-/** Pulls vary by a few milliseconds. */
-const PULL_JITTER_MS = 4
+import { PULL_OVERHEADS_MS } from './timing.ts'
 
 /** What became of the wish for an image: it is here, it is being pulled, or it cannot be had. */
-export type Wish = 'present' | { pullMs: number } | StartFailure
+export type Wish = 'present' | PullTime | StartFailure
+
+/** How long a pull takes, alone and with the waiting for others. */
+export interface PullTime {
+  ownMs: number
+  waitedMs: number
+}
 
 /** Records an event about a container. */
 export function containerEvent(
@@ -63,17 +66,17 @@ export function ensureImage(kubelet: Kubelet, worker: Worker, container: Contain
     return failed(kubelet, worker, name, { reason: 'ImagePullBackOff', message })
   }
   event('Normal', 'Pulling', `Pulling image "${image}"`)
-  return { pullMs: pullTime(kubelet) }
+  return pullTime(kubelet)
 }
 
-/** How long a pull takes from now, the waiting for others included. */
-function pullTime({ ctx, machine }: Kubelet): number {
+function pullTime({ ctx, machine }: Kubelet): PullTime {
   const { imagePullSeconds, serializeImagePulls } = ctx.world.cluster
-  const own = imagePullSeconds * SECOND_MS + PULL_OVERHEAD_MS + randomInt(ctx.rng, PULL_JITTER_MS)
-  if (!serializeImagePulls) return own
-  const startsAt = Math.max(ctx.now, machine.pullsUntil)
-  machine.pullsUntil = addMs(ctx.now, startsAt - ctx.now + own)
-  return machine.pullsUntil - ctx.now
+  const overheadMs = PULL_OVERHEADS_MS[randomInt(ctx.rng, PULL_OVERHEADS_MS.length)]!
+  const ownMs = imagePullSeconds * SECOND_MS + overheadMs
+  if (!serializeImagePulls) return { ownMs, waitedMs: ownMs }
+  const startsInMs = Math.max(0, machine.pullsUntil - ctx.now)
+  machine.pullsUntil = addMs(ctx.now, startsInMs + ownMs)
+  return { ownMs, waitedMs: startsInMs + ownMs }
 }
 
 /** The end of a pull: undefined when the image is here now. */
@@ -81,7 +84,7 @@ export function finishPull(
   kubelet: Kubelet,
   worker: Worker,
   container: Container,
-  waitedMs: number,
+  { ownMs, waitedMs }: PullTime,
 ): StartFailure | undefined {
   const { ctx, state, machine } = kubelet
   const { image, name } = container
@@ -97,12 +100,7 @@ export function finishPull(
   }
   state.pullErrors.delete(key)
   machine.images.add(normaliseReference(image))
-  const { imagePullSeconds, serializeImagePulls } = ctx.world.cluster
-  const pulledMs = Math.min(
-    waitedMs,
-    serializeImagePulls ? imagePullSeconds * SECOND_MS + PULL_OVERHEAD_MS : waitedMs,
-  )
-  const took = `${inGo(pulledMs)} (${inGo(waitedMs)} including waiting)`
+  const took = `${inGo(ownMs)} (${inGo(waitedMs)} including waiting)`
   const message = `Successfully pulled image "${image}" in ${took}`
   const size = `Image size: ${found.sizeBytes} bytes.`
   containerEvent(kubelet, worker, name, 'Normal', 'Pulled', `${message}. ${size}`)

@@ -28,12 +28,13 @@ export function beginKill(kubelet: Kubelet, worker: Worker, action: KillAction):
   return kill(kubelet, worker, { id, name }, worker.graceSeconds || seconds, [], ctx.now)
 }
 
-/** Begins to stop every running container of a Pod. */
+/** Begins to stop every running container of a Pod, with the grace it was given or its own. */
 export function beginKillAll(kubelet: Kubelet, worker: Worker): Kill[] {
   const containers = kubelet.machine.pods.get(worker.uid)?.containers ?? []
   const running = containers.filter(({ view }) => view.state === 'running').reverse()
   const sidecars = (worker.pod.spec.initContainers ?? []).filter(isSidecar).map(({ name }) => name)
-  const grace = Math.max(1, worker.graceSeconds)
+  const own = worker.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS
+  const grace = Math.max(1, worker.graceSeconds || own)
   return running.map(({ view: { id, name } }) => {
     containerEvent(kubelet, worker, name, 'Normal', 'Killing', `Stopping container ${name}`)
     const rank = sidecars.indexOf(name)

@@ -27,7 +27,7 @@ export function relist(kubelet: Kubelet): Worker[] {
 
 /** The relist of one Pod that follows a sync. Returns whether it has news worth a sync. */
 export function relistPod(kubelet: Kubelet, worker: Worker): boolean {
-  worker.observedAt = addMs(kubelet.ctx.now, 1)
+  worker.observedAt = kubelet.ctx.now
   return reconcile(kubelet, worker)
 }
 

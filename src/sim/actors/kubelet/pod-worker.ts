@@ -52,7 +52,8 @@ function becomeTerminating(kubelet: Kubelet, worker: Worker): void {
 /** The grace can only shrink (pod_workers.go calculateEffectiveGracePeriod). */
 function followGrace(kubelet: Kubelet, worker: Worker): void {
   const { metadata, spec } = worker.pod
-  const asked = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
+  const told = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
+  const asked = worker.isRemoved ? 1 : told
   const before = worker.graceSeconds
   worker.graceSeconds = Math.max(1, before === 0 ? asked : Math.min(before, asked))
   if (worker.graceSeconds === before || worker.run?.kind !== 'termination') return
@@ -118,7 +119,7 @@ function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): 
   if (end === 'terminal') {
     worker.stage = 'terminating'
     worker.pending = true
-  } else if (end === 'failed') retryLater(kubelet, worker)
+  } else if (end === 'failed') retryLater(kubelet, worker, run)
   else if (run?.kind === 'sync' && run.hasActed) {
     wakeAfter(ctx, RELIST_POD_KEY + worker.uid, RELIST_POD_MS)
   }
@@ -144,9 +145,8 @@ function goOn(kubelet: Kubelet, worker: Worker): void {
 }
 
 /** A failed sync is due again after a while, with jitter; found at the next tick of the sync loop. */
-function retryLater(kubelet: Kubelet, worker: Worker): void {
+function retryLater(kubelet: Kubelet, worker: Worker, run: Worker['run']): void {
   const { ctx } = kubelet
-  const { run } = worker
   const backoffEnd = run?.kind === 'sync' ? backoffEndOf(run) : undefined
   const ms = backoffEnd === undefined ? RETRY_MS : Math.max(0, backoffEnd - ctx.now)
   const capped = Math.min(RESYNC_MS, ms)
@@ -185,7 +185,9 @@ export function syncDue(kubelet: Kubelet): void {
 
 /** kubelet.go SyncTerminatingPod: say so, stop all containers, then the sandbox. */
 function beginTermination(kubelet: Kubelet, worker: Worker): void {
-  setStatus(kubelet, worker, generateStatus(kubelet, worker, worker.cache, false))
+  // A Pod that ended by itself has said so in the sync before.
+  if (isToEnd(worker) || worker.status === undefined)
+    setStatus(kubelet, worker, generateStatus(kubelet, worker, worker.cache, false))
   followGrace(kubelet, worker)
   stopProbes(worker, ['liveness', 'startup'])
   worker.run = { kind: 'termination', kills: beginKillAll(kubelet, worker) }

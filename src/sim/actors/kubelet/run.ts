@@ -1,6 +1,7 @@
 // A sync of a Pod that takes time: what is left to do, as plain data, so that it goes on after any
 // wake-up and after a rewind.
 import type { SimTime } from '../../../base/time.ts'
+import type { PullTime } from './images.ts'
 import type { StartFailure } from './state.ts'
 
 /** The stopping of one container: its hook, TERM, and KILL when the grace is over. */
@@ -26,11 +27,11 @@ export interface SyncRun {
   kind: 'sync'
   stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook'
   kills: Kill[]
+  killPod: boolean
   createSandbox: boolean
   starts: Start[]
   current: Start | undefined
-  pullStartedAt: SimTime
-  pullMs: number
+  pull: PullTime
   mountFailures: number
   /** Something was done: the runtime is looked at again right afterwards. */
   hasActed: boolean

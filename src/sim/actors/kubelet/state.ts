@@ -12,6 +12,7 @@ import type { World } from '../../world.ts'
 import type { Backoff } from './backoff.ts'
 import type { ProbeWorker } from './probe-state.ts'
 import type { Run } from './run.ts'
+import { LAG_MAX_MS, LAG_MS } from './timing.ts'
 
 /** A container as the runtime reports it. */
 export interface ContainerView {
@@ -57,6 +58,8 @@ export interface Machine {
   /** What its kubelet registers it as. */
   config: NodeConfig
   isOn: boolean
+  /** How much later than the quickest machine it notices things, in milliseconds. */
+  lagMs: number
   /** Since when the kubelet renews its lease. */
   onSince: SimTime
   /** When it was switched off; meaningless while on. */
@@ -159,6 +162,7 @@ export function machineOf(world: World, name: string): Machine {
   const fresh: Machine = {
     config: world.cluster.nodes.find((node) => node.name === name) ?? { name },
     isOn: true,
+    lagMs: Math.min(LAG_MAX_MS, LAG_MS * countMachines(world)),
     onSince: world.now,
     offAt: NEVER,
     images: new Set((world.cluster.presentImages[name] ?? []).map(normaliseReference)),
@@ -168,6 +172,12 @@ export function machineOf(world: World, name: string): Machine {
   }
   world.memory.set(key, fresh)
   return fresh
+}
+
+function countMachines({ memory }: World): number {
+  let count = 0
+  for (const key of memory.keys()) if (key.startsWith('machine/')) count++
+  return count
 }
 
 /** The machine if there is one. */

@@ -179,7 +179,10 @@ export function finishStatus(kubelet: Kubelet, worker: Worker): void {
   const statuses = old.containerStatuses ?? []
   const ended = isInitialized ? statuses.map(withEnd) : statuses
   const final = phase === old.phase && ended.every((status, i) => status === statuses[i])
-  setStatus(kubelet, worker, final ? old : { ...old, phase: phase!, containerStatuses: ended })
+  if (worker.status === undefined || !final)
+    setStatus(kubelet, worker, final ? old : { ...old, phase: phase!, containerStatuses: ended })
+  // What was held back while a container might have been running is written now.
+  writeStatus(kubelet, worker)
   const live = livePod(kubelet, worker)
   if (live?.metadata.deletionTimestamp === undefined) return
   const { ctx } = kubelet

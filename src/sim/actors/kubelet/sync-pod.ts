@@ -1,22 +1,29 @@
 // One sync of a Pod that is to run: what is missing is made, one thing after the other, each taking
 // its time (kubelet.go SyncPod, kuberuntime_manager.go SyncPod). A step either goes on at once or
 // says when the worker is to come back.
+import { randomInt } from '../../../base/rng.ts'
 import { addMs, type SimTime } from '../../../base/time.ts'
 import type { Container } from '../../api-types/pod.ts'
 import { podActions } from './actions.ts'
 import { delayOf, isInBackoff, nextBackoff } from './backoff.ts'
 import { viewByName } from './container-status.ts'
 import { containerEvent, ensureImage, finishPull } from './images.ts'
-import { beginKill, continueKills, nextKillAt } from './kill.ts'
+import { beginKill, beginKillAll, continueKills, nextKillAt } from './kill.ts'
 import { runPostStart } from './hooks.ts'
 import { markDirty } from './pleg.ts'
 import { addProbes } from './probes.ts'
 import type { SyncRun } from './run.ts'
-import { createSandbox } from './runtime.ts'
+import { createSandbox, stopSandbox } from './runtime.ts'
 import { startContainer } from './start-container.ts'
 import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'
-import { CREATE_MS, MOUNT_RETRY_MAX_MS, MOUNT_RETRY_MS, SANDBOX_MS } from './timing.ts'
+import {
+  CREATE_MS,
+  MOUNT_RETRY_MAX_MS,
+  MOUNT_RETRY_MS,
+  SANDBOX_JITTER_MS,
+  SANDBOX_MS,
+} from './timing.ts'
 import { podSubnet } from './node.ts'
 import { mountProblem } from './volumes.ts'
 
@@ -30,22 +37,24 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
   setStatus(kubelet, worker, status)
   if (isTerminalPhase(status.phase)) return 'terminal'
   const actions = podActions(worker, view)
-  const { createSandbox: isNew, starts, kills } = actions
-  if (!isNew && starts.length === 0 && kills.length === 0) {
+  const { killPod, createSandbox: isNew, starts, kills } = actions
+  if (!killPod && !isNew && starts.length === 0 && kills.length === 0) {
     worker.failures.clear()
     return 'done'
   }
   worker.run = {
     kind: 'sync',
     stage: 'kill',
-    kills: kills.map((kill) => beginKill(kubelet, worker, kill)),
+    kills: killPod
+      ? beginKillAll(kubelet, worker)
+      : kills.map((kill) => beginKill(kubelet, worker, kill)),
+    killPod,
     createSandbox: isNew,
     starts,
     current: undefined,
-    pullStartedAt: kubelet.ctx.now,
-    pullMs: 0,
+    pull: { ownMs: 0, waitedMs: 0 },
     mountFailures: 0,
-    hasActed: kills.length > 0,
+    hasActed: killPod || kills.length > 0,
     hasFailed: false,
     backoffEndsAt: undefined,
     failures: new Map(),
@@ -81,10 +90,15 @@ function resumeIn(kubelet: Kubelet, worker: Worker, ms: number): 'wait' {
   return 'wait'
 }
 
-function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
+function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' | 'end' {
   if (!continueKills(kubelet, worker, run.kills)) {
     worker.resumeAt = nextKillAt(run.kills)
     return 'wait'
+  }
+  if (run.killPod) {
+    stopSandbox(kubelet.machine.pods.get(worker.uid)!)
+    markDirty(kubelet, worker)
+    return 'end'
   }
   run.stage = run.createSandbox ? 'mount' : 'next'
   return 'on'
@@ -95,7 +109,8 @@ function mount(kubelet: Kubelet, worker: Worker, run: SyncRun): 'wait' {
   const problem = mountProblem(kubelet, worker)
   if (problem === undefined) {
     run.stage = 'sandbox'
-    return resumeIn(kubelet, worker, SANDBOX_MS)
+    const jitterMs = randomInt(kubelet.ctx.rng, SANDBOX_JITTER_MS)
+    return resumeIn(kubelet, worker, SANDBOX_MS + jitterMs)
   }
   const delayMs = MOUNT_RETRY_MS * 2 ** run.mountFailures++
   return resumeIn(kubelet, worker, Math.min(MOUNT_RETRY_MAX_MS, delayMs))
@@ -123,10 +138,9 @@ function startNext(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait
     return resumeIn(kubelet, worker, CREATE_MS)
   }
   if ('reason' in wish) return fail(run, container, wish)
-  run.pullStartedAt = kubelet.ctx.now
-  run.pullMs = wish.pullMs
+  run.pull = wish
   run.stage = 'pulled'
-  return resumeIn(kubelet, worker, wish.pullMs)
+  return resumeIn(kubelet, worker, wish.waitedMs)
 }
 
 function containerOf(worker: Worker, { current }: SyncRun): Container {
@@ -178,7 +192,7 @@ function fail(run: SyncRun, { name }: Pick<Container, 'name'>, failure: StartFai
 
 function afterPull(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
   const container = containerOf(worker, run)
-  const failure = finishPull(kubelet, worker, container, run.pullMs)
+  const failure = finishPull(kubelet, worker, container, run.pull)
   if (failure !== undefined) return fail(run, container, failure)
   run.stage = 'create'
   return resumeIn(kubelet, worker, CREATE_MS)

@@ -7,10 +7,14 @@ import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 export const POD_SEEN_MS = 14
 /** From the API server's word about a deletion to the kubelet's acting on it. */
 export const DELETION_SEEN_MS = 8
-/** Mounting the volumes and creating the sandbox with its network. */
-export const SANDBOX_MS = 297
-/** What a pull takes beside the registry's own time. */
-export const PULL_OVERHEAD_MS = 3
+/** No two machines are equally quick: each next one is slower by this, up to a limit. */
+export const LAG_MS = 7
+export const LAG_MAX_MS = 63
+/** Mounting the volumes and creating the sandbox with its network, and how much it varies. */
+export const SANDBOX_MS = 290
+export const SANDBOX_JITTER_MS = 15
+/** What a pull takes beside the registry's own time: one of these, as often as in the recordings. */
+export const PULL_OVERHEADS_MS: readonly number[] = [2, 2, 2, 2, 2, 3, 3, 3, 1, 4, 6]
 /** Creating and starting a container once its image is there. */
 export const CREATE_MS = 6
 /** From a started container to the single-pod relist that follows a sync (PLEGOnDemandRelist). */
