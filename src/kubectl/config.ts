@@ -3,6 +3,8 @@
 import type { World } from '../sim/world.ts'
 
 export const CONTEXT_NAME = 'novacraft'
+/** Where the API server would be. */
+export const SERVER = 'https://127.0.0.1:6443'
 const MEMORY_KEY = 'kubeconfig'
 
 interface Kubeconfig {

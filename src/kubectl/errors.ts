@@ -31,9 +31,12 @@ export class ExitError extends Error {
 export class ManyErrors extends Error {
   override name = 'ManyErrors'
   readonly errors: readonly Error[]
-  constructor(errors: readonly Error[]) {
+  /** Print even a single error as a list is printed: without `error: `. */
+  readonly nested: boolean
+  constructor(errors: readonly Error[], nested = false) {
     super(errors.length === 1 ? errors[0]!.message : `[${[...unique(errors)].join(', ')}]`)
     this.errors = errors
+    this.nested = nested
   }
 }
 
@@ -70,7 +73,7 @@ export function isUserError(error: unknown): error is Error {
 export function renderError(error: Error): { text: string; code: number } {
   if (error instanceof ExitError) return { text: ended(error.message), code: error.code }
   if (error instanceof ManyErrors) {
-    if (error.errors.length === 1) return renderError(error.errors[0]!)
+    if (error.errors.length === 1 && !error.nested) return renderError(error.errors[0]!)
     return { text: error.errors.map((each) => ended(standardMessage(each))).join(''), code: 1 }
   }
   if (error instanceof ApiError && error.reason === 'Invalid')

@@ -52,6 +52,12 @@ export function fieldManagerFlag(value: string): FlagSpec {
   return { name: 'field-manager', type: 'string', value, usage: 'Name of the writer; not kept.' }
 }
 
+export const SAVE_CONFIG_FLAG: FlagSpec = {
+  name: 'save-config',
+  type: 'bool',
+  usage: 'Keep the manifest in the annotation that "kubectl apply" reads.',
+}
+
 /** Only commands copied from old texts have it. */
 export const RECORD_FLAG: FlagSpec = {
   name: 'record',

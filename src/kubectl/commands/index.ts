@@ -1,20 +1,88 @@
 // The commands of kubectl in kubectl's own order: the overview lists them in these groups, and of
 // two that a mistyped word is near to the first comes first.
 import type { Command } from '../command.ts'
-import type { CommandGroup } from '../help.ts'
+import { globalOptions, type CommandGroup } from '../help.ts'
+import { annotate } from './annotate.ts'
+import { apiResources, apiVersions, clusterInfo, version } from './api.ts'
 import { apply } from './apply.ts'
+import { config } from './config.ts'
+import { cordon, uncordon } from './cordon.ts'
+import { create } from './create.ts'
 import { deleteCommand } from './delete.ts'
 import { describe } from './describe.ts'
+import { drain } from './drain.ts'
+import { diff, edit } from './edit.ts'
+import {
+  attach,
+  auth,
+  autoscale,
+  certificate,
+  completion,
+  cp,
+  debug,
+  exec,
+  expose,
+  kuberc,
+  kustomize,
+  plugin,
+  portForward,
+  proxy,
+  top,
+} from './elsewhere.ts'
+import { events } from './events.ts'
+import { explain } from './explain.ts'
 import { get } from './get.ts'
+import { label } from './label.ts'
+import { logs } from './logs.ts'
+import { patch } from './patch.ts'
+import { replace } from './replace.ts'
+import { rollout } from './rollout.ts'
+import { run } from './run.ts'
+import { scale } from './scale.ts'
+import { set } from './set.ts'
+import { taint } from './taint.ts'
+import { wait } from './wait.ts'
 
+const options: Command = {
+  name: 'options',
+  short: 'Print the list of flags inherited by all commands',
+  // oxlint-disable-next-line require-yield -- every command is a process
+  run: function* ({ context }) {
+    context.stdout(globalOptions())
+    return 0
+  },
+}
+
+const GROUPS: readonly CommandGroup[] = [
+  { title: 'Basic Commands (Beginner):', commands: [create, expose, run, set] },
+  { title: 'Basic Commands (Intermediate):', commands: [explain, get, edit, deleteCommand] },
+  { title: 'Deploy Commands:', commands: [rollout, scale, autoscale] },
+  {
+    title: 'Cluster Management Commands:',
+    commands: [certificate, clusterInfo, top, cordon, uncordon, drain, taint],
+  },
+  {
+    title: 'Troubleshooting and Debugging Commands:',
+    commands: [describe, logs, attach, exec, portForward, proxy, cp, auth, debug, events],
+  },
+  { title: 'Advanced Commands:', commands: [diff, apply, patch, replace, wait, kustomize] },
+  { title: 'Settings Commands:', commands: [label, annotate, completion] },
+]
+
+const OTHERS = [config, plugin, version, apiVersions, apiResources, kuberc]
+
+/** What the overview shows. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
-  { title: 'Basic Commands (Intermediate):', commands: [get, deleteCommand] },
-  { title: 'Troubleshooting and Debugging Commands:', commands: [describe] },
-  { title: 'Advanced Commands:', commands: [apply] },
+  ...GROUPS,
+  { title: 'Subcommands provided by plugins:', commands: [] },
+  {
+    title: 'Other Commands:',
+    commands: [...OTHERS].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  },
 ]
 
 export const ROOT: Command = {
   name: 'kubectl',
   short: 'kubectl controls the Kubernetes cluster manager',
-  commands: COMMAND_GROUPS.flatMap(({ commands }) => commands),
+  commands: [...GROUPS.flatMap(({ commands }) => commands), ...OTHERS, options],
 }

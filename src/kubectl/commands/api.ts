@@ -1,0 +1,131 @@
+// What the server offers: `kubectl api-resources`, `api-versions`, `version`, `cluster-info`.
+import type { Call, Command } from '../command.ts'
+import { KubectlError, usageError } from '../errors.ts'
+import { printTable } from '../print/table.ts'
+import type { Process } from '../process.ts'
+import { groupVersion, resourceName, sortedResources, type Resource } from '../resources.ts'
+import { SERVER } from '../config.ts'
+
+const CLIENT_VERSION = 'v1.36.2'
+const KUSTOMIZE_VERSION = 'v5.8.1'
+
+export const apiResources: Command = {
+  name: 'api-resources',
+  short: 'Print the supported API resources on the server',
+  flags: [
+    { name: 'api-group', type: 'string', usage: 'Only of this API group.' },
+    { name: 'cached', type: 'bool', usage: 'Use what is cached; nothing is.' },
+    { name: 'categories', type: 'list', usage: 'Only of these categories.' },
+    { name: 'namespaced', type: 'bool', value: 'true', usage: 'Only types with namespaces.' },
+    { name: 'no-headers', type: 'bool', usage: 'Leave the header line out.' },
+    { name: 'output', short: 'o', type: 'string', usage: 'wide or name.' },
+    { name: 'sort-by', type: 'string', usage: 'name or kind.' },
+    { name: 'verbs', type: 'list', usage: 'Only types with these verbs.' },
+  ],
+  run: runApiResources,
+}
+
+export const apiVersions: Command = {
+  name: 'api-versions',
+  short: 'Print the supported API versions on the server, in the form of "group/version"',
+  run: runApiVersions,
+}
+
+export const version: Command = {
+  name: 'version',
+  short: 'Print the client and server version information',
+  flags: [
+    { name: 'client', type: 'bool', usage: 'Only the version of kubectl.' },
+    { name: 'output', short: 'o', type: 'string', usage: 'Only text in the lab.' },
+  ],
+  run: runVersion,
+}
+
+export const clusterInfo: Command = {
+  name: 'cluster-info',
+  short: 'Display cluster information',
+  commands: [],
+  run: runClusterInfo,
+}
+
+// oxlint-disable-next-line require-yield -- every command is a process
+function* runApiResources(call: Call): Process {
+  const { args, flags, path, context } = call
+  const by = flags.string('sort-by')
+  const format = flags.string('output')
+  if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`)
+  if (format !== '' && format !== 'wide' && format !== 'name')
+    throw new KubectlError(
+      `unable to match a printer suitable for the output format "${format}", ` +
+        'allowed formats are: json,name,wide,yaml',
+    )
+  if (!['', 'name', 'kind'].includes(by))
+    throw new KubectlError('--sort-by accepts only name or kind')
+  const found = sortedResources().filter((resource) => isAsked(call, resource))
+  const key = (resource: Resource): string => (by === 'kind' ? resource.kind : resource.plural)
+  const sorted = by === '' ? found : [...found].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  if (format === 'name') {
+    context.stdout(sorted.map((resource) => `${resourceName(resource)}\n`).join(''))
+    return 0
+  }
+  const wide = format === 'wide'
+  const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
+  if (wide) header.push('VERBS', 'CATEGORIES')
+  const rows = sorted.map((resource) => [
+    resource.plural,
+    resource.shortNames.join(','),
+    groupVersion(resource),
+    String(resource.namespaced),
+    resource.kind,
+    ...(wide ? [VERBS.join(','), resource.categories.join(',')] : []),
+  ])
+  context.stdout(printTable({ header: flags.bool('no-headers') ? [] : header, rows }))
+  return 0
+}
+
+const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
+
+function isAsked({ flags }: Call, resource: Resource): boolean {
+  const { group, namespaced, categories } = resource
+  return (
+    (!flags.changed('api-group') || group === flags.string('api-group')) &&
+    (!flags.changed('namespaced') || namespaced === flags.bool('namespaced')) &&
+    flags.list('categories').every((category) => categories.includes(category)) &&
+    flags.list('verbs').every((verb) => VERBS.includes(verb))
+  )
+}
+
+// oxlint-disable-next-line require-yield -- every command is a process
+function* runApiVersions({ args, path, context }: Call): Process {
+  if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`)
+  const versions = new Set(sortedResources().map(groupVersion))
+  context.stdout(
+    [...versions]
+      .sort()
+      .map((each) => `${each}\n`)
+      .join(''),
+  )
+  return 0
+}
+
+// oxlint-disable-next-line require-yield -- every command is a process
+function* runVersion({ args, flags, context }: Call): Process {
+  if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(' ')}]`)
+  const format = flags.string('output')
+  if (format !== '') throw new KubectlError('the lab prints its version as text only')
+  const server = flags.bool('client') ? '' : `Server Version: ${CLIENT_VERSION}\n`
+  context.stdout(
+    `Client Version: ${CLIENT_VERSION}\nKustomize Version: ${KUSTOMIZE_VERSION}\n${server}`,
+  )
+  return 0
+}
+
+// oxlint-disable-next-line require-yield -- every command is a process
+function* runClusterInfo({ args, context }: Call): Process {
+  if (args.length > 0) throw new KubectlError('the lab has no "cluster-info dump"')
+  context.stdout(
+    `Kubernetes control plane is running at ${SERVER}\n\n` +
+      "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",
+  )
+  return 0
+}

@@ -1,0 +1,129 @@
+// `kubectl patch` (kubectl pkg/cmd/patch): strategic, merge and JSON patches, in JSON or YAML.
+import { deepEqual } from '../../base/deep-equal.ts'
+import { goQuote } from '../../sim/lib/go-quote.ts'
+import { ApiError } from '../../sim/errors.ts'
+import type { KubeObject } from '../../sim/api-types/meta.ts'
+import type { Call, Command } from '../command.ts'
+import { isUserError, KubectlError, throwAll } from '../errors.ts'
+import { fieldManagerFlag, fileFlags, RECORD_FLAG, submissionOf } from '../flag-groups.ts'
+import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
+import { isMap } from '../patch/lists.ts'
+import type { Process } from '../process.ts'
+import { build, errorsOf, selectionOf, type Info } from '../resolve.ts'
+import { patchedBody, submitPatch, type PatchType } from '../submit.ts'
+import { readManifest } from '../yaml/manifest.ts'
+
+const TYPES = ['json', 'merge', 'strategic']
+
+export const patch: Command = {
+  name: 'patch',
+  use: '(-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]',
+  short: 'Update fields of a resource',
+  examples: [
+    `kubectl patch cronjob daily-report -p '{"spec":{"suspend":true}}'`,
+    `kubectl patch ds agent --type=json -p '[{"op":"remove","path":"/spec/template/spec/tolerations/0"}]'`,
+  ],
+  completes: 'resources',
+  flags: [
+    ...OUTPUT_FLAGS,
+    ...fileFlags('with the objects to change.'),
+    DRY_RUN_FLAG,
+    RECORD_FLAG,
+    fieldManagerFlag('kubectl-patch'),
+    { name: 'local', type: 'bool', usage: 'Without the server; not in the lab.' },
+    { name: 'patch', short: 'p', type: 'string', usage: 'The patch.' },
+    { name: 'patch-file', type: 'string', usage: 'A file with the patch.' },
+    { name: 'subresource', type: 'string', usage: 'The subresource to change: status.' },
+    { name: 'type', type: 'string', value: 'strategic', usage: 'json, merge or strategic.' },
+  ],
+  run: runPatch,
+}
+
+// oxlint-disable-next-line require-yield -- every command is a process
+function* runPatch(call: Call): Process {
+  const { args } = call
+  dryRunOf(call)
+  const type = requireSense(call)
+  const body = readPatch(call)
+  const found = build(call, { ...selectionOf(call), args, continueOnError: true })
+  const errors = [...errorsOf(found.error)]
+  let count = 0
+  for (const info of found.infos)
+    try {
+      count++
+      patchOne(call, info, type, body)
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      errors.push(error)
+    }
+  throwAll(errors)
+  if (count === 0) throw new KubectlError('no objects passed to patch')
+  return 0
+}
+
+function requireSense({ flags, args }: Call): PatchType {
+  const inline = flags.string('patch')
+  const file = flags.string('patch-file')
+  if (inline !== '' && file !== '')
+    throw new KubectlError('cannot specify --patch and --patch-file together')
+  if (inline === '' && file === '')
+    throw new KubectlError(
+      'must specify --patch or --patch-file containing the contents of the patch',
+    )
+  if (flags.bool('local')) {
+    if (args.length > 0) throw new KubectlError('cannot specify --local and server resources')
+    throw new KubectlError('the lab has no --local: change the file in the editor')
+  }
+  const type = flags.string('type').toLowerCase()
+  if (!TYPES.includes(type))
+    throw new KubectlError(
+      `--type must be one of [${TYPES.join(' ')}], not ${goQuote(flags.string('type'))}`,
+    )
+  return type as PatchType
+}
+
+function readPatch({ flags, context }: Call): unknown {
+  const file = flags.string('patch-file')
+  const text = file === '' ? flags.string('patch') : context.readFile(file)
+  if (text === undefined)
+    throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`)
+  const [document] = readManifest(text)
+  if (document?.error !== undefined) {
+    const why = document.error.replace(/^error converting YAML to JSON: /, '')
+    throw new KubectlError(`unable to parse ${goQuote(flags.string('patch'))}: ${why}`)
+  }
+  return document?.value ?? null
+}
+
+function patchOne(call: Call, info: Info, type: PatchType, body: unknown): void {
+  const { resource, namespace, name } = info
+  const dryRun = dryRunOf(call)
+  const live = info.object!
+  requireShape(type, body)
+  const subresource = call.flags.string('subresource') === 'status' ? 'status' : undefined
+  const patched =
+    dryRun === 'client'
+      ? (patchedBody(live, { type, body }) as KubeObject)
+      : submitPatch(submissionOf(call, dryRun === 'server'), resource, {
+          namespace,
+          name,
+          type,
+          body,
+          ...(subresource === undefined ? {} : { subresource }),
+        })
+  const same = deepEqual(live, patched)
+  resultPrinter(call, dryRun)(patched, same ? 'patched (no change)' : 'patched')
+}
+
+/** A patch that is no patch at all is refused by the server's decoder. */
+function requireShape(type: PatchType, body: unknown): void {
+  if (type === 'json' ? Array.isArray(body) : isMap(body)) return
+  const kind = Array.isArray(body) ? 'array' : body === null ? 'null' : typeof body
+  const goType = type === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}'
+  throw new ApiError(
+    'BadRequest',
+    type === 'json'
+      ? `json: cannot unmarshal ${isMap(body) ? 'object' : kind} into Go value of type ${goType}`
+      : `error decoding patch: json: cannot unmarshal ${kind} into Go value of type ${goType}`,
+  )
+}

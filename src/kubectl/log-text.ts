@@ -1,0 +1,111 @@
+// The lines of a container's log as `kubectl logs` prints them, at once or as they come.
+import type { SimTime } from '../base/time.ts'
+import { containerLog } from '../sim/actors/kubelet/logs.ts'
+import { findMachine } from '../sim/actors/kubelet/state.ts'
+import { nextWakeOf } from '../sim/actors/kubelet/runtime.ts'
+import type { Pod } from '../sim/api-types/pod.ts'
+import type { LogLine } from '../sim/images/process.ts'
+import { getObject, keyOf } from '../sim/store.ts'
+import type { World } from '../sim/world.ts'
+import { isUserError } from './errors.ts'
+
+export interface LogSource {
+  readonly pod: Pod
+  readonly container: string
+}
+
+export interface LogOptions {
+  readonly previous: boolean
+  readonly sinceAt: SimTime | undefined
+  /** Negative: all lines. */
+  readonly tail: number
+  /** 0: no limit. */
+  readonly limitBytes: number
+  readonly timestamps: boolean
+  readonly prefix: boolean
+}
+
+/** The whole log so far. Throws ApiError when there is none to read. */
+export function logText(world: World, source: LogSource, options: LogOptions): string {
+  const { pod, container } = source
+  const lines = containerLog(world, pod, container, { previous: options.previous })
+  const last = options.tail < 0 ? lines : lines.slice(Math.max(0, lines.length - options.tail))
+  const text = last.map((line) => lineText(source, line, options)).join('')
+  return options.limitBytes > 0 ? text.slice(0, options.limitBytes) : text
+}
+
+function lineText({ pod, container }: LogSource, line: LogLine, options: LogOptions): string {
+  if (options.sinceAt !== undefined && line.at < options.sinceAt) return ''
+  const prefix = options.prefix ? `[pod/${pod.metadata.name}/${container}] ` : ''
+  const time = options.timestamps ? `${nanoTime(line.at)} ` : ''
+  return `${prefix}${time}${line.text}${line.partial ? '' : '\n'}`
+}
+
+/** RFC 3339 with nine digits, as container runtimes write it. */
+function nanoTime(at: SimTime): string {
+  return new Date(at).toISOString().replace('Z', '000000Z')
+}
+
+/** A log that is being followed. */
+export interface LogStream {
+  /** What came since the last call; an error as long as the log cannot be read. */
+  next(): { text: string; error: Error | undefined }
+  started(): boolean
+  ended(): boolean
+  /** When more may have come; undefined: not before the Pod changes. */
+  nextAt(): SimTime | undefined
+}
+
+/** Follows one run of a container; a restart ends the stream, as with a real kubelet. */
+export function followLog(world: World, source: LogSource, options: LogOptions): LogStream {
+  let shown: number | undefined
+  let run: readonly LogLine[] | undefined
+  let over = false
+  const next = (): { text: string; error: Error | undefined } => {
+    const pod = getObject<Pod>(world.store, 'Pod', keyOf(source.pod))
+    if (pod === undefined) {
+      over = true
+      return { text: '', error: undefined }
+    }
+    try {
+      if (shown === undefined) {
+        const text = logText(world, { ...source, pod }, options)
+        run = containerLog(world, pod, source.container, { previous: options.previous })
+        shown = run.length
+        over = hasEnded(world, pod, source.container)
+        return { text, error: undefined }
+      }
+      const lines = run!
+      const fresh = lines.slice(shown)
+      shown = lines.length
+      over = hasEnded(world, pod, source.container)
+      const text = fresh.map((line) => lineText(source, line, options)).join('')
+      return { text, error: undefined }
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      return { text: '', error }
+    }
+  }
+  return {
+    next,
+    started: () => shown !== undefined,
+    ended: () => over,
+    nextAt: () => wakeOf(world, source.pod),
+  }
+}
+
+/** Whether the newest run of the container is over. */
+function hasEnded(world: World, pod: Pod, container: string): boolean {
+  const machine = findMachine(world, pod.spec.nodeName ?? '')
+  const run = machine?.pods
+    .get(pod.metadata.uid)
+    ?.containers.find(({ view }) => view.name === container)
+  return run?.process === undefined || run.process.exited !== undefined
+}
+
+function wakeOf(world: World, { metadata }: Pod): SimTime | undefined {
+  const pod = getObject<Pod>(world.store, 'Pod', `${metadata.namespace}/${metadata.name}`)
+  const runtime = findMachine(world, pod?.spec.nodeName ?? '')?.pods.get(metadata.uid)
+  const at = runtime === undefined ? undefined : nextWakeOf(runtime)
+  return at === undefined || at > world.now ? at : undefined
+}
