@@ -49,14 +49,20 @@ export function randomSuffix(rng: Rng, length = 5): string {
 /** `length` lower-case hexadecimal digits. */
 export function randomHex(rng: Rng, length: number): string {
   let text = ''
-  while (text.length < length) text += randomUint32(rng).toString(16).padStart(8, '0')
+  while (text.length < length) text += hex(randomUint32(rng), 8)
   return text.slice(0, length)
 }
 
-/** A UUID of version 4 shape. */
+/** A UUID of version 4. */
 export function randomUid(rng: Rng): string {
-  const hex = randomHex(rng, 32)
-  const variant = '89ab'[randomInt(rng, 4)]
-  const tail = `${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${tail}`
+  const [a, b, c, d] = [randomUint32(rng), randomUint32(rng), randomUint32(rng), randomUint32(rng)]
+  const version = (b & 0x0fff) | 0x4000
+  const variant = ((c >>> 16) & 0x3fff) | 0x8000
+  const tail = hex(c & 0xffff, 4) + hex(d, 8)
+  return `${hex(a, 8)}-${hex(b >>> 16, 4)}-${hex(version, 4)}-${hex(variant, 4)}-${tail}`
+}
+
+function hex(value: number, digits: number): string {
+  const text = value.toString(16)
+  return text.length === digits ? text : '0'.repeat(digits - text.length) + text
 }

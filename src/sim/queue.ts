@@ -5,6 +5,8 @@ import type { SimTime } from '../base/time.ts'
 
 /** A queued wake-up. `causes` are ids of the Entries that led to it. */
 export interface Task {
+  /** `actor\nkey`. */
+  readonly id: string
   readonly at: SimTime
   readonly seq: number
   readonly actor: string
@@ -47,7 +49,7 @@ export function enqueue(
     return
   }
   assert(queue.pending.size < TASKS_MAX, `too many pending tasks; last actor: ${actor} ${key}`)
-  const task: Task = { at, seq: queue.nextSeq++, actor, key, causes: joined }
+  const task: Task = { id, at, seq: queue.nextSeq++, actor, key, causes: joined }
   queue.pending.set(id, task)
   push(queue.heap, task)
 }
@@ -67,7 +69,7 @@ export function peekTask(queue: Queue): Task | undefined {
   for (;;) {
     const top = queue.heap[0]
     if (top === undefined) return undefined
-    if (queue.pending.get(`${top.actor}\n${top.key}`) === top) return top
+    if (queue.pending.get(top.id) === top) return top
     pop(queue.heap)
   }
 }
@@ -77,7 +79,7 @@ export function popTask(queue: Queue): Task | undefined {
   const top = peekTask(queue)
   if (top === undefined) return undefined
   pop(queue.heap)
-  queue.pending.delete(`${top.actor}\n${top.key}`)
+  queue.pending.delete(top.id)
   return top
 }
 

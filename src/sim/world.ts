@@ -122,11 +122,27 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
  * and after every command of a user. */
 export function deliver(world: World, actors: readonly Actor[]): void {
   if (world.deliveredId === world.log.nextId - 1) return
+  const byKind = watchersOf(actors)
   for (const entry of entriesAfter(world.log, world.deliveredId)) {
     if (entry.before === undefined && entry.after === undefined) continue
-    for (const actor of actors) deliverTo(world, actor, entry, [entry.id])
+    const causes = [entry.id]
+    for (const actor of byKind.get(entry.kind) ?? []) deliverTo(world, actor, entry, causes)
   }
   world.deliveredId = world.log.nextId - 1
+}
+
+/** The actors that watch each kind, worked out once for each list of actors. */
+const watchers = new WeakMap<readonly Actor[], Map<string, Actor[]>>()
+
+function watchersOf(actors: readonly Actor[]): Map<string, Actor[]> {
+  const known = watchers.get(actors)
+  if (known !== undefined) return known
+  const byKind = new Map<string, Actor[]>()
+  for (const actor of actors)
+    for (const kind of Object.keys(actor.watches))
+      byKind.set(kind, [...(byKind.get(kind) ?? []), actor])
+  watchers.set(actors, byKind)
+  return byKind
 }
 
 /** Delivers one change to one actor, unless its program is stopped. */
