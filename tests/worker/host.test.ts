@@ -1,0 +1,162 @@
+// The host as the page uses it, in process.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createHost } from '../../src/worker/host.ts'
+import type { Host, SessionStart, Update } from '../../src/worker/protocol.ts'
+
+const MANIFESTS = join(import.meta.dirname, '../../src/story/manifests')
+const FILES = {
+  'pi-job.yaml': readFileSync(join(MANIFESTS, 'pi-job.yaml'), 'utf8'),
+  'daily-report-cronjob.yaml': readFileSync(join(MANIFESTS, 'daily-report-cronjob.yaml'), 'utf8'),
+}
+const START = Date.parse('2026-03-02T09:00:20Z')
+const SESSION: SessionStart = {
+  title: 'test',
+  start: '2026-03-02T09:00:20Z',
+  seed: 7,
+  cluster: {},
+  files: FILES,
+}
+
+function openHost(): Host {
+  let ticks = 0
+  const host = createHost(() => ticks++)
+  host.open(SESSION)
+  return host
+}
+
+function type(host: Host, line: string): { update: Update; text: string } {
+  const [program = '', ...argv] = line.split(' ')
+  const { update } = host.exec(program, argv, { stdin: '', files: FILES, line })
+  return { update, text: update.output.map(({ text }) => text).join('') }
+}
+
+function states(update: Update, kind: string): string[] {
+  return update.objects
+    .filter(({ object }) => object.kind === kind)
+    .map(({ state, status }) => `${state} ${status}`)
+}
+
+const BUDGET = 1e9
+
+describe('the host', () => {
+  it('sends everything when a session opens and only changes afterwards', () => {
+    const host = createHost(() => 0)
+    const first = host.open(SESSION)
+    expect(first.reset).toBe(true)
+    expect(states(first, 'Node')).toHaveLength(4)
+    expect(host.advance(START + 1_000, BUDGET).objects).toEqual([])
+  })
+
+  it('runs a command and shows what it made as time passes', () => {
+    const host = openHost()
+    const { text } = type(host, 'kubectl apply -f pi-job.yaml')
+    expect(text).toBe('job.batch/pi-calculator created\n')
+    const soon = host.advance(START + 3_000, BUDGET)
+    expect(states(soon, 'Pod')).toEqual(['running Running'])
+    const later = host.advance(START + 15_000, BUDGET)
+    expect(states(later, 'Job')).toEqual(['succeeded Complete'])
+    expect(later.spans.map(({ kind, doneAt }) => `${kind} ${doneAt !== undefined}`).sort()).toEqual(
+      ['Job true', 'Pod true'],
+    )
+  })
+
+  it('tells the coming firings of a CronJob and what became of the past ones', () => {
+    const host = openHost()
+    const { update } = type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    expect(update.upcoming[0]!.times[0]).toBe(START + 40_000)
+    const { marks } = host.advance(START + 125_000, BUDGET)
+    expect(marks.map(({ outcome, scheduledAt }) => `${outcome} ${scheduledAt - START}`)).toEqual([
+      'fired 40000',
+      'fired 100000',
+    ])
+  })
+
+  it('goes back and comes again to the same log', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    host.advance(START + 300_000, BUDGET)
+    const hash = host.logHash()
+    const back = host.seek(START + 50_000)
+    expect(back.reset).toBe(true)
+    expect(back.now).toBe(START + 50_000)
+    expect(states(back, 'Job')).toHaveLength(1)
+    host.seek(START + 300_000)
+    expect(host.logHash()).toBe(hash)
+  })
+
+  it('leaves the old future when something is typed in the past', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    host.advance(START + 300_000, BUDGET)
+    host.seek(START + 50_000)
+    type(host, 'kubectl delete cronjob daily-report')
+    const update = host.advance(START + 300_000, BUDGET)
+    expect(update.marks).toEqual([])
+    expect(update.upcoming).toEqual([])
+  })
+
+  it('continues a saved session as if it had not been closed', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    host.advance(START + 90_000, BUDGET)
+    const saved = structuredClone(host.save())
+    const other = createHost(() => 0)
+    const restored = other.restore(saved)
+    expect(restored.reset).toBe(true)
+    expect(states(restored, 'CronJob')).toHaveLength(1)
+    for (const each of [host, other]) each.advance(START + 600_000, BUDGET)
+    expect(other.logHash()).toBe(host.logHash())
+    expect(states(other.seek(START + 10_000), 'Job')).toEqual([])
+  })
+
+  it('stops at its budget and says so', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    const update = host.advance(START + 86_400_000, 3)
+    expect(update.behind).toBe(true)
+    expect(update.now).toBeLessThan(START + 86_400_000)
+  })
+
+  it('streams a watch and ends it on Ctrl-C', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f pi-job.yaml')
+    const line = 'kubectl get jobs --watch'
+    const argv = line.split(' ').slice(1)
+    const { pid } = host.exec('kubectl', argv, { stdin: '', files: FILES, line })
+    const rows = host.advance(START + 15_000, BUDGET).output.map(({ text }) => text)
+    expect(rows.join('')).toMatch(/Complete +1\/1/)
+    expect(host.interrupt(pid).exits).toEqual([{ pid, code: 130 }])
+    expect(host.advance(START + 20_000, BUDGET).output).toEqual([])
+  })
+
+  it('inspects an object with its owners and its causes', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f pi-job.yaml')
+    const update = host.advance(START + 15_000, BUDGET)
+    const pod = update.objects.find(({ object }) => object.kind === 'Pod')!.object
+    const seen = host.inspect('Pod', 'default', pod.metadata.name)!
+    expect(seen.owners.map(({ kind }) => kind)).toEqual(['Job', 'Pod'])
+    expect(seen.yaml).toContain('kind: Pod')
+    expect(seen.describe).toContain('Controlled By:  Job/pi-calculator')
+    expect(seen.events.map(({ reason }) => reason)).toContain('Started')
+    const created = seen.history.at(-1)!
+    expect(created.causes.at(-1)).toMatchObject({
+      actor: 'user',
+      summary: 'kubectl apply -f pi-job.yaml',
+    })
+  })
+
+  it('gives the same log for the same seed and another for another', () => {
+    const hashOf = (seed: number): string => {
+      const host = createHost(() => 0)
+      host.open({ ...SESSION, seed })
+      type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+      host.advance(START + 200_000, BUDGET)
+      return host.logHash()
+    }
+    expect(hashOf(1)).toBe(hashOf(1))
+    expect(hashOf(1)).not.toBe(hashOf(2))
+  })
+})
