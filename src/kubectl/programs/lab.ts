@@ -1,0 +1,75 @@
+// `lab …`: what an operator does to the machines and programs of the cluster from outside: switch
+// nodes off and on, add and remove them, stop the scheduler or the controller manager.
+import { startProgram, stopProgram } from '../../sim/boot.ts'
+import { ACTORS } from '../../sim/actors/index.ts'
+import {
+  addMachine,
+  hasMachine,
+  removeMachine,
+  startMachine,
+  stopMachine,
+} from '../../sim/machine.ts'
+import type { World } from '../../sim/world.ts'
+import type { ProcessContext, Program } from '../process.ts'
+
+const USAGE = `Changes the machines and programs of the cluster from outside.
+
+Usage:
+  lab node stop|start|add|remove NAME
+  lab scheduler stop|start
+  lab controller-manager stop|start
+`
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  scheduler: 'kube-scheduler',
+  'controller-manager': 'kube-controller-manager',
+}
+
+/** Says nothing when it worked, as switches do. */
+// oxlint-disable-next-line require-yield -- every program is a process
+export const lab: Program = function* (argv, context) {
+  const [what = '', verb = '', ...rest] = argv
+  if (what === '' || what === 'help' || argv.includes('--help') || argv.includes('-h')) {
+    context.stdout(USAGE)
+    return what === '' ? 1 : 0
+  }
+  if (what === 'node') return switchNode(context, verb, rest)
+  const program = PROGRAMS[what]
+  if (program === undefined) return refuse(context, `lab: there is no "${what}" to change`)
+  if (rest.length > 0) return refuse(context, `lab: too much: ${rest.join(' ')}`)
+  if (verb === 'stop') stopProgram(context.world, ACTORS, program)
+  else if (verb === 'start') startProgram(context.world, ACTORS, program)
+  else return refuse(context, `lab: a ${what} can be told to stop or start, not "${verb}"`)
+  return 0
+}
+
+const NODE_VERBS: Readonly<Record<string, (world: World, name: string) => void>> = {
+  stop: stopMachine,
+  start: startMachine,
+  add: (world, name) => addMachine(world, { name }),
+  remove: removeMachine,
+}
+
+const NODE_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
+
+function switchNode(context: ProcessContext, verb: string, names: readonly string[]): number {
+  const action = NODE_VERBS[verb]
+  if (action === undefined)
+    return refuse(context, `lab: a node can be told to stop, start, add or remove, not "${verb}"`)
+  if (names.length === 0) return refuse(context, `lab: which node? lab node ${verb} NAME`)
+  for (const name of names) {
+    const exists = hasMachine(context.world, name)
+    if (verb === 'add' && exists)
+      return refuse(context, `lab: there is a machine "${name}" already`)
+    if (verb === 'add' && !NODE_NAME.test(name))
+      return refuse(context, `lab: "${name}" cannot be a node's name`)
+    if (verb !== 'add' && !exists) return refuse(context, `lab: there is no machine "${name}"`)
+    action(context.world, name)
+  }
+  return 0
+}
+
+function refuse(context: ProcessContext, message: string): number {
+  context.stderr(`${message}\n`)
+  return 1
+}
