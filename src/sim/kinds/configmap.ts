@@ -1,6 +1,7 @@
 // core/v1 ConfigMap.
 import { configMapColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
+import { validateKeyed, validateNamedUpdate } from './validation/simple.ts'
 
 export const configMap: Kind = {
   kind: 'ConfigMap',
@@ -14,6 +15,6 @@ export const configMap: Kind = {
   columns: configMapColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateKeyed,
+  validateUpdate: validateNamedUpdate,
 }

@@ -1,6 +1,7 @@
 // apps/v1 ControllerRevision: one remembered template of a DaemonSet.
 import { controllerRevisionColumns } from './columns/controllerrevision.ts'
 import type { Kind } from './kind.ts'
+import { validateRevision, validateNamedUpdate } from './validation/simple.ts'
 
 export const controllerRevision: Kind = {
   kind: 'ControllerRevision',
@@ -14,6 +15,6 @@ export const controllerRevision: Kind = {
   columns: controllerRevisionColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateRevision,
+  validateUpdate: validateNamedUpdate,
 }

@@ -6,6 +6,8 @@ import { daemonSetColumns } from './columns/daemonset.ts'
 import { fill } from './defaults/fill.ts'
 import { templateDefaults } from './defaults/pod-spec.ts'
 import type { Kind } from './kind.ts'
+import { templateWarnings } from './pod-warnings.ts'
+import { validateDaemonSet, validateDaemonSetUpdate } from './validation/daemonset.ts'
 
 const NO_PODS = {
   currentNumberScheduled: 0,
@@ -28,8 +30,9 @@ export const daemonSet: Kind = {
   defaults,
   prepareForCreate: (object) => ({ ...withTemplateGeneration(object, 1), status: NO_PODS }),
   prepareForUpdate,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: (object) => validateDaemonSet(object as DaemonSet),
+  validateUpdate: (object, old) => validateDaemonSetUpdate(object as DaemonSet, old as DaemonSet),
+  warnings: (object) => templateWarnings((object as DaemonSet).spec.template, 'spec.template'),
 }
 
 function defaults(object: KubeObject): KubeObject {

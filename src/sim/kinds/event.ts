@@ -1,6 +1,7 @@
 // core/v1 Event.
 import { eventColumns } from './columns/event.ts'
 import type { Kind } from './kind.ts'
+import { validateNamed, validateNamedUpdate } from './validation/simple.ts'
 
 export const event: Kind = {
   kind: 'Event',
@@ -14,6 +15,6 @@ export const event: Kind = {
   columns: eventColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateNamed,
+  validateUpdate: validateNamedUpdate,
 }

@@ -4,6 +4,8 @@ import type { KubeObject, LabelSelector } from '../api-types/meta.ts'
 import { jobColumns } from './columns/job.ts'
 import { jobDefaults } from './defaults/job.ts'
 import type { Kind } from './kind.ts'
+import { ownerNameWarnings, templateWarnings } from './pod-warnings.ts'
+import { validateJob, validateJobUpdate } from './validation/job.ts'
 
 export const job: Kind = {
   kind: 'Job',
@@ -18,8 +20,12 @@ export const job: Kind = {
   hasGeneration: true,
   defaults: (object) => jobDefaults(object as Job),
   prepareForCreate,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: (object) => validateJob(object as Job),
+  validateUpdate: (object, old) => validateJobUpdate(object as Job, old as Job),
+  warnings: (object, old) => [
+    ...(old === undefined ? ownerNameWarnings(object.metadata.name) : []),
+    ...templateWarnings((object as Job).spec.template, 'spec.template'),
+  ],
 }
 
 /** An empty status, and the selector with its labels unless they are the user's affair. */

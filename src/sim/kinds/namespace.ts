@@ -2,6 +2,7 @@
 import type { KubeObject } from '../api-types/meta.ts'
 import { namespaceColumns } from './columns/namespace.ts'
 import type { Kind } from './kind.ts'
+import { validateNamespace, validateNamedUpdate } from './validation/simple.ts'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
 
@@ -22,8 +23,8 @@ export const namespace: Kind = {
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
   }),
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateNamespace,
+  validateUpdate: validateNamedUpdate,
 }
 
 /** Every namespace carries its name as a label, by which selectors can name it. */

@@ -1,6 +1,8 @@
 // core/v1 Node.
 import { nodeColumns } from './columns/node.ts'
+import type { Node } from '../api-types/core.ts'
 import type { Kind } from './kind.ts'
+import { validateNode, validateNodeUpdate } from './validation/simple.ts'
 
 export const node: Kind = {
   kind: 'Node',
@@ -14,6 +16,6 @@ export const node: Kind = {
   columns: nodeColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: (object) => validateNode(object as Node),
+  validateUpdate: (object, old) => validateNodeUpdate(object as Node, old as Node),
 }

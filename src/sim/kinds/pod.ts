@@ -4,7 +4,9 @@ import type { Pod, PodSpec } from '../api-types/pod.ts'
 import { podColumns } from './columns/pod.ts'
 import { mapKey } from './defaults/fill.ts'
 import { ownPodSpecDefaults } from './defaults/pod-spec.ts'
+import { podWarnings } from './pod-warnings.ts'
 import { qosClass } from './qos.ts'
+import { validatePod, validatePodUpdate } from './validation/pod.ts'
 import type { Kind } from './kind.ts'
 
 const GATED = {
@@ -29,8 +31,9 @@ export const pod: Kind = {
   hasGeneration: true,
   defaults: (object) => mapKey(object as Pod, 'spec', ownPodSpecDefaults),
   prepareForCreate,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: (object) => validatePod(object as Pod),
+  validateUpdate: (object, old) => validatePodUpdate(object as Pod, old as Pod),
+  warnings: (object) => podWarnings(object as Pod),
 }
 
 /** A new Pod is Pending; its quality of service follows from its requests and limits. */

@@ -1,6 +1,7 @@
 // core/v1 Secret.
 import { secretColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
+import { validateKeyed, validateNamedUpdate } from './validation/simple.ts'
 
 export const secret: Kind = {
   kind: 'Secret',
@@ -14,6 +15,6 @@ export const secret: Kind = {
   columns: secretColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateKeyed,
+  validateUpdate: validateNamedUpdate,
 }

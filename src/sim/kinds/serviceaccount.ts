@@ -1,6 +1,7 @@
 // core/v1 ServiceAccount.
 import { serviceAccountColumns } from './columns/serviceaccount.ts'
 import type { Kind } from './kind.ts'
+import { validateNamed, validateNamedUpdate } from './validation/simple.ts'
 
 export const serviceAccount: Kind = {
   kind: 'ServiceAccount',
@@ -14,6 +15,6 @@ export const serviceAccount: Kind = {
   columns: serviceAccountColumns,
   hasGeneration: false,
   defaults: (object) => object,
-  validate: () => [],
-  validateUpdate: () => [],
+  validate: validateNamed,
+  validateUpdate: validateNamedUpdate,
 }
