@@ -50,7 +50,9 @@ export const cron: Program = function* (argv, context) {
       return 0
     }
     if (!(error instanceof CronError) && !isUserError(error)) throw error
-    context.stderr(`${error.message}\n`)
+    // Where the library panics there is no error, only what the runtime says.
+    const panics = error instanceof CronError && error.panics
+    context.stderr(`${panics ? 'panic: ' : ''}${error.message}\n`)
     return 1
   }
 }

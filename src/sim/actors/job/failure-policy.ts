@@ -1,5 +1,5 @@
-// podFailurePolicy: what one failed Pod means for the Job (pkg/controller/job/pod_failure_policy.go).
-// Rules are tried in order, the first that matches decides. Pure.
+// podFailurePolicy: what one failed Pod means for the Job. Rules are tried in order, the first that
+// matches decides (pkg/controller/job/pod_failure_policy.go). Pure.
 import type { JobSpec, PodFailurePolicyRule } from '../../api-types/batch.ts'
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 

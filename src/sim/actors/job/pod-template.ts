@@ -1,5 +1,5 @@
 // The Pod that a Job creates: its template, the tracking finalizer, and for Indexed Jobs everything
-// that carries the index (job_controller.go manageJob, controller_utils.go GetPodFromTemplate). Pure.
+// that carries the index (job_controller.go manageJob, controller_utils.go). Pure.
 import type { Job } from '../../api-types/batch.ts'
 import type { ObjectMeta } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec } from '../../api-types/pod.ts'
