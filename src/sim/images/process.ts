@@ -2,30 +2,28 @@
 // the World, copies it, and resumes the copy. `resumeProcess` and `signalProcess` change the given
 // state in place; log lines already written are never changed, so copies may share them.
 
-import { addMs, type SimTime } from '../../base/time.ts'
-import { findImage } from './registry.ts'
+import { forkRng } from '../../base/rng.ts'
+import type { SimTime } from '../../base/time.ts'
+import { copyPlain } from './kernel/copy.ts'
+import { addOpen, closeAll } from './kernel/descriptors.ts'
+import { DEFAULT_PATH, execTask, type ExecProblem } from './kernel/exec.ts'
+import { fileAt, makeDirectory, parentOf, resolvePath, writeFile } from './kernel/files.ts'
+import { runMachine } from './kernel/scheduler.ts'
+import { deliverSignal } from './kernel/signals.ts'
+import { exitTask, forkTask } from './kernel/tasks.ts'
+import type { ExecSession, LogLine, Machine, Task } from './kernel/types.ts'
+import { findImage, type ImageInfo } from './registry.ts'
 
-/** One line of `kubectl logs`. `partial`: the process ended without the newline. */
-export interface LogLine {
-  at: SimTime
-  stream: 'stdout' | 'stderr'
-  text: string
-  partial?: true
-}
+export type { LogLine } from './kernel/types.ts'
+export { LOG_BYTES_MAX } from './kernel/limits.ts'
 
 export type Signal = 'TERM' | 'KILL' | 'INT' | 'HUP' | 'QUIT' | 'USR1' | 'USR2'
 
-export interface Process {
-  /** When to call `resumeProcess` next; undefined: only a signal can change anything. */
-  wakeAt: SimTime | undefined
-  exited: { code: number; at: SimTime } | undefined
-  /** Computing without end and without sleeping: it is not resumed and costs nothing. */
-  busy: boolean
-  /** Oldest first; like a rotated log file only the newest 256 KiB are kept. */
-  log: LogLine[]
-  steps: string[]
-  trap: string | undefined
-}
+/**
+ * A container. Of its fields others use `wakeAt` (when to resume next; undefined: only a signal
+ * can change anything), `exited`, `busy` (computing without end; not resumed) and `log`.
+ */
+export type Process = Machine
 
 export interface StartOptions {
   image: string
@@ -45,58 +43,214 @@ export interface StartOptions {
   files?: Record<string, string>
 }
 
-/** Starts a container's process and runs it up to `now`, or tells why it cannot be started. */
+/**
+ * Starts a container's process and runs it up to `now`. If its program cannot be started, the
+ * error is runc's: `exec: "nope": executable file not found in $PATH`.
+ */
 export function startProcess(options: StartOptions): { process: Process } | { error: string } {
   const image = findImage(options.image, [options.image])
   const entrypoint = options.command ?? image?.entrypoint ?? []
   const cmd = options.args ?? (options.command === undefined ? (image?.cmd ?? []) : [])
   const argv = [...entrypoint, ...cmd]
-  const name = argv[0] ?? ''
-  const known =
-    /^(?:.*\/)?(?:sh|ash|bash|date|echo|sleep|true|false|perl|agent|nginx|[\w-]*entry.*)$/
-  if (!known.test(name)) {
-    return { error: `exec: ${JSON.stringify(name)}: executable file not found in $PATH` }
-  }
-  const steps = argv[1] === '-c' ? (argv[2] ?? '').split(/[;\n]/) : [argv.join(' ')]
-  const process: Process = {
-    wakeAt: options.now,
+  const machine = newMachine(options, image)
+  const task = firstTask(machine, options, image)
+  if (argv.length === 0) return { error: 'no command specified' }
+  const problem = execTask(machine, task, argv)
+  if (problem !== undefined) return { error: startError(machine, argv[0] ?? '', problem) }
+  runMachine(machine, options.now)
+  return { process: machine }
+}
+
+function newMachine(options: StartOptions, image: ImageInfo | undefined): Machine {
+  return {
+    wakeAt: undefined,
     exited: undefined,
     busy: false,
     log: [],
-    steps: steps.map((step) => step.trim()),
-    trap: undefined,
+    logDropped: 0,
+    logBytes: 0,
+    rest: { stdout: '', stderr: '' },
+    now: options.now,
+    bootedAt: options.now,
+    hostname: options.hostname,
+    user: 'root',
+    tools: image?.tools ?? 'busybox',
+    programs: image?.programs ?? [],
+    rng: forkRng(options.seed, `container/${options.attempt}`),
+    files: {},
+    fileBytes: 0,
+    opens: {},
+    pipes: {},
+    tasks: [],
+    sources: [],
+    execs: {},
+    nextPid: 1,
+    nextOpen: 1,
   }
-  resumeProcess(process, options.now)
-  return { process }
+}
+
+function firstTask(machine: Machine, options: StartOptions, image: ImageInfo | undefined): Task {
+  const env = {
+    PATH: DEFAULT_PATH,
+    HOSTNAME: options.hostname,
+    ...image?.env,
+    ...options.env,
+    HOME: options.env['HOME'] ?? '/root',
+  }
+  const cwd = resolvePath('/', options.workingDir ?? image?.workingDir ?? '/')
+  const files = {
+    '/etc/hostname': `${options.hostname}\n`,
+    '/etc/hosts': '127.0.0.1\tlocalhost\n',
+    '/etc/resolv.conf': 'nameserver 10.96.0.10\n',
+    '/dev/termination-log': '',
+    ...options.files,
+  }
+  makeFolders(machine, cwd)
+  for (const [path, text] of Object.entries(files)) {
+    makeFolders(machine, parentOf(path))
+    writeFile(machine, path, text)
+  }
+  const task = newTask(machine, env, cwd)
+  machine.tasks.push(task)
+  return task
+}
+
+function newTask(machine: Machine, env: Record<string, string>, cwd: string): Task {
+  return {
+    pid: machine.nextPid++,
+    parent: 0,
+    argv: [],
+    env,
+    cwd,
+    startedAt: machine.now,
+    fds: {
+      0: addOpen(machine, { kind: 'null' }),
+      1: addOpen(machine, { kind: 'log', stream: 'stdout' }),
+      2: addOpen(machine, { kind: 'log', stream: 'stderr' }),
+    },
+    wait: { on: 'ready' },
+    shell: undefined,
+    memory: {},
+    pending: [],
+    ignored: [],
+    ended: {},
+    broken: false,
+    spent: 0,
+    ranAt: machine.now,
+  }
+}
+
+function makeFolders(machine: Machine, path: string): void {
+  const parts = path.split('/').slice(1)
+  for (let i = 1; i <= parts.length && parts[0] !== ''; i++) {
+    const folder = `/${parts.slice(0, i).join('/')}`
+    if (fileAt(machine, folder) === undefined) makeDirectory(machine, folder)
+  }
+}
+
+function startError(machine: Machine, name: string, problem: ExecProblem): string {
+  const shown = JSON.stringify(name)
+  if (problem === 'denied') return `exec: ${shown}: permission denied`
+  if (!name.includes('/')) return `exec: ${shown}: executable file not found in $PATH`
+  const found = fileAt(machine, resolvePath('/', name)) !== undefined
+  return `exec: ${shown}: ${found ? 'no such file or directory' : `stat ${name}: no such file or directory`}`
 }
 
 /** Runs the process up to `now`. Does nothing before `wakeAt` or after the end. */
 export function resumeProcess(process: Process, now: SimTime): void {
   if (process.exited !== undefined || process.wakeAt === undefined || process.wakeAt > now) return
-  process.wakeAt = undefined
-  for (;;) {
-    const [word = '', ...rest] = (process.steps.shift() ?? 'exit 0').split(' ')
-    if (word === 'sleep') process.wakeAt = addMs(now, Number(rest[0]) * 1000)
-    else if (word === 'echo') process.log.push({ at: now, stream: 'stdout', text: rest.join(' ') })
-    else if (word === 'exit') process.exited = { code: Number(rest[0] ?? 0), at: now }
-    else if (word === 'false') process.exited = { code: 1, at: now }
-    else if (word === 'perl') process.wakeAt = addMs(now, 4000)
-    else if (word === 'trap') process.trap = rest.join(' ')
-    else if (/agent|nginx|entry/.test(word)) process.trap = 'exit 0'
-    if (process.wakeAt !== undefined || process.exited !== undefined) return
-    if (/agent|nginx|entry/.test(word)) return
-  }
+  runMachine(process, now)
 }
 
-/** Delivers a signal; KILL ends the whole tree at once with code 137. */
+/**
+ * Delivers a signal to the container's first process, which hears only what it handles. KILL ends
+ * the whole tree at once with code 137.
+ */
 export function signalProcess(process: Process, signal: Signal, now: SimTime): void {
   if (process.exited !== undefined) return
-  if (signal === 'KILL') process.exited = { code: 137, at: now }
-  else if (signal === 'TERM' && process.trap !== undefined) process.exited = { code: 0, at: now }
-  if (process.exited !== undefined) process.wakeAt = undefined
+  process.now = now
+  const [first] = process.tasks
+  if (first === undefined) return
+  if (signal === 'KILL') {
+    exitTask(process, first, 137, true)
+    return
+  }
+  const before = process.busy
+  deliverSignal(process, first, signal)
+  // A signal that nobody handles does not give a busy process more time.
+  const isHeard = process.exited !== undefined || process.tasks.some(isReady)
+  if (isHeard || !before) runMachine(process, now)
+}
+
+function isReady(task: Task): boolean {
+  return task.wait.on === 'ready'
 }
 
 /** A copy to change independently; cheaper than structuredClone, for lines are shared. */
 export function cloneProcess(process: Process): Process {
-  return { ...structuredClone({ ...process, log: [] }), log: process.log.slice() }
+  const { log, files, ...rest } = process
+  return { ...copyPlain(rest), log: log.slice(), files: { ...files } }
+}
+
+/**
+ * Runs a command beside the container's own (`kubectl exec`). Its session is in `execs` under the
+ * returned id: output so far, and an exit code once it has ended. The caller resumes the process as
+ * usual and removes the session with `closeExec`.
+ */
+export function execInProcess(
+  process: Process,
+  argv: string[],
+  now: SimTime,
+): { session: number } | { error: string } {
+  const [first] = process.tasks
+  if (process.exited !== undefined || first === undefined) return { error: 'container not running' }
+  process.now = now
+  const task = forkTask(process, first)
+  if (task === undefined) return { error: 'resource temporarily unavailable' }
+  const id = process.nextOpen++
+  process.execs[id] = {
+    pid: task.pid,
+    output: [],
+    rest: { stdout: '', stderr: '' },
+    exitCode: undefined,
+  }
+  prepareExec(process, task, id)
+  const problem = execTask(process, task, argv)
+  if (problem !== undefined) {
+    exitTask(process, task, problem === 'denied' ? 126 : 127)
+    delete process.execs[id]
+    return { error: startError(process, argv[0] ?? '', problem) }
+  }
+  runMachine(process, now)
+  return { session: id }
+}
+
+// The command inherits the container's environment and directory, but none of its descriptors.
+function prepareExec(process: Process, task: Task, session: number): void {
+  closeAll(process, task)
+  Object.assign(task, { parent: 0, ignored: [], spent: 0 })
+  task.fds = {
+    0: addOpen(process, { kind: 'null' }),
+    1: addOpen(process, { kind: 'capture', session, stream: 'stdout' }),
+    2: addOpen(process, { kind: 'capture', session, stream: 'stderr' }),
+  }
+}
+
+/** Ends a session and gives what it was; a command still running is killed. */
+export function closeExec(process: Process, session: number): ExecSession | undefined {
+  const found = process.execs[session]
+  if (found === undefined) return undefined
+  delete process.execs[session]
+  const task = process.tasks.find((other) => other.pid === found.pid)
+  if (task !== undefined) exitTask(process, task, 137, true)
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const text = found.rest[stream]
+    if (text !== '') found.output.push({ at: process.now, stream, text, partial: true })
+  }
+  return found
+}
+
+/** A log as text, in the order of writing. */
+export function logText(log: readonly LogLine[]): string {
+  return log.map((line) => (line.partial === true ? line.text : `${line.text}\n`)).join('')
 }

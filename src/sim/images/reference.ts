@@ -1,5 +1,5 @@
-// Image references as the kubelet reads them (distribution/reference, ParseNormalizedNamed): a short
-// name means Docker Hub, a name without tag or digest means `latest`.
+// Image references as the kubelet reads them (distribution/reference, ParseNormalizedNamed): a
+// short name means Docker Hub, a name without tag or digest means `latest`.
 
 export interface ImageReference {
   /** `docker.io`, `quay.io`, `localhost:5000` … */

@@ -1,0 +1,130 @@
+// `find` with its common tests.
+
+import { fileAt, listDirectory, removeFile, resolvePath } from '../kernel/files.ts'
+import type { FileNode } from '../kernel/types.ts'
+import { matchPattern } from '../shell/pattern.ts'
+import { fail, failure, isSpent, out, pathOf, warn, type Io, type Result } from './io.ts'
+
+interface Found {
+  shown: string
+  path: string
+  node: FileNode
+  depth: number
+}
+
+interface Query {
+  tests: ((found: Found) => boolean)[]
+  minDepth: number
+  maxDepth: number
+  print: 'lines' | 'zeros'
+  remove: boolean
+}
+
+export function find(io: Io): Result {
+  const args = [...io.args]
+  const roots: string[] = []
+  while (args.length > 0 && !/^[-!(]/.test(args[0] ?? '')) roots.push(args.shift() ?? '')
+  const query: Query = { tests: [], minDepth: 0, maxDepth: Infinity, print: 'lines', remove: false }
+  const problem = readQuery(io, args, query)
+  if (problem !== '') return fail(io, problem)
+  let text = ''
+  for (const root of roots.length === 0 ? ['.'] : roots) {
+    const node = fileAt(io.machine, pathOf(io, root))
+    if (node === undefined) {
+      warn(io, `${root}: No such file or directory`)
+      io.task.memory['failed'] = 1
+      continue
+    }
+    walk(io, { shown: root, path: pathOf(io, root), node, depth: 0 }, query, (found) => {
+      text += found.shown + (query.print === 'lines' ? '\n' : '\0')
+    })
+  }
+  out(io, text)
+  return failure(io)
+}
+
+function readQuery(io: Io, args: string[], query: Query): string {
+  let negated = false
+  const add = (test: (found: Found) => boolean): void => {
+    const not = negated
+    query.tests.push((found) => test(found) !== not)
+    negated = false
+  }
+  while (args.length > 0) {
+    const word = args.shift() ?? ''
+    const next = (): string => args.shift() ?? ''
+    if (word === '!' || word === '-not') negated = true
+    else if (word === '-name' || word === '-iname') addName(add, next(), word === '-iname')
+    else if (word === '-path') {
+      const pattern = next()
+      add((found) => matchPattern(pattern, found.shown))
+    } else if (word === '-type') {
+      const kind = next() === 'd' ? 'directory' : 'file'
+      add((found) => found.node.kind === kind)
+    } else if (word === '-empty') {
+      add((found) => found.node.text === '' && listDirectory(io.machine, found.path).length === 0)
+    } else if (word === '-size') addSize(add, next())
+    else if (word === '-mmin' || word === '-mtime') {
+      addAge(io, add, next(), word === '-mmin' ? 60_000 : 86_400_000)
+    } else if (word === '-maxdepth') query.maxDepth = Number(next())
+    else if (word === '-mindepth') query.minDepth = Number(next())
+    else if (word === '-print0') query.print = 'zeros'
+    else if (word === '-delete') query.remove = true
+    else if (word !== '-print' && word !== '-a') return `unrecognized: ${word}`
+  }
+  return ''
+}
+
+function addName(
+  add: (test: (found: Found) => boolean) => void,
+  pattern: string,
+  fold: boolean,
+): void {
+  const wanted = fold ? pattern.toLowerCase() : pattern
+  add((found) => {
+    const name = found.shown.replace(/^.*\/(?=.)/s, '')
+    return matchPattern(wanted, fold ? name.toLowerCase() : name)
+  })
+}
+
+function addSize(add: (test: (found: Found) => boolean) => void, text: string): void {
+  const match = /^([-+]?)(\d+)([ckMG]?)$/.exec(text)
+  const units: Record<string, number> = { '': 512, c: 1, k: 1024, M: 1_048_576, G: 1_073_741_824 }
+  const unit = units[match?.[3] ?? ''] ?? 512
+  const wanted = Number(match?.[2] ?? 0)
+  add((found) => compares(match?.[1] ?? '', Math.ceil(found.node.text.length / unit), wanted))
+}
+
+function addAge(
+  io: Io,
+  add: (test: (found: Found) => boolean) => void,
+  text: string,
+  unitMs: number,
+): void {
+  const sign = /^[-+]/.exec(text)?.[0] ?? ''
+  const wanted = Number(text.replace(/^[-+]/, ''))
+  add((found) => {
+    const age = Math.floor((io.machine.now - found.node.changedAt) / unitMs)
+    return compares(sign, age, wanted)
+  })
+}
+
+function compares(sign: string, value: number, wanted: number): boolean {
+  return sign === '-' ? value < wanted : sign === '+' ? value > wanted : value === wanted
+}
+
+function walk(io: Io, found: Found, query: Query, print: (found: Found) => void): void {
+  if (isSpent(io, 5)) return
+  const isWanted = found.depth >= query.minDepth && query.tests.every((test) => test(found))
+  if (isWanted && !query.remove) print(found)
+  if (found.depth < query.maxDepth && found.node.kind === 'directory') {
+    for (const name of listDirectory(io.machine, found.path)) {
+      const path = resolvePath(found.path, name)
+      const node = fileAt(io.machine, path)
+      if (node === undefined) continue
+      const shown = found.shown === '/' ? `/${name}` : `${found.shown}/${name}`
+      walk(io, { shown, path, node, depth: found.depth + 1 }, query, print)
+    }
+  }
+  if (isWanted && query.remove) removeFile(io.machine, found.path)
+}

@@ -1,0 +1,169 @@
+// `grep`, `egrep` and `fgrep`.
+
+import { fileAt, listDirectory } from '../kernel/files.ts'
+import {
+  fail,
+  failure,
+  fileText,
+  nextLine,
+  out,
+  pathOf,
+  recall,
+  type Io,
+  type Line,
+  type Result,
+  type Tool,
+} from './io.ts'
+import { parseOptions, type Options } from './options.ts'
+import { toExpression } from './regex.ts'
+
+const LONG = {
+  'ignore-case': 'i',
+  'invert-match': 'v',
+  count: 'c',
+  quiet: 'q',
+  'extended-regexp': 'E',
+  'fixed-strings': 'F',
+  'only-matching': 'o',
+  'line-number': 'n',
+  recursive: 'r',
+  color: 'U',
+  colour: 'U',
+}
+
+interface Search {
+  matcher: RegExp
+  options: Options
+  showName: boolean
+}
+
+function grep(io: Io): Result {
+  const patterns = io.args.filter((_, i) => io.args[i - 1] === '-e')
+  const options = parseOptions(io, 'ivcqnolLEFGwxhHsrRIazbTP', 'efmABCU', LONG)
+  if (options === undefined) return 2
+  const { flags, values, rest } = options
+  if (patterns.length === 0) {
+    const given =
+      values['e'] ?? (values['f'] === undefined ? rest.shift() : fileText(io, values['f']))
+    if (given === undefined) return fail(io, 'missing pattern', 2)
+    patterns.push(...given.replace(/\n$/, '').split('\n'))
+  }
+  const matcher = matcherOf(io, patterns, flags)
+  if (matcher === undefined) return fail(io, `bad regex '${patterns.join('\n')}'`, 2)
+  const isDeep = flags.has('r') || flags.has('R')
+  const files = isDeep ? deepFiles(io, rest.length === 0 ? ['.'] : rest) : rest
+  const showName = !flags.has('h') && (flags.has('H') || isDeep || files.length > 1)
+  return search(io, files, { matcher, options, showName })
+}
+
+function matcherOf(io: Io, patterns: string[], flags: Set<string>): RegExp | undefined {
+  const fixed = flags.has('F') || io.name === 'fgrep'
+  const extended = flags.has('E') || flags.has('P') || io.name === 'egrep'
+  const sources: string[] = []
+  for (const pattern of patterns) {
+    const source = fixed
+      ? pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+      : toExpression(pattern, extended)
+    if (source === undefined) return undefined
+    sources.push(source)
+  }
+  let source = sources.map((part) => `(?:${part})`).join('|')
+  if (flags.has('w')) source = `(?<!\\w)(?:${source})(?!\\w)`
+  if (flags.has('x')) source = `^(?:${source})$`
+  return new RegExp(source, flags.has('i') ? 'gi' : 'g')
+}
+
+function deepFiles(io: Io, names: string[]): string[] {
+  return names.flatMap((name) => {
+    const path = pathOf(io, name)
+    if (fileAt(io.machine, path)?.kind !== 'directory') return [name]
+    const inside = listDirectory(io.machine, path).map(
+      (entry) => `${name.replace(/\/$/, '')}/${entry}`,
+    )
+    return deepFiles(io, inside)
+  })
+}
+
+interface Progress {
+  [key: string]: string | number
+  file: string
+  number: number
+  count: number
+  found: number
+  after: number
+}
+
+function search(io: Io, files: string[], what: Search): Result {
+  const { options } = what
+  const progress = recall<Progress>(io, 'grep', () => ({
+    file: '',
+    number: 0,
+    count: 0,
+    found: 0,
+    after: 0,
+  }))
+  const max = Number(options.values['m'] ?? Infinity)
+  for (;;) {
+    const line = nextLine(io, files)
+    if (line === 'wait') return 'wait'
+    const isNewFile = line === 'end' || line.file !== progress.file
+    if (isNewFile && progress.file !== '') summary(io, what, progress)
+    if (line === 'end') break
+    if (isNewFile) Object.assign(progress, { file: line.file, number: 0, count: 0, after: 0 })
+    progress.number++
+    what.matcher.lastIndex = 0
+    const matches = what.matcher.test(line.text) !== options.flags.has('v')
+    if (matches && progress.count < max) {
+      progress.found = 1
+      progress.count++
+      if (options.flags.has('q')) return 0
+      report(io, what, progress, line)
+      const isDone = progress.count >= max && files.length <= 1
+      if (isDone && Number(options.values['A'] ?? 0) === 0) {
+        summary(io, what, progress)
+        return 0
+      }
+      progress.after = Number(options.values['A'] ?? options.values['C'] ?? 0)
+    } else if (progress.after > 0) {
+      progress.after--
+      out(io, `${head(what, progress, line, '-')}${line.text}\n`)
+    }
+  }
+  // Without any input there is still a count to show.
+  if (progress.file === '' && options.flags.has('c') && failure(io) === 0) out(io, '0\n')
+  if (failure(io) === 1 && !(progress.found === 1 && options.flags.has('q'))) return 2
+  return progress.found === 1 ? 0 : 1
+}
+
+function head(what: Search, progress: Progress, line: Line, mark: string): string {
+  const name = what.showName ? `${line.file === '-' ? '(standard input)' : line.file}${mark}` : ''
+  return what.options.flags.has('n') ? `${name}${progress.number}${mark}` : name
+}
+
+function report(io: Io, what: Search, progress: Progress, line: Line): void {
+  const { flags } = what.options
+  if (flags.has('c') || flags.has('l') || flags.has('L')) return
+  const start = head(what, progress, line, ':')
+  if (!flags.has('o')) {
+    out(io, `${start}${line.text}\n`)
+    return
+  }
+  what.matcher.lastIndex = 0
+  for (const match of line.text.matchAll(what.matcher)) {
+    if (match[0] !== '') out(io, `${start}${match[0]}\n`)
+  }
+}
+
+function summary(io: Io, what: Search, progress: Progress): void {
+  const { flags } = what.options
+  const name = progress.file === '-' ? '(standard input)' : progress.file
+  if (flags.has('c')) out(io, `${what.showName ? `${name}:` : ''}${progress.count}\n`)
+  else if (flags.has('l') && progress.count > 0) out(io, `${name}\n`)
+  else if (flags.has('L') && progress.count === 0) out(io, `${name}\n`)
+}
+
+export const grepTools: Record<string, Tool> = {
+  grep: { run: grep },
+  egrep: { run: grep },
+  fgrep: { run: grep },
+}

@@ -1,0 +1,22 @@
+// The text tools together.
+
+import { awkTools } from './awk/tool.ts'
+import { bytes } from './bytes.ts'
+import { charTools } from './chars.ts'
+import { columns } from './columns.ts'
+import { grepTools } from './grep.ts'
+import type { Tool } from './io.ts'
+import { lineTools } from './lines.ts'
+import { sedTools } from './sed.ts'
+import { sortTools } from './sort.ts'
+
+export const text: Record<string, Tool> = {
+  ...lineTools,
+  ...columns,
+  ...charTools,
+  ...sortTools,
+  ...grepTools,
+  ...sedTools,
+  ...awkTools,
+  ...bytes,
+}

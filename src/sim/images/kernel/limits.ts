@@ -1,0 +1,23 @@
+// Bounds that keep one container from costing more than a simulation can pay. A real one would be
+// bounded by its CPU, memory and disk.
+
+/** Log kept per container, in characters; the oldest lines go first. */
+export const LOG_BYTES_MAX = 256 * 1024
+/** Interpreter steps per slice; a task that needs more lets SLICE_MS pass. */
+export const SLICE_STEPS = 20_000
+/** Virtual time that a slice of computing takes. */
+export const SLICE_MS = 20
+/** Steps without any waiting after which a task counts as busy for ever. */
+export const BUSY_STEPS = 200_000
+/** What starting a process costs in steps. */
+export const FORK_STEPS = 50
+/** A pipe holds this much before its writer waits. */
+export const PIPE_BYTES = 64 * 1024
+/** The longest single value: a variable, a word, the output of `$(…)`. */
+export const VALUE_BYTES_MAX = 512 * 1024
+/** Files of a container together. */
+export const FILES_BYTES_MAX = 4 * 1024 * 1024
+/** Tasks at a time; then fork fails. */
+export const TASKS_MAX = 64
+/** Depth of functions, sourced files and loops in one shell. */
+export const CONTROL_MAX = 500

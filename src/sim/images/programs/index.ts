@@ -1,0 +1,7 @@
+// The programs that images have besides their tools.
+
+import type { Tool } from '../applets/io.ts'
+import { perl } from './perl.ts'
+import { servers } from './servers.ts'
+
+export const PROGRAMS: Record<string, Tool> = { ...servers, ...perl }

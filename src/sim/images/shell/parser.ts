@@ -1,0 +1,220 @@
+// The grammar of the shell: lists, pipelines and simple commands. Error texts are BusyBox ash's.
+
+import { compoundCommand } from './compound.ts'
+import {
+  atEnd,
+  cursorOf,
+  isWordEnd,
+  lineAt,
+  nested,
+  operatorAt,
+  peek,
+  plainWordAt,
+  ScriptError,
+  skipBlanks,
+  startsWith,
+  type Cursor,
+} from './cursor.ts'
+import { isRedirect, parseRedirect, readDocuments } from './redirect.ts'
+import type { Assignment, Command, List, Redirect, Script, Word } from './syntax.ts'
+import { parseWord, withTilde } from './word.ts'
+
+/** Words that end a list; which of them is right is for the construct around it to say. */
+const LIST_ENDS = ['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']
+
+/**
+ * Parses a script line by line: what stands before a syntax error is still run, as the shell
+ * reads its input only as far as it needs.
+ */
+export function parseScript(text: string): Script {
+  const cursor = cursorOf(text)
+  const lines: List[] = []
+  try {
+    for (;;) {
+      skipNewlines(cursor)
+      if (atEnd(cursor)) return { lines, error: undefined }
+      lines.push(parseLine(cursor))
+    }
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error
+    return { lines, error: { message: error.message, line: lineAt(cursor) } }
+  }
+}
+
+function parseLine(cursor: Cursor): List {
+  const line: List = []
+  for (;;) {
+    line.push(parseItem(cursor))
+    skipBlanks(cursor)
+    if (atEnd(cursor)) break
+    if (peek(cursor) === '\n') {
+      newline(cursor)
+      break
+    }
+  }
+  if (atEnd(cursor)) readDocuments(cursor)
+  return line
+}
+
+/**
+ * A list inside a construct, up to (not including) the token that ends it. `closing` is ')' or ''
+ * (end of text) for substitutions, whose list may be empty, and undefined elsewhere.
+ */
+export function parseList(cursor: Cursor, closing?: ')' | ''): List {
+  const list: List = []
+  for (;;) {
+    skipNewlines(cursor)
+    if (closing !== undefined && isClosed(cursor, closing)) return list
+    if (atEnd(cursor) || (list.length > 0 && isListEnd(cursor))) {
+      if (closing !== undefined) unexpected(cursor, closing === '' ? undefined : closing)
+      return list
+    }
+    list.push(parseItem(cursor))
+  }
+}
+
+function isClosed(cursor: Cursor, closing: ')' | ''): boolean {
+  return closing === '' ? atEnd(cursor) : peek(cursor) === closing
+}
+
+/** Whether a token that ends a compound's list stands here. */
+export function isListEnd(cursor: Cursor): boolean {
+  return LIST_ENDS.includes(plainWordAt(cursor)) || peek(cursor) === ')' || startsWith(cursor, ';;')
+}
+
+function parseItem(cursor: Cursor): { command: Command; background: boolean } {
+  const command = nested(cursor, () => parseAndOr(cursor))
+  skipBlanks(cursor)
+  const operator = operatorAt(cursor)
+  if (operator === '&') cursor.pos++
+  if (operator === ';') cursor.pos++
+  else if (operator === '' && !atEnd(cursor)) unexpected(cursor)
+  else if (operator === '(') unexpected(cursor)
+  return { command, background: operator === '&' }
+}
+
+function parseAndOr(cursor: Cursor): Command {
+  let left = parsePipeline(cursor)
+  for (;;) {
+    skipBlanks(cursor)
+    const operator = operatorAt(cursor)
+    if (operator !== '&&' && operator !== '||') return left
+    cursor.pos += 2
+    skipNewlines(cursor)
+    const right = parsePipeline(cursor)
+    left = { type: operator === '&&' ? 'and' : 'or', left, right }
+  }
+}
+
+function parsePipeline(cursor: Cursor): Command {
+  let negate = false
+  skipBlanks(cursor)
+  while (plainWordAt(cursor) === '!') {
+    negate = !negate
+    cursor.pos++
+    skipBlanks(cursor)
+  }
+  const commands = [parseCommand(cursor)]
+  for (;;) {
+    skipBlanks(cursor)
+    if (operatorAt(cursor) !== '|') break
+    cursor.pos++
+    skipNewlines(cursor)
+    commands.push(parseCommand(cursor))
+  }
+  const first = commands[0]
+  if (commands.length === 1 && !negate && first !== undefined) return first
+  return { type: 'pipeline', negate, commands }
+}
+
+function parseCommand(cursor: Cursor): Command {
+  skipBlanks(cursor)
+  const body = compoundCommand(cursor)
+  if (body === undefined) return simpleCommand(cursor)
+  const redirects: Redirect[] = []
+  for (;;) {
+    skipBlanks(cursor)
+    if (!isRedirect(cursor)) break
+    redirects.push(parseRedirect(cursor))
+  }
+  return redirects.length === 0 ? body : { type: 'redirected', body, redirects }
+}
+
+function simpleCommand(cursor: Cursor): Command {
+  const line = lineAt(cursor)
+  const assignments: Assignment[] = []
+  const words: Word[] = []
+  const redirects: Redirect[] = []
+  for (;;) {
+    skipBlanks(cursor)
+    if (isRedirect(cursor)) redirects.push(parseRedirect(cursor))
+    else if (isWordEnd(peek(cursor))) break
+    else {
+      const assignment = words.length === 0 ? parseAssignment(cursor) : undefined
+      if (assignment !== undefined) assignments.push(assignment)
+      else words.push(parseWord(cursor))
+    }
+  }
+  if (peek(cursor) === '(' && words.length > 0) return functionDefinition(cursor, words)
+  if (words.length + assignments.length + redirects.length === 0) unexpected(cursor)
+  return { type: 'simple', line, assignments, words, redirects }
+}
+
+function parseAssignment(cursor: Cursor): Assignment | undefined {
+  const pattern = /([A-Za-z_]\w*)(\+?)=/y
+  pattern.lastIndex = cursor.pos
+  const match = pattern.exec(cursor.text)
+  if (match === null) return undefined
+  cursor.pos += match[0].length
+  const value = isWordEnd(peek(cursor)) ? [] : withTilde(parseWord(cursor))
+  return { name: match[1] ?? '', append: match[2] === '+', value }
+}
+
+function functionDefinition(cursor: Cursor, words: Word[]): Command {
+  const part = words[0]?.[0]
+  const name = part?.type === 'text' && words[0]?.length === 1 ? part.text : ''
+  if (words.length > 1) unexpected(cursor)
+  cursor.pos++
+  skipBlanks(cursor)
+  if (peek(cursor) !== ')') unexpected(cursor, ')')
+  cursor.pos++
+  if (!/^[A-Za-z_][\w-]*$/.test(name)) throw new ScriptError('syntax error: bad function name')
+  return functionBody(cursor, name)
+}
+
+/** The body after `name()` or `function name`. */
+export function functionBody(cursor: Cursor, name: string): Command {
+  skipNewlines(cursor)
+  return { type: 'function', name, body: nested(cursor, () => parseCommand(cursor)) }
+}
+
+/** Skips blanks, comments and newlines; a newline brings the here-documents of its line. */
+export function skipNewlines(cursor: Cursor): void {
+  for (;;) {
+    skipBlanks(cursor)
+    if (peek(cursor) !== '\n') return
+    newline(cursor)
+  }
+}
+
+function newline(cursor: Cursor): void {
+  cursor.pos++
+  readDocuments(cursor)
+}
+
+/** Throws ash's complaint about the token at the cursor. */
+export function unexpected(cursor: Cursor, expecting?: string): never {
+  skipBlanks(cursor)
+  const hint = expecting === undefined ? '' : ` (expecting "${expecting}")`
+  throw new ScriptError(`syntax error: unexpected ${tokenName(cursor)}${hint}`)
+}
+
+function tokenName(cursor: Cursor): string {
+  if (atEnd(cursor)) return 'end of file'
+  if (peek(cursor) === '\n') return 'newline'
+  const word = plainWordAt(cursor)
+  if (LIST_ENDS.includes(word)) return `"${word}"`
+  if (isRedirect(cursor)) return 'redirection'
+  const operator = operatorAt(cursor)
+  return operator === '' ? 'word' : `"${operator}"`
+}

@@ -1,0 +1,173 @@
+// Running a simple command: assignments alone, functions, builtins, programs.
+
+import { closeDescriptor, CAPTURE_FD, isCongested } from '../kernel/descriptors.ts'
+import { execTask, findProgram, DEFAULT_PATH, type ExecProblem } from '../kernel/exec.ts'
+import { exitTask, forkTask } from '../kernel/tasks.ts'
+import type { Task } from '../kernel/types.ts'
+import { BUILTINS, SPECIAL_BUILTINS } from './builtins/index.ts'
+import { compileScript } from './compile.ts'
+import { applyRedirects, restoreDescriptors } from './redirects.ts'
+import { complain, put, ShellFailure, type Shell } from './shell.ts'
+import type { SavedDescriptor, ShellState, Variable } from './state.ts'
+import { assign, environment, valueOf } from './variables.ts'
+
+/** Runs the command whose words, assignments and redirections have been collected. */
+export function runCommand(shell: Shell): void {
+  const { state } = shell
+  const [name, ...args] = state.fields
+  if (state.options.includes('x')) trace(shell)
+  if (name === undefined) runAssignments(shell)
+  else if (Object.hasOwn(state.functions, name)) callFunction(shell, name, args)
+  else if (Object.hasOwn(BUILTINS, name)) runBuiltin(shell, name, args)
+  else startProgram(shell, state.fields)
+}
+
+// `set -x`: the command as it will be run, quoted where needed.
+function trace(shell: Shell): void {
+  const { fields, assignments } = shell.state
+  const words = assignments.map(([name, value]) => `${name}=${quoteWord(value, true)}`)
+  const text = [...words, ...fields.map((field) => quoteWord(field, false))].join(' ')
+  put(shell, 2, `${valueOf(shell, 'PS4') ?? '+ '}${text}\n`)
+}
+
+/** Quotes a word as `set -x` and `trap` print it. */
+export function quoteWord(text: string, isValue: boolean): string {
+  const isPlain = isValue ? /^[\w@%+:,./=-]*$/ : /^[\w@%+:,./\]-]+$/
+  return isPlain.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`
+}
+
+function runAssignments(shell: Shell): void {
+  const { machine, task, state } = shell
+  const saved: SavedDescriptor[] = []
+  const problem = applyRedirects(machine, task, state.redirects, saved)
+  restoreDescriptors(machine, task, saved)
+  if (problem !== '') {
+    complain(shell, problem)
+    state.status = 1
+    return
+  }
+  for (const [name, value] of state.assignments) assign(shell, name, value)
+  state.status = state.captured ?? 0
+}
+
+function callFunction(shell: Shell, name: string, args: string[]): void {
+  const { machine, task, state } = shell
+  const body = state.functions[name]
+  if (body === undefined) return
+  const saved: SavedDescriptor[] = []
+  const problem = applyRedirects(machine, task, state.redirects, saved)
+  if (problem !== '') {
+    restoreDescriptors(machine, task, saved)
+    complain(shell, problem)
+    state.status = 1
+    return
+  }
+  const locals = setTemporarily(shell)
+  const { source, pc, params } = state
+  state.control.push({ type: 'function', source, pc, params, locals, saved })
+  state.params = args
+  state.source = body.source
+  state.pc = body.pc
+}
+
+// Assignments before a function or builtin last as long as it runs.
+function setTemporarily(shell: Shell): [string, Variable | null][] {
+  const { state } = shell
+  return state.assignments.map(([name, value]) => {
+    const old = Object.hasOwn(state.variables, name) ? (state.variables[name] ?? null) : null
+    assign(shell, name, value, true)
+    return [name, old]
+  })
+}
+
+function runBuiltin(shell: Shell, name: string, args: string[]): void {
+  const { machine, task, state } = shell
+  const builtin = BUILTINS[name]
+  if (builtin === undefined) return
+  const isSpecial = SPECIAL_BUILTINS.includes(name)
+  const saved: SavedDescriptor[] = []
+  const problem = applyRedirects(machine, task, state.redirects, saved)
+  if (problem !== '') {
+    restoreDescriptors(machine, task, saved)
+    if (isSpecial) throw new ShellFailure(problem, undefined, 1)
+    complain(shell, problem)
+    state.status = 1
+    return
+  }
+  if (isSpecial) for (const [key, value] of state.assignments) assign(shell, key, value)
+  const locals = isSpecial ? [] : setTemporarily(shell)
+  const result = builtin(shell, args, saved)
+  for (const [key, old] of locals) {
+    if (old === null) delete state.variables[key]
+    else state.variables[key] = old
+  }
+  restoreDescriptors(machine, task, saved)
+  if (result === 'again') state.pc--
+  else if (result !== 'continues') state.status = result
+  if (task.wait.on === 'ready' && isCongested(machine, task, 1)) {
+    task.wait = { on: 'output', fd: 1 }
+  }
+}
+
+/** Starts a program in a child, or in place of a shell that has nothing else to do. */
+export function startProgram(shell: Shell, argv: string[]): void {
+  const { machine, task, state } = shell
+  const env = environment(shell, state.assignments)
+  if (isLast(shell) && canFind(shell, argv[0] ?? '')) {
+    const problem = applyRedirects(machine, task, state.redirects)
+    if (problem !== '') {
+      complain(shell, problem)
+      exitTask(machine, task, 1)
+      return
+    }
+    task.env = env
+    closeDescriptor(machine, task, CAPTURE_FD)
+    execTask(machine, task, argv)
+    return
+  }
+  const child = forkTask(machine, task)
+  if (child === undefined) throw new ShellFailure("can't fork: Resource temporarily unavailable")
+  child.env = env
+  child.ignored = [...child.ignored, ...ignoredSignals(state)]
+  state.awaited = { pids: [child.pid], purpose: 'command' }
+  const problem = applyRedirects(machine, child, state.redirects)
+  if (problem !== '') {
+    complain({ machine, task: child, state }, problem)
+    exitTask(machine, child, 1)
+    return
+  }
+  const failed = execTask(machine, child, argv)
+  if (failed !== undefined) refuse(shell, child, argv[0] ?? '', failed)
+}
+
+// Signals that a trap makes nothing of stay ignored in programs.
+function ignoredSignals(state: ShellState): string[] {
+  return Object.keys(state.traps).filter((name) => state.traps[name] === '')
+}
+
+function canFind(shell: Shell, name: string): boolean {
+  const path = valueOf(shell, 'PATH') ?? DEFAULT_PATH
+  return typeof findProgram(shell.machine, shell.task.cwd, name, path) !== 'string'
+}
+
+// Whether nothing follows, so that no child is needed. A trap must still be heard.
+function isLast(shell: Shell): boolean {
+  const { state, machine } = shell
+  if (state.control.length > 0 || Object.keys(state.traps).length > 0) return false
+  const { code } = compileScript(machine.sources[state.source] ?? '')
+  return code[state.pc]?.op === 'check' && code[state.pc + 1]?.op === 'end'
+}
+
+function refuse(shell: Shell, child: Task, name: string, problem: ExecProblem): void {
+  const { machine, state } = shell
+  const message = execMessage(state.flavour, name, problem)
+  complain({ machine, task: child, state }, message)
+  exitTask(machine, child, problem === 'denied' ? 126 : 127)
+}
+
+/** What a shell says about a command it cannot run. */
+export function execMessage(flavour: string, name: string, problem: ExecProblem): string {
+  if (problem === 'denied') return `${name}: Permission denied`
+  if (flavour !== 'bash') return `${name}: not found`
+  return name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`
+}

@@ -1,0 +1,50 @@
+// What the parts of the interpreter pass to each other, and the errors that end a shell.
+
+import { writeTo } from '../kernel/descriptors.ts'
+import type { Machine, Task } from '../kernel/types.ts'
+import type { ShellState } from './state.ts'
+
+export interface Shell {
+  machine: Machine
+  task: Task
+  state: ShellState
+}
+
+/** An error after which a shell that is not interactive ends (with code 2). */
+export class ShellFailure extends Error {
+  override name = 'ShellFailure'
+  readonly code: number
+  /** The builtin that complains, if it is one. */
+  readonly command: string | undefined
+
+  constructor(message: string, command?: string, code = 2) {
+    super(message)
+    this.command = command
+    this.code = code
+  }
+}
+
+/** Writes to a descriptor; what cannot be written is lost, as the shells do with messages. */
+export function put(shell: Shell, fd: number, text: string): string {
+  return writeTo(shell.machine, shell.task, fd, text)
+}
+
+/** An error message with the shell's name (and line, as dash and bash show it). */
+export function complain(shell: Shell, message: string, command?: string): void {
+  put(shell, 2, `${prefix(shell, command)}${message}\n`)
+}
+
+// ash names the line only for builtins, and counts it from 0.
+function prefix(shell: Shell, command: string | undefined): string {
+  const { flavour, name, line } = shell.state
+  const builtin = command === undefined ? '' : `${command}: `
+  if (flavour === 'dash') return `${name}: ${line}: ${builtin}`
+  if (flavour === 'bash') return `${name}: line ${line}: ${builtin}`
+  return command === undefined ? `${name}: ` : `${name}: ${builtin}line ${line - 1}: `
+}
+
+/** A message of a tool that BusyBox's shell runs without a process: named after the applet. */
+export function complainAs(shell: Shell, tool: string, message: string): void {
+  if (shell.state.flavour !== 'ash') complain(shell, message, tool)
+  else put(shell, 2, `${shell.state.name.replace(/^.*\//s, '')}: ${message}\n`)
+}

@@ -1,0 +1,295 @@
+// The interpreter's loop: one instruction after the other until the shell waits, ends, or has used
+// up its slice.
+
+import { addMs } from '../../../base/time.ts'
+import { BUSY_STEPS, CONTROL_MAX, SLICE_MS, SLICE_STEPS } from '../kernel/limits.ts'
+import type { Machine, Task } from '../kernel/types.ts'
+import { exitTask } from '../kernel/tasks.ts'
+import type { Instruction } from './code.ts'
+import { compileScript } from './compile.ts'
+import {
+  continueCapture,
+  finishAwaited,
+  startBackground,
+  startCapture,
+  startPipeline,
+  startSubshell,
+} from './children.ts'
+import { enterLoop, nextItem, popTo, unwindFunction } from './control.ts'
+import { matchPattern } from './pattern.ts'
+import { applyRedirects, restoreDescriptors } from './redirects.ts'
+import { runCommand } from './run.ts'
+import { complain, ShellFailure, type Shell } from './shell.ts'
+import { isQuiet, type SavedDescriptor, type ShellState } from './state.ts'
+import { readScript } from './start.ts'
+import { evaluateTest } from './test-brackets.ts'
+import { enterTrap, takeTrap } from './traps.ts'
+import { runWordInstruction, takeString } from './words.ts'
+
+/** Runs a shell task until it cannot go on; `task.wait` then says what it waits for. */
+export function runShell(machine: Machine, task: Task, state: ShellState): void {
+  const shell: Shell = { machine, task, state }
+  if (task.memory['stdin'] !== undefined && !readScript(machine, task, state)) return
+  for (let steps = 0; steps < SLICE_STEPS; steps++) {
+    if (task.wait.on !== 'ready' || task.shell !== state || task.broken) return
+    if (++task.spent > BUSY_STEPS) {
+      task.wait = { on: 'nothing' }
+      return
+    }
+    try {
+      stepShell(shell)
+    } catch (error) {
+      if (!(error instanceof ShellFailure)) throw error
+      failShell(shell, error)
+    }
+  }
+  task.wait = { on: 'time', until: addMs(machine.now, SLICE_MS) }
+}
+
+// What ends a shell that is not interactive; its EXIT trap still runs.
+function failShell(shell: Shell, error: ShellFailure): void {
+  if (error.message !== '') complain(shell, error.message, error.command)
+  exitShell(shell, error.code)
+}
+
+/** Ends the shell, running its EXIT trap first. */
+export function exitShell(shell: Shell, code: number): void {
+  const { machine, task, state } = shell
+  const action = state.traps['EXIT']
+  if (action === undefined || action === '') {
+    exitTask(machine, task, code & 255)
+    return
+  }
+  delete state.traps['EXIT']
+  popTo(shell, 0)
+  state.control = [{ type: 'exit', status: code }]
+  state.status = code
+  state.words = []
+  state.strings = []
+  state.awaited = undefined
+  jumpToSource(shell, action)
+}
+
+/** Continues at the beginning of another script text. */
+export function jumpToSource(shell: Shell, text: string): void {
+  const { sources } = shell.machine
+  let source = sources.indexOf(text)
+  if (source < 0) source = sources.push(text) - 1
+  shell.state.source = source
+  shell.state.pc = 0
+}
+
+function stepShell(shell: Shell): void {
+  const { state } = shell
+  if (state.capture !== undefined && !continueCapture(shell, state.capture)) return
+  if (state.awaited !== undefined && !finishAwaited(shell, state.awaited)) return
+  const text = shell.machine.sources[state.source] ?? ''
+  const step = compileScript(text).code[state.pc]
+  if (step === undefined) {
+    exitShell(shell, state.status)
+    return
+  }
+  if (shell.task.pending.length > 0 && isBoundary(step)) {
+    const action = takeTrap(shell)
+    if (action !== undefined) {
+      enterTrap(shell, action)
+      return
+    }
+  }
+  state.pc++
+  if (!runWordInstruction(shell, step)) runInstruction(shell, step)
+}
+
+// Traps run between commands, never in the middle of one.
+function isBoundary(step: Instruction): boolean {
+  return step.op === 'begin' || step.op === 'end' || step.op === 'forNext' || step.op === 'loop'
+}
+
+function runInstruction(shell: Shell, step: Instruction): void {
+  const { state } = shell
+  switch (step.op) {
+    case 'begin':
+      state.fields = []
+      state.assignments = []
+      state.redirects = []
+      state.captured = undefined
+      if (step.line > 0) state.line = step.line
+      return
+    case 'assign':
+      state.assignments.push([step.name, assigned(shell, step.name, step.append)])
+      return
+    case 'redirect':
+      if (step.kind === '<<<' && state.flavour !== 'bash') {
+        throw new ShellFailure('syntax error: unexpected redirection')
+      }
+      state.redirects.push({ fd: step.fd, kind: step.kind, target: takeString(shell) })
+      return
+    case 'run':
+      runCommand(shell)
+      return
+    case 'test':
+      state.status = evaluateTest(shell, step.operators)
+      return
+    case 'jump':
+      state.pc = step.to
+      return
+    case 'branch':
+      if ((state.status === 0) === step.ok) state.pc = step.to
+      return
+    case 'match': {
+      const pattern = takeString(shell)
+      if (matchPattern(pattern, state.strings.at(-1) ?? '')) state.pc = step.to
+      return
+    }
+    case 'endCase':
+      takeString(shell)
+      return
+    case 'not':
+      state.status = state.status === 0 ? 1 : 0
+      return
+    case 'status':
+      state.status = step.code
+      return
+    case 'check':
+      if (state.status !== 0 && state.options.includes('e') && !isQuiet(state)) {
+        exitShell(shell, state.status)
+      }
+      return
+    case 'fail': {
+      const inner = state.control.at(-1)
+      const isEval = inner?.type === 'source' && inner.params === undefined
+      throw new ShellFailure(step.message, isEval ? 'eval' : undefined)
+    }
+    default:
+      runControl(shell, step)
+  }
+}
+
+// `x+=…` appends; assignments of one command see those before them.
+function assigned(shell: Shell, name: string, append: boolean): string {
+  const value = takeString(shell)
+  if (!append) return value
+  const { assignments, variables } = shell.state
+  const before = assignments.findLast(([other]) => other === name)?.[1]
+  const old = Object.hasOwn(variables, name) ? variables[name]?.value : undefined
+  return (before ?? old ?? '') + value
+}
+
+function runControl(shell: Shell, step: Instruction): void {
+  const { state } = shell
+  if (state.control.length > CONTROL_MAX)
+    throw new ShellFailure('Segmentation fault', undefined, 139)
+  switch (step.op) {
+    case 'condition':
+      state.control.push({ type: 'condition' })
+      return
+    case 'endCondition':
+      state.control.pop()
+      return
+    case 'loop':
+      enterLoop(shell, step.exit, step.next)
+      return
+    case 'for':
+      nextItem(shell, { begin: step.name, positional: step.positional })
+      return
+    case 'forNext':
+      if (!nextItem(shell)) state.pc = step.exit
+      return
+    case 'loopStatus': {
+      const loop = state.control.at(-1)
+      if (loop?.type === 'loop') loop.status = state.status
+      return
+    }
+    case 'endLoop': {
+      const loop = state.control.pop()
+      state.status = loop?.type === 'loop' ? loop.status : 0
+      return
+    }
+    case 'redirected':
+      enterRedirected(shell)
+      return
+    case 'endRedirected': {
+      const marker = state.control.pop()
+      if (marker?.type === 'redirect') {
+        restoreDescriptors(shell.machine, shell.task, marker.saved)
+      }
+      return
+    }
+    default:
+      runForks(shell, step)
+  }
+}
+
+function runForks(shell: Shell, step: Instruction): void {
+  const { state } = shell
+  switch (step.op) {
+    case 'function':
+      state.functions[step.name] = { source: state.source, pc: state.pc }
+      state.pc = step.to
+      return
+    case 'return':
+      unwindFunction(shell)
+      return
+    case 'subshell':
+      startSubshell(shell, state.pc)
+      state.pc = step.to
+      return
+    case 'background':
+      startBackground(shell, state.pc)
+      state.pc = step.to
+      return
+    case 'pipeline':
+      startPipeline(shell, step.starts)
+      state.pc = step.to
+      return
+    case 'capture':
+      startCapture(shell, state.pc, step.quoted)
+      state.pc = step.to
+      return
+    case 'end':
+      endSource(shell)
+  }
+}
+
+// The end of a script text: of a trap, of eval or `.`, or of the shell.
+function endSource(shell: Shell): void {
+  const { state } = shell
+  const marker = state.control.pop()
+  if (marker?.type === 'trap') {
+    state.source = marker.source
+    state.pc = marker.pc
+    state.status = marker.status
+  } else if (marker?.type === 'source') {
+    restoreDescriptors(shell.machine, shell.task, marker.saved)
+    state.source = marker.source
+    state.pc = marker.pc
+    if (marker.params !== undefined) state.params = marker.params
+  } else if (marker?.type === 'exit') exitTask(shell.machine, shell.task, marker.status & 255)
+  else exitShell(shell, state.status)
+}
+
+function enterRedirected(shell: Shell): void {
+  const { machine, task, state } = shell
+  const saved: SavedDescriptor[] = []
+  const problem = applyRedirects(machine, task, state.redirects, saved)
+  if (problem === '') {
+    state.control.push({ type: 'redirect', saved })
+    return
+  }
+  restoreDescriptors(machine, task, saved)
+  complain(shell, problem)
+  state.status = 1
+  skipRedirected(shell)
+}
+
+// Goes on behind the matching `endRedirected`.
+function skipRedirected(shell: Shell): void {
+  const { state } = shell
+  const { code } = compileScript(shell.machine.sources[state.source] ?? '')
+  let level = 1
+  while (level > 0 && state.pc < code.length) {
+    const op = code[state.pc++]?.op
+    if (op === 'redirected') level++
+    if (op === 'endRedirected') level--
+  }
+}
