@@ -24,8 +24,9 @@ import {
   type Input,
   type Run,
 } from '../story/run.ts'
+import type { Goal } from '../story/goals.ts'
 import { goalStates, goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
-import { planOf } from '../story/plans.ts'
+import type { Plan } from '../story/plan.ts'
 import { beginChapter } from '../story/script.ts'
 import { completionsAt, fieldHelp } from './assist.ts'
 import { checkManifest, previewApply } from './check.ts'
@@ -58,23 +59,34 @@ interface State {
   files: Readonly<Record<string, string>>
 }
 
-/** A host without a session: `open` or `restore` comes first. `clock` measures budgets, in ms. */
-export function createHost(clock: () => number): Host {
+/**
+ * A host without a session: `open` or `restore` comes first. `clock` measures budgets, in ms;
+ * `planOf` gives a chapter's plan by its slug.
+ */
+export function createHost(clock: () => number, planOf: (slug: string) => Plan): Host {
+  const goalsOf = (slug: string | undefined) => (slug === undefined ? [] : planOf(slug).goals)
   let state: State | undefined
+  let docs: unknown
+  void loadDocs().then((loaded) => (docs = loaded))
   const current = (): State => {
     if (state === undefined) throw new Error('no session is open')
     return state
   }
   return {
     open(session) {
-      state = stateOf(session, createRun(optionsOf(session)), session.files)
+      state = stateOf(
+        session,
+        createRun(optionsOf(session)),
+        session.files,
+        goalsOf(session.chapter),
+      )
       return updateOf(state, false)
     },
     openChapter(slug) {
       const plan = planOf(slug)
       const { start: at, seed, cluster, files } = plan
       const session = { title: slug, start: at, seed, cluster, files, chapter: slug }
-      state = stateOf(session, beginChapter(plan), files)
+      state = stateOf(session, beginChapter(plan), files, plan.goals)
       return { session, update: updateOf(state, false) }
     },
     solution(slug) {
@@ -85,7 +97,12 @@ export function createHost(clock: () => number): Host {
       const { session, files } = saved
       const { world, inputs, trace } = saved.world as SavedRun
       if (saved.version !== SAVE_VERSION) throw new Error('the saved session is of another version')
-      state = stateOf(session, restoreRun(optionsOf(session), { world, trace, inputs }), files)
+      state = stateOf(
+        session,
+        restoreRun(optionsOf(session), { world, trace, inputs }),
+        files,
+        goalsOf(session.chapter),
+      )
       return updateOf(state, false)
     },
     save: () => saveOf(current()),
@@ -109,7 +126,7 @@ export function createHost(clock: () => number): Host {
     exec(program, argv, options) {
       const here = current()
       here.files = options.files
-      const process = start(here, program, argv, options)
+      const process = start(here, program, argv, { ...options, docs })
       here.processes.set(process.pid, process)
       return { pid: process.pid, update: updateOf(here, false) }
     },
@@ -119,7 +136,7 @@ export function createHost(clock: () => number): Host {
       return updateOf(current(), false)
     },
     inspect: (kind, namespace, name) => inspect(current().run.lab.world, kind, namespace, name),
-    complete: () => [],
+    complete: (words) => complete(words, current().run.lab.world, Object.keys(current().files)),
     check: (text) => checkManifest(current().run.lab.world, text),
     fieldHelp,
     completionsAt,
@@ -139,10 +156,14 @@ function optionsOf(session: SessionStart) {
   return { start: session.start, seed: session.seed, cluster: session.cluster }
 }
 
-function stateOf(session: SessionStart, run: Run, files: Readonly<Record<string, string>>): State {
-  const goals = goalTracker(session.chapter === undefined ? [] : planOf(session.chapter).goals)
+function stateOf(
+  session: SessionStart,
+  run: Run,
+  files: Readonly<Record<string, string>>,
+  goals: readonly Goal[],
+): State {
   const processes = new Map<number, RunningProcess>()
-  return { session, run, goals, sentId: -1, output: [], processes, files }
+  return { session, run, goals: goalTracker(goals), sentId: -1, output: [], processes, files }
 }
 
 function saveOf(state: State): SavedSession {
@@ -152,18 +173,25 @@ function saveOf(state: State): SavedSession {
   return { version: SAVE_VERSION, session, files, world: saved }
 }
 
+interface ExecOptions {
+  stdin: string
+  files: Readonly<Record<string, string>>
+  line: string
+  docs: unknown
+}
+
 function start(
   state: State,
   program: string,
   argv: readonly string[],
-  options: { stdin: string; files: Readonly<Record<string, string>>; line: string },
+  { docs, ...options }: ExecOptions,
 ): RunningProcess {
   let pid = 0
   const early: ProcessOutput[] = []
   const write = (stream: 'stdout' | 'stderr') => (text: string) =>
     (pid === 0 ? early : state.output).push({ pid, stream, text })
   const input = { program, argv, ...options }
-  const output = { stdout: write('stdout'), stderr: write('stderr') }
+  const output = { stdout: write('stdout'), stderr: write('stderr'), docs }
   const process = typeCommand(state.run, input, output)
   pid = process.pid
   state.output.push(...early.map((part) => ({ ...part, pid })))

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { planOf } from '../../src/story/plans.ts'
 import { createHost } from '../../src/worker/host.ts'
 import type { Host, SessionStart, Update } from '../../src/worker/protocol.ts'
 
@@ -21,7 +22,7 @@ const SESSION: SessionStart = {
 
 function openHost(): Host {
   let ticks = 0
-  const host = createHost(() => ticks++)
+  const host = createHost(() => ticks++, planOf)
   host.open(SESSION)
   return host
 }
@@ -42,7 +43,7 @@ const BUDGET = 1e9
 
 describe('the host', () => {
   it('sends everything when a session opens and only changes afterwards', () => {
-    const host = createHost(() => 0)
+    const host = createHost(() => 0, planOf)
     const first = host.open(SESSION)
     expect(first.reset).toBe(true)
     expect(states(first, 'Node')).toHaveLength(4)
@@ -102,7 +103,7 @@ describe('the host', () => {
     type(host, 'kubectl apply -f daily-report-cronjob.yaml')
     host.advance(START + 90_000, BUDGET)
     const saved = structuredClone(host.save())
-    const other = createHost(() => 0)
+    const other = createHost(() => 0, planOf)
     const restored = other.restore(saved)
     expect(restored.reset).toBe(true)
     expect(states(restored, 'CronJob')).toHaveLength(1)
@@ -150,7 +151,7 @@ describe('the host', () => {
 
   it('gives the same log for the same seed and another for another', () => {
     const hashOf = (seed: number): string => {
-      const host = createHost(() => 0)
+      const host = createHost(() => 0, planOf)
       host.open({ ...SESSION, seed })
       type(host, 'kubectl apply -f daily-report-cronjob.yaml')
       host.advance(START + 200_000, BUDGET)

@@ -1,0 +1,102 @@
+// What any page owes its users: it fits, it can be read and operated, it keeps what was done, it
+// asks nobody else.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { expectShown, openChapter, setSpeed, type } from './page.ts'
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+]
+
+for (const size of SIZES)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`at ${size.width}×${size.height}, ${colorScheme}, it fits and is accessible`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({ viewport: size, colorScheme })
+      const page = await context.newPage()
+      await page.goto('#04-data-processing-job')
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+      await expect(page.getByText('goals 0/4')).toBeVisible()
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow).toBeLessThanOrEqual(0)
+      const results = await new AxeBuilder({ page }).analyze()
+      const found = results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+      expect(found).toEqual([])
+      await context.close()
+    })
+
+test('it asks no other origin for anything and logs no error', async ({ page, baseURL }) => {
+  const foreign: string[] = []
+  const errors: string[] = []
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(baseURL!) && !/^(data|blob):/.test(url)) foreign.push(url)
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await openChapter(page, '04-data-processing-job')
+  await type(page, 'kubectl apply -f pi-job.yaml')
+  await page.getByText('apiVersion').first().click()
+  await expect(page.locator('.monaco-editor').first()).toBeVisible()
+  expect(foreign).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('a reload loses nothing', async ({ page }) => {
+  await openChapter(page, '05-scheduled-report')
+  await type(page, 'kubectl apply -f daily-report-cronjob.yaml')
+  await expectShown(page, 'created')
+  await setSpeed(page, '60×')
+  await expect(page.getByText('goals 1/4').or(page.getByText('goals 3/4'))).toBeVisible()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const clock = await page.getByLabel('Cluster time').textContent()
+  await page.waitForTimeout(2_500)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  await expect(page.getByLabel('Cluster time')).toHaveText(clock!)
+  await type(page, 'kubectl get cronjobs')
+  await expectShown(page, /daily-report +\*\/1 \* \* \* \*/)
+})
+
+test('everything works from the keyboard', async ({ page }) => {
+  await openChapter(page, '04-data-processing-job')
+  await page.locator('body').press('Space')
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  const seen = new Set<string>()
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null
+      if (element === null || element === document.body) return ''
+      const box = element.getBoundingClientRect()
+      const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
+      return box.width > 0 ? name.trim().slice(0, 40) : ''
+    })
+    if (focus !== '') seen.add(focus)
+    if (focus === 'Terminal input') await page.keyboard.press('Shift+Tab')
+  }
+  for (const name of ['Play', 'Help', 'Share this moment', 'Step to the next change'])
+    expect(
+      [...seen].some((label) => label.startsWith(name)),
+      name,
+    ).toBe(true)
+})
+
+test('what is picked in one view is picked in all', async ({ page }) => {
+  await openChapter(page, '04-data-processing-job')
+  await type(page, 'kubectl apply -f pi-job.yaml')
+  const tile = page.getByRole('button', { name: /^Pod pi-calculator/ })
+  await tile.click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector).toContainText('pi-calculator')
+  await inspector.getByRole('tab', { name: 'YAML' }).click()
+  await expect(inspector).toContainText('kind: Pod')
+  await inspector.getByRole('tab', { name: 'Why' }).click()
+  await expect(inspector).toContainText('kubectl apply -f pi-job.yaml')
+  await expect(tile).toHaveAttribute('aria-pressed', 'true')
+})
