@@ -14,7 +14,7 @@ import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
 import { planPods, type ManageInput, type Plan } from './manage.ts'
-import { isReady, newDaemonPod, podsByNode } from './pods.ts'
+import { isAvailable, isReady, newDaemonPod, podsByNode } from './pods.ts'
 import { cleanupHistory, constructHistory } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
@@ -130,7 +130,9 @@ function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: string | un
   const nodes = listObjects<Node>(ctx.world.store, 'Node')
   const status = statusOf(live, nodes, podsByNode(pods), hash, ctx.now)
   updateStatus<DaemonSet>(ctx.world, ctx.by, { ...live, status })
-  const { minReadySeconds = 0 } = live.spec
-  const waiting = pods.some(isReady) && status.numberReady !== (status.numberAvailable ?? 0)
-  if (minReadySeconds > 0 && waiting) wakeAfter(ctx, keyOf(set), minReadySeconds * SECOND_MS)
+  if (!pods.some((pod) => isReady(pod) && !isAvailable(pod, live, ctx.now))) return
+  // A surging Pod is not counted; the update handler looks for it one second later.
+  const isCounted = status.numberReady !== (status.numberAvailable ?? 0)
+  const seconds = (live.spec.minReadySeconds ?? 0) + (isCounted ? 0 : 1)
+  wakeAfter(ctx, keyOf(set), seconds * SECOND_MS)
 }
