@@ -1,11 +1,18 @@
-// A command run in a container beside its own process: hooks and exec probes. It is run to its end
-// at once, in its own virtual time, so that the caller knows how long it takes.
-import { hashText } from '../../../base/rng.ts'
+// A command run in a container beside its own process: hooks and exec probes. What ends at once has
+// its answer at once. What takes longer is run ahead in a copy, so that the caller knows how long it
+// takes; the container itself lives through it in its own time.
 import { addMs } from '../../../base/time.ts'
-import type { Container } from '../../api-types/pod.ts'
-import { resumeProcess, startProcess } from '../../images/process.ts'
-import { containerEnvironment } from './environment.ts'
-import { hostnameOf } from './start-container.ts'
+import {
+  cloneProcess,
+  closeExec,
+  execInProcess,
+  logText,
+  resumeProcess,
+  type Process,
+} from '../../images/process.ts'
+import { viewByName } from './container-status.ts'
+import { scheduleProcesses } from './processes.ts'
+import { viewOf } from './runtime.ts'
 import type { Kubelet, Worker } from './state.ts'
 
 /** Wake-ups of one command beyond which it counts as endless. */
@@ -18,38 +25,46 @@ export interface Ending {
   output: string
 }
 
-/** Runs `command` for at most `limitMs` of virtual time. */
+/** What a shell answers for a program that is not there. */
+const NOT_FOUND = 127
+
+/** Runs `command` in the running container of that name, for at most `limitMs` of virtual time. */
 export function runBeside(
   kubelet: Kubelet,
   worker: Worker,
-  container: Container,
+  container: string,
   command: readonly string[],
   limitMs: number,
 ): Ending {
   const { ctx, machine } = kubelet
-  const ip = machine.pods.get(worker.uid)?.ip ?? ''
-  const environment = containerEnvironment(kubelet, worker, container, ip)
-  const started = startProcess({
-    image: container.image,
-    command: [...command],
-    env: 'error' in environment ? {} : environment.env,
-    hostname: hostnameOf(worker),
-    seed: hashText(`${worker.uid}/${container.name}/${ctx.now}`),
-    now: ctx.now,
-    attempt: 0,
-  })
+  const runtimePod = machine.pods.get(worker.uid)
+  const id = viewByName(viewOf(runtimePod), container)?.id
+  const process = runtimePod?.containers.find(({ view }) => view.id === id)?.process
+  if (process === undefined || runtimePod === undefined || process.exited !== undefined)
+    return { code: NOT_FOUND, tookMs: 0, output: 'container not running' }
+  sweep(process)
+  const started = execInProcess(process, [...command], ctx.now)
   if ('error' in started) return { code: NOT_FOUND, tookMs: 0, output: started.error }
-  const { process } = started
+  const { session } = started
+  scheduleProcesses(kubelet, worker.uid, runtimePod)
+  const isOver = process.execs[session]?.exitCode !== undefined
+  const runner = isOver ? process : cloneProcess(process)
   const endsAt = addMs(ctx.now, limitMs)
+  let at = ctx.now
   for (let wakes = 0; wakes < WAKES_MAX; wakes++) {
-    if (process.exited !== undefined || process.wakeAt === undefined) break
-    if (process.wakeAt > endsAt) break
-    resumeProcess(process, process.wakeAt)
+    if (runner.execs[session]?.exitCode !== undefined || runner.exited !== undefined) break
+    if (runner.wakeAt === undefined || runner.wakeAt > endsAt) break
+    at = runner.wakeAt
+    resumeProcess(runner, at)
   }
-  const output = process.log.map(({ text }) => `${text}\n`).join('')
-  if (process.exited === undefined) return { code: undefined, tookMs: limitMs, output }
-  return { code: process.exited.code, tookMs: process.exited.at - ctx.now, output }
+  const { exitCode, output = [] } = closeExec(runner, session) ?? {}
+  const text = logText(output)
+  if (exitCode === undefined) return { code: undefined, tookMs: limitMs, output: text }
+  return { code: exitCode, tookMs: at - ctx.now, output: text }
 }
 
-/** What a shell answers for a program that is not there. */
-const NOT_FOUND = 127
+/** Forgets the sessions of commands that ended since. */
+function sweep(process: Process): void {
+  for (const [id, { exitCode }] of Object.entries(process.execs))
+    if (exitCode !== undefined) closeExec(process, Number(id))
+}

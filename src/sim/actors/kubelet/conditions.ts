@@ -1,4 +1,5 @@
-// The conditions a kubelet writes into a Pod's status, in its order (pkg/kubelet/status/generate.go).
+// The conditions a kubelet writes into a Pod's status, in its order
+// (pkg/kubelet/status/generate.go).
 import { deepEqual } from '../../../base/deep-equal.ts'
 import type { Condition, ConditionStatus } from '../../api-types/meta.ts'
 import type { ContainerStatus, Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'

@@ -16,7 +16,7 @@ export function viewByName(view: PodView | undefined, name: string): ContainerVi
   return view?.containers.find((container) => container.name === name)
 }
 
-/** Whether a container that is not there or has ended is to be started (ShouldContainerBeRestarted). */
+/** Whether a container that does not run is to be started (ShouldContainerBeRestarted). */
 export function shouldStart(pod: Pod, container: Container, view: PodView | undefined): boolean {
   if (pod.metadata.deletionTimestamp !== undefined) return false
   const present = viewByName(view, container.name)

@@ -1,5 +1,6 @@
-// A container's environment: what the runtime, the cluster's services and the Pod's spec put into it
-// (kubelet_pods.go makeEnvironmentVariables), and `$(NAME)` in commands and values.
+// A container's environment: what the cluster's services and the Pod's spec put into it
+// (kubelet_pods.go makeEnvironmentVariables), and `$(NAME)` in commands and values. The runtime
+// adds PATH, HOSTNAME and HOME.
 import type { KubeObject } from '../../api-types/meta.ts'
 import type { Container, EnvVar, Pod } from '../../api-types/pod.ts'
 import type { Node } from '../../api-types/core.ts'
@@ -7,8 +8,6 @@ import { goQuote } from '../../lib/go-quote.ts'
 import { milliValue, unitValue } from '../../lib/quantity.ts'
 import { getObject } from '../../store.ts'
 import type { Kubelet, Worker } from './state.ts'
-
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** The API server as seen from a Pod: the Service `kubernetes` of every cluster. */
 const API_SERVICE_IP = '10.96.0.1'
@@ -54,11 +53,7 @@ export function containerEnvironment(
     if (typeof value === 'object') return value
     if (value !== undefined) own[variable.name] = value
   }
-  const { HOME = '/root', ...rest } = own
-  const hostname = pod.spec.hostNetwork
-    ? kubelet.ctx.instance
-    : (pod.spec.hostname ?? pod.metadata.name)
-  return { env: { PATH, HOSTNAME: hostname, ...API_SERVICE, ...rest, HOME } }
+  return { env: { ...API_SERVICE, ...own } }
 }
 
 function dataOf(

@@ -1,5 +1,5 @@
-// Lifecycle hooks of containers (pkg/kubelet/lifecycle/handlers.go). A hook's command runs beside
-// the container for its own virtual time; *what it changes in the container's files is not seen*.
+// Lifecycle hooks of containers (pkg/kubelet/lifecycle/handlers.go). A hook's command runs in the
+// container beside its own process.
 import { SECOND_MS } from '../../../base/time.ts'
 import type { Container, Handler } from '../../api-types/pod.ts'
 import { runBeside } from './beside.ts'
@@ -55,6 +55,6 @@ function runHandler(
     return { tookMs: 0, isOk: answersHttp(container, handler.httpGet.port) }
   const command = handler.exec?.command
   if (command === undefined) return { tookMs: 0, isOk: true }
-  const { code, tookMs } = runBeside(kubelet, worker, container, command, limitMs)
+  const { code, tookMs } = runBeside(kubelet, worker, container.name, command, limitMs)
   return { tookMs, isOk: code === 0 || code === undefined }
 }

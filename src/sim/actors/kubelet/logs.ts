@@ -1,5 +1,5 @@
-// What kubectl logs reads: the lines of a container's present or previous run, as long as the Pod is
-// on its node, and the kubelet's refusals in its own words.
+// What kubectl logs reads: the lines of a container's present or previous run, as long as the Pod
+// is on its node, and the kubelet's refusals in its own words.
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
 import type { LogLine } from '../../images/process.ts'
@@ -27,8 +27,8 @@ function linesOf(world: World, pod: Pod, id: string): readonly LogLine[] | undef
 
 /**
  * The log of a container of a Pod, oldest line first. Throws ApiError BadRequest with the kubelet's
- * words while there is nothing to read (kubelet_pods.go validateContainerLogStatus). A Pod without a
- * node has an empty log (registry/core/pod/strategy.go LogLocation); of a run that was cleaned up
+ * words while there is nothing to read (kubelet_pods.go validateContainerLogStatus). A Pod without
+ * a node has an empty log (registry/core/pod/strategy.go LogLocation); of a run that was cleaned up
  * the log says so itself, without a newline.
  */
 export function containerLog(

@@ -1,4 +1,4 @@
-// One worker per Pod decides when to sync it and in which of its three stages: syncing, terminating,
+// One worker per Pod decides when to sync it and in which of its stages: syncing, terminating,
 // terminated (pkg/kubelet/pod_workers.go). Syncs of one Pod never overlap; an update during a sync
 // waits, and a sync begins only when the runtime was looked at after the last one.
 import { randomInt } from '../../../base/rng.ts'
@@ -82,7 +82,10 @@ function resumeAt(kubelet: Kubelet, worker: Worker, at: Worker['resumeAt']): voi
 export function resumeWorker(kubelet: Kubelet, worker: Worker): void {
   const { now } = kubelet.ctx
   if (worker.waiting) {
-    if (worker.resumeAt === undefined || now < worker.resumeAt) return
+    if (worker.resumeAt !== undefined && now < worker.resumeAt) {
+      resumeAt(kubelet, worker, worker.resumeAt)
+      return
+    }
     worker.waiting = false
     worker.resumeAt = undefined
     begin(kubelet, worker)
@@ -144,7 +147,7 @@ function goOn(kubelet: Kubelet, worker: Worker): void {
   else worker.working = false
 }
 
-/** A failed sync is due again after a while, with jitter; found at the next tick of the sync loop. */
+/** A failed sync is due again after a while, with jitter; a tick of the sync loop finds it. */
 function retryLater(kubelet: Kubelet, worker: Worker, run: Worker['run']): void {
   const { ctx } = kubelet
   const backoffEnd = run?.kind === 'sync' ? backoffEndOf(run) : undefined

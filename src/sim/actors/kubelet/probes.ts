@@ -154,7 +154,7 @@ function ask(
   const ip = reportedStatus(worker).podIP ?? ''
   if (exec !== undefined) {
     const limitMs = timeoutSeconds * SECOND_MS
-    const { code, output } = runBeside(kubelet, worker, container, exec.command ?? [], limitMs)
+    const { code, output } = runBeside(kubelet, worker, container.name, exec.command ?? [], limitMs)
     if (code !== undefined) return { isOk: code === 0, output }
     return {
       isOk: false,
@@ -171,10 +171,8 @@ function ask(
   if (port === undefined) return { isOk: true, output: '' }
   if (tcpSocket !== undefined && acceptsTcp(container, port)) return { isOk: true, output: '' }
   if (tcpSocket !== undefined) return { isOk: false, output: refused(ip, port) }
-  return {
-    isOk: false,
-    output: `timeout: failed to connect service "${ip}:${port}" within ${timeoutSeconds}s: context deadline exceeded`,
-  }
+  const failed = `failed to connect service "${ip}:${port}" within ${timeoutSeconds}s`
+  return { isOk: false, output: `timeout: ${failed}: context deadline exceeded` }
 }
 
 function refused(ip: string, port: number | string): string {

@@ -1,9 +1,16 @@
 // The container runtime of a node: sandboxes, containers and their processes. It knows nothing of
 // policies and keeps working when its kubelet does not.
 import { randomHex } from '../../../base/rng.ts'
-import { SECOND_MS, type SimTime } from '../../../base/time.ts'
+import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod } from '../../api-types/pod.ts'
-import { resumeProcess, signalProcess, type Process, type Signal } from '../../images/process.ts'
+import { fileAt } from '../../images/kernel/files.ts'
+import {
+  logText,
+  resumeProcess,
+  signalProcess,
+  type Process,
+  type Signal,
+} from '../../images/process.ts'
 import { findImage } from '../../images/registry.ts'
 import type { World } from '../../world.ts'
 import { noteLogs } from './logs.ts'
@@ -178,21 +185,21 @@ export function settle(pod: Pod, container: RuntimeContainer): boolean {
   return true
 }
 
-/** Limits of a message that is taken from the log (kuberuntime_manager.go MaxPodTermination…). */
+/** Limits of a container's last message (kuberuntime_manager.go MaxPodTerminationMessageLog…). */
 const MESSAGE_LINES = 80
-const MESSAGE_BYTES = 2048
+const MESSAGE_LOG_BYTES = 2048
+const MESSAGE_BYTES = 4096
+const MESSAGE_PATH = '/dev/termination-log'
 
-/** What the container left for its status: its last words, when the Pod asks for them. */
+/** What the container left for its status: a file, or its last words when the Pod asks for them. */
 function terminationMessage(pod: Pod, { view, process }: RuntimeContainer): string {
+  if (process === undefined) return ''
   const specs = [...(pod.spec.initContainers ?? []), ...pod.spec.containers]
   const spec = specs.find(({ name }) => name === view.name)
+  const path = spec?.terminationMessagePath ?? MESSAGE_PATH
+  const text = fileAt(process, path)?.text ?? ''
+  if (text !== '') return text.slice(0, MESSAGE_BYTES)
   if (spec?.terminationMessagePolicy !== 'FallbackToLogsOnError') return ''
-  if (process?.exited === undefined || process.exited.code === 0) return ''
-  const lines = process.log.slice(-MESSAGE_LINES).map(({ text }) => `${text}\n`)
-  return lines.join('').slice(-MESSAGE_BYTES)
-}
-
-/** Whole seconds of grace as milliseconds. */
-export function graceMs(seconds: number): number {
-  return seconds * SECOND_MS
+  if (process.exited === undefined || process.exited.code === 0) return ''
+  return logText(process.log.slice(-MESSAGE_LINES)).slice(-MESSAGE_LOG_BYTES)
 }

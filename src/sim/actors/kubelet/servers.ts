@@ -12,7 +12,7 @@ const SERVERS: readonly { image: RegExp; port: number; isHttp: boolean }[] = [
   { image: /\/fluentd[:@]/, port: 24224, isHttp: false },
 ]
 
-/** The number of a port given by name or number; undefined when the container names no such port. */
+/** The number of a port given by name or number; undefined when there is no such name. */
 export function portNumber(container: Container, port: IntOrString): number | undefined {
   if (typeof port === 'number') return port
   if (/^\d+$/.test(port)) return Number(port)

@@ -169,8 +169,8 @@ function couldRun(worker: Worker): boolean {
 }
 
 /**
- * The kubelet is done with the Pod: every container has an end, the phase is final, and a Pod marked
- * for deletion is deleted (status_manager.go TerminatePod, canBeDeleted).
+ * The kubelet is done with the Pod: every container has an end, the phase is final, and a Pod that
+ * is marked for deletion is deleted (status_manager.go TerminatePod, canBeDeleted).
  */
 export function finishStatus(kubelet: Kubelet, worker: Worker): void {
   const old = reportedStatus(worker)

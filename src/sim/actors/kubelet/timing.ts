@@ -13,7 +13,7 @@ export const LAG_MAX_MS = 63
 /** Mounting the volumes and creating the sandbox with its network, and how much it varies. */
 export const SANDBOX_MS = 290
 export const SANDBOX_JITTER_MS = 15
-/** What a pull takes beside the registry's own time: one of these, as often as in the recordings. */
+/** What a pull takes beside the registry's own time: one of these, as often as recorded. */
 export const PULL_OVERHEADS_MS: readonly number[] = [2, 2, 2, 2, 2, 3, 3, 3, 1, 4, 6]
 /** Creating and starting a container once its image is there. */
 export const CREATE_MS = 6

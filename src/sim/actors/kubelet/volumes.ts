@@ -43,8 +43,9 @@ function problemOf(kubelet: Kubelet, pod: Pod, volume: Volume): string | undefin
     if (optional) return undefined
     if (data === undefined) return `${kind.toLowerCase()} "${name}" not found`
     const missing = items.find(({ key }) => !Object.hasOwn(data, key))
+    const what = kind === 'Secret' ? 'secret' : 'config'
     if (missing !== undefined)
-      return `${kind.toLowerCase()} references non-existent ${kind === 'Secret' ? 'secret' : 'config'} key: ${missing.key}`
+      return `${kind.toLowerCase()} references non-existent ${what} key: ${missing.key}`
   }
   return undefined
 }
