@@ -31,8 +31,19 @@ export const job: Kind = {
 /** An empty status, and the selector with its labels unless they are the user's affair. */
 function prepareForCreate(object: KubeObject): KubeObject {
   const given = object as Job
-  const spec = given.spec.manualSelector ? given.spec : withGeneratedSelector(given)
-  return jobDefaults({ ...given, spec, status: {} })
+  if (given.spec.manualSelector) return { ...given, status: {} }
+  const spec = withGeneratedSelector(given)
+  const metadata = withSharedLabels(given, spec)
+  return jobDefaults({ ...given, metadata, spec, status: {} })
+}
+
+/**
+ * Labels that defaulting took over from the template are, upstream, the very same map: what is
+ * generated into the template's labels shows up in the Job's own.
+ */
+function withSharedLabels({ metadata, spec }: Job, generated: JobSpec): Job['metadata'] {
+  const shared = metadata.labels !== undefined && metadata.labels === spec.template.metadata?.labels
+  return shared ? { ...metadata, labels: { ...generated.template.metadata?.labels } } : metadata
 }
 
 /** generateSelector: Pods are found by the Job's uid; existing labels are not overwritten. */

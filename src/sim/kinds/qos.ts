@@ -9,7 +9,7 @@ const ZERO = /^[+-]?0*\.?0*(?:[a-zA-Z]+\d*)?$/
  * for both that equal its requests, otherwise Burstable.
  */
 export function qosClass(spec: PodSpec): NonNullable<PodStatus['qosClass']> {
-  const containers = [...spec.containers, ...(spec.initContainers ?? [])]
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
   const asked = containers.some((container) => COUNTED.some((name) => asks(container, name)))
   if (!asked) return 'BestEffort'
   const guaranteed = containers.every((container) => COUNTED.every((name) => full(container, name)))

@@ -47,7 +47,7 @@ function jobTemplateSpecDefaults(spec: JobSpec): JobSpec {
 
 function ruleDefaults(rule: PodFailurePolicyRule): PodFailurePolicyRule {
   return mapKey(rule, 'onPodConditions', (patterns) =>
-    mapItems(patterns, (pattern) => fill(pattern, { status: 'True' })),
+    mapItems(patterns, (pattern) => (pattern.status ? pattern : { ...pattern, status: 'True' })),
   )
 }
 

@@ -68,9 +68,24 @@ function scheduleProblem(schedule: string): string | undefined {
   }
 }
 
+/** A part of a zone's name, which is also the name of a file. */
+function isZonePart(part: string): boolean {
+  const climbs = part === '.' || part === '..'
+  return !climbs && !part.startsWith('-') && /^[A-Za-z.\-_0-9+]{1,14}$/.test(part)
+}
+
 function zoneErrors(zone: string): FieldErrors {
-  const why = zoneError(zone)
-  return why === undefined ? [] : [invalid('spec.timeZone', zone, why)]
+  const field = 'spec.timeZone'
+  if (zone === '') return [invalid(field, zone, 'timeZone must be nil or non-empty string')]
+  const local =
+    'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones'
+  if (!zone.split('/').every(isZonePart)) return [invalid(field, zone, `unknown time zone ${zone}`)]
+  // Go knows the name Local, but no other way of writing it.
+  const unknown = zone === 'Local' ? undefined : zoneError(zone)
+  return [
+    ...(zone.toLowerCase() === 'local' ? [invalid(field, zone, local)] : []),
+    ...(unknown === undefined ? [] : [invalid(field, zone, unknown)]),
+  ]
 }
 
 function templateErrors({ jobTemplate }: CronJobSpec): FieldErrors {

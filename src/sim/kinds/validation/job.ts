@@ -1,5 +1,6 @@
 // Jobs (pkg/apis/batch/validation/validation.go, pkg/registry/batch/job/strategy.go).
 import type { Job, JobSpec } from '../../api-types/batch.ts'
+import type { ObjectMeta } from '../../api-types/meta.ts'
 import { deepEqual } from '../../../base/deep-equal.ts'
 import { selectorMatches } from '../../lib/label-selector.ts'
 import { internalForm, internalTemplate } from '../internal-form.ts'
@@ -32,12 +33,20 @@ const atMost = (max: number): string => `must be less than or equal to ${max}`
 /** Validates a Job on create, its selector generated. */
 export function validateJob(job: Job): FieldErrors {
   return [
-    ...validateMeta(job.metadata, { namespaced: true, name: dnsSubdomain }),
+    ...validateMeta(ownMeta(job), { namespaced: true, name: dnsSubdomain }),
     ...generatedSelectorErrors(job),
     ...jobSpecErrors(job.spec, 'spec'),
     ...selectorErrors(job.spec, 'spec'),
     ...indexedNameErrors(job),
   ]
+}
+
+/** Labels that the Job only shows because its template has them are validated there. */
+function ownMeta({ metadata, spec }: Job): ObjectMeta {
+  if (metadata.labels === undefined || metadata.labels !== spec.template.metadata?.labels)
+    return metadata
+  const { labels: _copied, ...own } = metadata
+  return own
 }
 
 /** The labels that make a Job find its Pods must be its own. */
