@@ -4,6 +4,7 @@ import { addMs, parseTime, type SimTime } from '../base/time.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { clusterConfig, type ClusterConfig } from '../sim/cluster.ts'
 import type { Entry } from '../sim/log.ts'
+import { DOCS } from '../sim/schema/docs.generated.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import {
   advance,
@@ -75,7 +76,7 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
   let started: RunningProcess | undefined
   const shell = createShell(recording.files, async (call, output) => {
     const program = PROGRAMS[call.program]!
-    const process = exec(lab, program, call.argv, call.line, { ...call, ...output })
+    const process = exec(lab, program, call.argv, call.line, { ...call, ...output, docs: DOCS })
     started = process
     while (process.exit === undefined) await idle()
     return process.exit

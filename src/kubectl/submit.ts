@@ -36,7 +36,13 @@ export function submitCreate(
   const { world, by, dryRun = false } = submission
   const created = createObject<KubeObject>(world, by, decoded, { validate: true, dryRun })
   tellWarnings(submission, resource, created, undefined)
-  return created
+  return dryRun ? unversioned(created) : created
+}
+
+/** What is not stored has no version. */
+function unversioned(object: KubeObject): KubeObject {
+  const { resourceVersion: _none, ...metadata } = object.metadata
+  return { ...object, metadata: metadata as KubeObject['metadata'] }
 }
 
 /** PUT. Throws ApiError. */

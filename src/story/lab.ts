@@ -19,6 +19,8 @@ export interface Terminal {
   files: Readonly<Record<string, string>>
   stdout: (text: string) => void
   stderr: (text: string) => void
+  /** What `kubectl explain` reads; absent where it is not loaded. */
+  docs?: unknown
 }
 
 /** A command that has been started. `exit` is set when it has ended. */
@@ -89,6 +91,7 @@ export function exec(
     stdout: terminal.stdout,
     stderr: terminal.stderr,
     cluster: world.cluster,
+    docs: terminal.docs,
   }
   const running: RunningProcess = {
     pid: lab.nextPid++,

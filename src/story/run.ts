@@ -74,7 +74,7 @@ function startRun(options: RunOptions, lab: Lab, trace: Trace, inputs: readonly 
 export function typeCommand(
   run: Run,
   input: Omit<Input, 'at'>,
-  output: Pick<Terminal, 'stdout' | 'stderr'>,
+  output: Pick<Terminal, 'stdout' | 'stderr' | 'docs'>,
 ): RunningProcess {
   if (run.future.length > 0) {
     run.branches.push({ leftAt: run.lab.world.now, inputs: [...run.inputs, ...run.future] })

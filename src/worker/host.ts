@@ -28,7 +28,8 @@ import type { Goal } from '../story/goals.ts'
 import { goalStates, goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
 import type { Plan } from '../story/plan.ts'
 import { beginChapter } from '../story/script.ts'
-import { completionsAt, fieldHelp } from './assist.ts'
+import { completionsAt, fieldHelp, loadDocs } from './assist.ts'
+import { complete } from '../kubectl/complete.ts'
 import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
 import type {
@@ -136,7 +137,7 @@ export function createHost(clock: () => number, planOf: (slug: string) => Plan):
       return updateOf(current(), false)
     },
     inspect: (kind, namespace, name) => inspect(current().run.lab.world, kind, namespace, name),
-    complete: (words) => complete(words, current().run.lab.world, Object.keys(current().files)),
+    complete: (line) => complete(line, current().run.lab.world),
     check: (text) => checkManifest(current().run.lab.world, text),
     fieldHelp,
     completionsAt,

@@ -2,6 +2,7 @@
 // nodes off and on, add and remove them, stop the scheduler or the controller manager.
 import { startProgram, stopProgram } from '../../sim/boot.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
+import { CATALOGUE } from '../../sim/images/catalogue.ts'
 import {
   addMachine,
   hasMachine,
@@ -18,6 +19,7 @@ Usage:
   lab node stop|start|add|remove NAME
   lab scheduler stop|start
   lab controller-manager stop|start
+  lab images
 `
 
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -33,6 +35,14 @@ export const lab: Program = function* (argv, context) {
     context.stdout(USAGE)
     return what === '' ? 1 : 0
   }
+  if (what === 'images') {
+    context.stdout(
+      imageNames(context.cluster.images ?? [])
+        .map((name) => `${name}\n`)
+        .join(''),
+    )
+    return 0
+  }
   if (what === 'node') return switchNode(context, verb, rest)
   const program = PROGRAMS[what]
   if (program === undefined) return refuse(context, `lab: there is no "${what}" to change`)
@@ -41,6 +51,15 @@ export const lab: Program = function* (argv, context) {
   else if (verb === 'start') startProgram(context.world, ACTORS, program)
   else return refuse(context, `lab: a ${what} can be told to stop or start, not "${verb}"`)
   return 0
+}
+
+/** Every image the registry has, as a manifest would name it; with its tags when not any will do. */
+function imageNames(declared: readonly string[]): readonly string[] {
+  const known = CATALOGUE.flatMap(({ repository, tags }) => {
+    const name = repository.replace(/^docker\.io\/(library\/)?/, '')
+    return tags === undefined ? [name] : tags.map((tag) => `${name}:${tag}`)
+  })
+  return [...new Set([...known, ...declared])].sort()
 }
 
 const NODE_VERBS: Readonly<Record<string, (world: World, name: string) => void>> = {
