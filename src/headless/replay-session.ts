@@ -1,6 +1,7 @@
 // A recorded session run again: its cluster, its files, its commands at their times. What kubectl
 // needs to start up (a few hundredths of a second on a real machine) passes before each command.
 import { addMs, parseTime, type SimTime } from '../base/time.ts'
+import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { clusterConfig, type ClusterConfig } from '../sim/cluster.ts'
 import type { Entry } from '../sim/log.ts'
@@ -147,6 +148,9 @@ function idle(): Promise<void> {
 function asObject(entry: Entry, start: SimTime): RecordedObject | undefined {
   const object = entry.after ?? entry.before
   if (object === undefined || !WATCHED.includes(entry.kind)) return undefined
+  // Recordings leave events about Nodes out: what machines say of themselves is not behaviour.
+  if (object.kind === 'Event' && (object as KubeEvent).involvedObject.kind === 'Node')
+    return undefined
   const type = entry.after === undefined ? 'DELETED' : entry.before ? 'MODIFIED' : 'ADDED'
   return { at: (entry.at - start) / 1000, type, kind: entry.kind, object }
 }

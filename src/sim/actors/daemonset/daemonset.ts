@@ -14,7 +14,15 @@ import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
 import { planPods, type ManageInput, type Plan } from './manage.ts'
-import { isAvailable, isReady, newDaemonPod, podsByNode } from './pods.ts'
+import {
+  isAvailable,
+  isDeleted,
+  isEnded,
+  isReady,
+  newDaemonPod,
+  podsByNode,
+  targetNode,
+} from './pods.ts'
 import { cleanupHistory, constructHistory } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
@@ -52,8 +60,8 @@ function sync(ctx: Ctx, key: string): void {
   if (!managed.acted && set.spec.updateStrategy?.type === 'RollingUpdate')
     carryOut(ctx, input, planUpdate(input))
   cleanupHistory(ctx, set, history, input.pods)
-  // The sync that makes a revision is so quick that it misses the last Pod it created: SPEC DS-9.
-  writeStatus(ctx, set, history.hash, history.isNew ? managed.lastCreated : undefined)
+  const isQuick = history.isNew || replaces(input, managed.lastCreated)
+  writeStatus(ctx, set, history.hash, isQuick ? managed.lastCreated : undefined)
   if (managed.error !== undefined) throw managed.error
 }
 
@@ -63,10 +71,20 @@ function inputOf(ctx: Ctx, set: DaemonSet, hash: string): ManageInput {
   return { set, nodes, pods, byNode: podsByNode(pods), hash, now: ctx.now }
 }
 
+/**
+ * Whether the Pod takes the place of one that has just ended. Such a sync, like the one that makes
+ * a revision, is so quick that its own status misses the Pod: SPEC DS-9.
+ */
+function replaces({ pods }: ManageInput, created: Pod | undefined): boolean {
+  if (created === undefined) return false
+  const node = targetNode(created)
+  return pods.some((pod) => isEnded(pod) && isDeleted(pod) && targetNode(pod) === node)
+}
+
 interface Outcome {
   /** Whether anything was created or deleted: then an update waits for what it does. */
   acted: boolean
-  lastCreated: string | undefined
+  lastCreated: Pod | undefined
   error: ApiError | undefined
 }
 
@@ -77,7 +95,7 @@ function carryOut(ctx: Ctx, { set, hash }: ManageInput, plan: Plan): Outcome {
     try {
       const pod = createObject<Pod>(ctx.world, ctx.by, newDaemonPod(set, node, hash))
       tell(ctx, set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`)
-      outcome.lastCreated = keyOf(pod)
+      outcome.lastCreated = pod
       outcome.acted = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -123,10 +141,12 @@ function tell(
 }
 
 /** Writes the counts when they changed, and looks again when Pods are ready but not available. */
-function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: string | undefined): void {
+function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: Pod | undefined): void {
   const live = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', keyOf(set))
   if (live === undefined) return
-  const pods = claimedPods(ctx, live).filter((pod) => keyOf(pod) !== unseen)
+  const pods = claimedPods(ctx, live).filter(
+    ({ metadata: { uid } }) => uid !== unseen?.metadata.uid,
+  )
   const nodes = listObjects<Node>(ctx.world.store, 'Node')
   const status = statusOf(live, nodes, podsByNode(pods), hash, ctx.now)
   updateStatus<DaemonSet>(ctx.world, ctx.by, { ...live, status })

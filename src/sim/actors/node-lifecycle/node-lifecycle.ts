@@ -32,6 +32,10 @@ const EVICTION_INTERVAL_MS = 10 * SECOND_MS
 /** From the loop's beat to the NoExecute taint, as recorded. */
 const EXECUTE_DELAY_MS = 28
 const EXECUTE = '@execute'
+/** Before the name of a node whose Pods are to lose their readiness. */
+const PODS = '@pods '
+/** From the loop's beat to the first of them, as recorded: after the NoSchedule taint. */
+const PODS_DELAY_MS = 13
 
 interface Memory {
   loop: Loop
@@ -81,6 +85,7 @@ function sync(ctx: Ctx, key: string): void {
   const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
   if (key === MONITOR) return monitor(ctx, memory)
   if (key === EXECUTE) return taintNext(ctx, memory)
+  if (key.startsWith(PODS)) return markPodsNotReady(ctx, key.slice(PODS.length))
   const node = getObject<Node>(ctx.world.store, 'Node', key)
   if (node !== undefined) setTaints(ctx, node, scheduleTaints(node, formatTime(ctx.now)))
 }
@@ -136,7 +141,10 @@ function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
     else current = markUnknown(ctx, node)
   }
   const isReady = readyStatus(current) === 'True'
-  if (memory.ready.get(name) === true && !isReady) loseReadiness(ctx, current)
+  if (memory.ready.get(name) === true && !isReady) {
+    tell(ctx, current, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
+    wakeAfter(ctx, PODS + name, PODS_DELAY_MS)
+  }
   memory.ready.set(name, isReady)
   return checkAt
 }
@@ -147,10 +155,9 @@ function markUnknown(ctx: Ctx, node: Node): Node {
   return updateStatus<Node>(ctx.world, ctx.by, { ...node, status })
 }
 
-/** Tells of it and takes the readiness of every Pod there (MarkPodsNotReady). */
-function loseReadiness(ctx: Ctx, node: Node): void {
-  const { name } = node.metadata
-  tell(ctx, node, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
+/** Takes the readiness of every Pod of a node that is still not ready (MarkPodsNotReady). */
+function markPodsNotReady(ctx: Ctx, name: string): void {
+  if (!isLost(ctx, name)) return
   for (const pod of listPodsOfNode<Pod>(ctx.world.store, name)) {
     const ready = conditionOf(pod.status.conditions, 'Ready')
     if (ready === undefined || ready.status === 'False') continue
