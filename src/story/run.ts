@@ -64,6 +64,14 @@ export function restoreRun(
   return startRun(options, labOf(saved.world), saved.trace, saved.inputs)
 }
 
+/** The run that the same beginning and the same inputs give, at the moment `now`. */
+export function replayRun(options: RunOptions, inputs: readonly Input[], now: SimTime): Run {
+  const run = createRun(options)
+  run.future = [...inputs]
+  seekRun(run, now)
+  return run
+}
+
 function startRun(options: RunOptions, lab: Lab, trace: Trace, inputs: readonly Input[]): Run {
   lab.onEntry = (entry) => recordTrace(trace, entry)
   const history = createHistory(lab.world, inputs.length)

@@ -17,16 +17,19 @@ import { TerminalPanel } from './terminal/panel.tsx'
 import { TopBar } from './topbar/bar.tsx'
 import { TransportBar } from './transport/bar.tsx'
 
+/** Above this speed things change too often to be seen arriving one by one. */
+const STILL_SPEED = 120
 const WIDE_QUERY = '(min-width: 1100px)'
 
 export function App(): ReactElement {
   const theme = usePage((state) => state.theme)
   const presenting = usePage((state) => state.presenting)
+  const fast = usePage((state) => state.playing && state.speed > STILL_SPEED)
   const wide = useMedia(WIDE_QUERY)
   useLayoutEffect(() => applyTheme(theme), [theme])
   return (
     <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
-      <div className="app" data-presenting={presenting}>
+      <div className="app" data-presenting={presenting} data-fast={fast}>
         <TopBar />
         <main className="stage">
           {presenting ? <Presenter /> : wide ? <WideLayout /> : <TabbedLayout />}
@@ -45,11 +48,11 @@ function WideLayout(): ReactElement {
       id="page"
       orientation="horizontal"
       parts={[
-        { id: 'story', size: 25, min: 280, content: <StoryPanel /> },
+        { id: 'story', size: 24, min: 280, content: <StoryPanel /> },
         { id: 'middle', size: 41, min: 320, content: <Middle /> },
         {
           id: 'hands',
-          size: 34,
+          size: 35,
           min: 300,
           content: (
             <Panels

@@ -142,12 +142,14 @@ function Share(): ReactElement {
   const [problem, setProblem] = useState<string>()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
+    const { playing } = usePage.getState()
     usePage.setState({ playing: false })
     const make = async (): Promise<void> => {
-      const saved = await host().save()
-      setLink(await linkTo({ ...saved, files: usePage.getState().files }))
+      const shared = await host().share()
+      setLink(await linkTo({ ...shared, files: usePage.getState().files }))
     }
     make().catch((error: unknown) => setProblem(messageOf(error)))
+    return () => usePage.setState({ playing })
   }, [])
   const copy = async (): Promise<void> => {
     if (link === undefined) return
@@ -187,7 +189,7 @@ function FaultDialog({ message }: { message: string }): ReactElement {
   const now = usePage((state) => state.now)
   const [inputs, setInputs] = useState('')
   useEffect(() => {
-    const ask = async (): Promise<void> => setInputs(JSON.stringify((await host().save()).world))
+    const ask = async (): Promise<void> => setInputs(JSON.stringify((await host().share()).inputs))
     ask().catch(() => setInputs(''))
   }, [])
   const report = [

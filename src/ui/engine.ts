@@ -2,7 +2,13 @@
 // and in order. At high speed Updates are gathered and shown at most 30 times a second, so that
 // React never has more to do than the eye can use.
 import { connect, type RemoteHost } from '../worker/client.ts'
-import type { ObjectView, SavedSession, Update } from '../worker/protocol.ts'
+import type {
+  ObjectView,
+  SavedSession,
+  SessionStart,
+  SharedSession,
+  Update,
+} from '../worker/protocol.ts'
 import { EMPTY_CLUSTER, usePage } from './store.ts'
 import { TimelineModel } from './timeline/model.ts'
 
@@ -141,10 +147,19 @@ export async function enterChapter(slug: string): Promise<boolean> {
 
 /** Continues a saved session. Throws when it cannot be read, so that the caller can start anew. */
 export async function restoreSession(saved: SavedSession): Promise<void> {
+  await begin(saved.session, async () => await host().restore(saved))
+}
+
+/** Opens a link's session, paused at its moment. Throws like `restoreSession`. */
+export async function enterShared(shared: SharedSession): Promise<void> {
+  await begin(shared.session, async () => await host().openShared(shared))
+}
+
+async function begin(session: SessionStart, request: () => Promise<Update>): Promise<void> {
   navigating += 1
   try {
-    const update = await host().restore(saved)
-    usePage.setState({ ...EMPTY_CLUSTER, session: saved.session })
+    const update = await request()
+    usePage.setState({ ...EMPTY_CLUSTER, session, playing: false })
     apply(update)
   } finally {
     navigating -= 1

@@ -27,8 +27,8 @@ function ClusterAndInspector(): ReactElement {
       id="cluster"
       orientation="horizontal"
       parts={[
-        { id: 'nodes', size: 46, min: 140, content: <ClusterPanel /> },
-        { id: 'inspector', size: 54, min: 220, content: <InspectorPanel selection={selection} /> },
+        { id: 'nodes', size: 42, min: 140, content: <ClusterPanel /> },
+        { id: 'inspector', size: 58, min: 220, content: <InspectorPanel selection={selection} /> },
       ]}
     />
   )

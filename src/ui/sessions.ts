@@ -1,7 +1,15 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
-import type { SavedSession } from '../worker/protocol.ts'
-import { clockNow, enterChapter, host, messageOf, restoreSession, seek } from './engine.ts'
+import type { SavedSession, SharedSession } from '../worker/protocol.ts'
+import {
+  clockNow,
+  enterChapter,
+  enterShared,
+  host,
+  messageOf,
+  restoreSession,
+  seek,
+} from './engine.ts'
 import { createFile } from './files.ts'
 import { forgetPage, loadPage, PAGE_VERSION, savePage, type SavedPage } from './persistence.ts'
 import { sessionFromHash } from './share.ts'
@@ -29,8 +37,8 @@ export async function boot(): Promise<void> {
   if (loaded.found === 'session' && (wanted === undefined || wanted === chapterOf(loaded.page))) {
     if (await continuePage(loaded.page)) return
   }
-  const first = wanted ?? usePage.getState().chapters[0]?.slug
-  if (first !== undefined) await openChapter(first)
+  if (wanted === undefined) await openFirst()
+  else await openChapter(wanted)
 }
 
 function chapterInHash(): string | undefined {
@@ -42,13 +50,23 @@ function chapterOf(page: SavedPage): string | undefined {
   return page.saved.session.chapter
 }
 
-async function openShared(saved: SavedSession): Promise<void> {
+async function openShared(shared: SharedSession): Promise<void> {
   history.replaceState(null, '', location.pathname + location.search)
-  if (!(await tryRestore(saved))) return
-  usePage.setState({ files: saved.files, appliedFiles: saved.files, beat: 0, playing: false })
-  usePage.setState({ activeFile: Object.keys(saved.files)[0] })
+  try {
+    await enterShared(shared)
+  } catch (error) {
+    notify(`The link could not be opened (${messageOf(error)}).`, { tone: 'problem' })
+    return await openFirst()
+  }
+  const { files } = shared
+  usePage.setState({ files, appliedFiles: files, activeFile: Object.keys(files)[0], beat: 0 })
   resetConsole({ transcript: '', history: [] })
   notify('Opened the moment from the link. Time is paused there.')
+}
+
+async function openFirst(): Promise<void> {
+  const first = usePage.getState().chapters[0]?.slug
+  if (first !== undefined) await openChapter(first)
 }
 
 async function continuePage(page: SavedPage): Promise<boolean> {

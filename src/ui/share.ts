@@ -1,13 +1,13 @@
 // A link that opens the same moment elsewhere: the session as compressed JSON in the part of the
 // address that browsers do not send to any server.
-import type { SavedSession } from '../worker/protocol.ts'
+import type { SharedSession } from '../worker/protocol.ts'
 
 const PREFIX = '#s='
 /** Longer links are cut by some programs that pass them on. */
 export const LINK_LENGTH_WARN = 32_000
 
 /** The address that opens this session. */
-export async function linkTo(session: unknown): Promise<string> {
+export async function linkTo(session: SharedSession): Promise<string> {
   const { origin, pathname } = location
   return `${origin}${pathname}${PREFIX}${await packed(JSON.stringify(session))}`
 }
@@ -15,7 +15,7 @@ export async function linkTo(session: unknown): Promise<string> {
 /** What a link carries; undefined when the address has no session. */
 export async function sessionFromHash(
   hash: string,
-): Promise<SavedSession | undefined | 'unreadable'> {
+): Promise<SharedSession | undefined | 'unreadable'> {
   if (!hash.startsWith(PREFIX)) return undefined
   try {
     const value: unknown = JSON.parse(await unpacked(hash.slice(PREFIX.length)))
@@ -25,10 +25,16 @@ export async function sessionFromHash(
   }
 }
 
-function isSession(value: unknown): value is SavedSession {
+function isSession(value: unknown): value is SharedSession {
   if (typeof value !== 'object' || value === null) return false
-  const { version, session, files } = value as Partial<SavedSession>
-  return typeof version === 'number' && typeof session === 'object' && typeof files === 'object'
+  const { version, session, files, now, inputs } = value as Partial<SharedSession>
+  return (
+    typeof version === 'number' &&
+    typeof now === 'number' &&
+    typeof session === 'object' &&
+    typeof files === 'object' &&
+    Array.isArray(inputs)
+  )
 }
 
 /** Deflated and written with the letters that an address allows. */

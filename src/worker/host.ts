@@ -17,6 +17,7 @@ import {
   advanceRun,
   createRun,
   interruptCommand,
+  replayRun,
   restoreRun,
   seekRun,
   stepRun,
@@ -107,6 +108,17 @@ export function createHost(clock: () => number, planOf: (slug: string) => Plan):
       return updateOf(state, false)
     },
     save: () => saveOf(current()),
+    share() {
+      const { session, files, run } = current()
+      return { version: SAVE_VERSION, session, files, now: run.lab.world.now, inputs: run.inputs }
+    },
+    openShared(shared) {
+      const { version, session, files, inputs, now } = shared
+      if (version !== SAVE_VERSION) throw new Error('the link is of another version')
+      const run = replayRun(optionsOf(session), inputs as readonly Input[], simTimeOf(now))
+      state = stateOf(session, run, files, goalsOf(session.chapter))
+      return updateOf(state, false)
+    },
     advance(until, budgetMs) {
       const { run } = current()
       const end = clock() + budgetMs

@@ -119,6 +119,20 @@ export interface SavedSession {
   world: unknown
 }
 
+/**
+ * What a link carries: how the session began and what was typed when. The same beginning and the
+ * same inputs give the same moment on another machine, so the World itself need not travel.
+ */
+export interface SharedSession {
+  version: number
+  session: SessionStart
+  files: Readonly<Record<string, string>>
+  /** The moment to open, in ms since the epoch. */
+  now: number
+  /** Opaque to the page. */
+  inputs: unknown
+}
+
 /** Documentation of a field, for hover. */
 export interface FieldHelp {
   /** `Job.spec.backoffLimit`. */
@@ -168,6 +182,9 @@ export interface Host {
   solution(slug: string): Solution
   restore(saved: SavedSession): Update
   save(): SavedSession
+  share(): SharedSession
+  /** Opens a link's session at its moment. Throws for inputs that are none. */
+  openShared(shared: SharedSession): Update
   /** Candidates for the word being typed, for Tab. */
   complete(line: string): readonly string[]
   /** Runs time up to `until` (ms), for at most `budgetMs` of computing. */

@@ -61,7 +61,7 @@ describe('the cluster layout', () => {
     )
     expect(nodes[0]!.groups).toHaveLength(1)
     expect(nodes[0]!.groups[0]).toMatchObject({ ownerKind: 'CronJob', ownerName: 'report' })
-    expect(nodes[0]!.groups[0]!.tiles.map((tile) => tile.shortName)).toEqual(['1-abc', '2-def'])
+    expect(nodes[0]!.groups[0]!.tiles.map((tile) => tile.shortName)).toEqual(['abc', 'def'])
   })
 
   it('keeps pods without a node apart', () => {

@@ -304,7 +304,8 @@ describe('the axis', () => {
   it('pans, follows now and fits the whole run', () => {
     expect(panned(view, 60).from).toBe(START + MINUTE)
     const now = START + 60 * MINUTE
-    expect(xOf(following(view, now), now)).toBeCloseTo(432)
+    expect(xOf(following(view, START, now), now)).toBeCloseTo(432)
+    expect(xOf(following(view, START, START), START)).toBeCloseTo(24)
     const whole = fitted(view, START, now)
     expect(whole.from).toBeLessThan(START)
     expect(whole.to).toBeGreaterThan(now)

@@ -8,7 +8,7 @@ import type { ObjectView, ViewState } from '../../worker/protocol.ts'
 export interface PodTile {
   view: ObjectView
   uid: string
-  /** What is left of the name when its owner's is taken away: `x7k2p`. */
+  /** What is left of the name when its maker's is taken away: `x7k2p`. */
   shortName: string
   restarts: number
 }
@@ -139,7 +139,7 @@ function groups(
     const { ownerKind, ownerName } = knownOwner(view.object, jobs)
     const namespace = view.object.metadata.namespace ?? ''
     const key = `${ownerKind}/${namespace}/${ownerName}`
-    const tile = podTile(view, ownerName)
+    const tile = podTile(view)
     const group = byOwner.get(key)
     if (group === undefined) byOwner.set(key, { ownerKind, ownerName, tiles: [tile] })
     else group.tiles.push(tile)
@@ -159,12 +159,13 @@ function knownOwner(
   return { ownerKind: known.kind, ownerName: known.name }
 }
 
-function podTile(view: ObjectView, ownerName: string): PodTile {
+function podTile(view: ObjectView): PodTile {
   const { name, uid } = view.object.metadata
   const statuses = (view.object as Pod).status.containerStatuses ?? []
   const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0)
-  const rest = name.startsWith(`${ownerName}-`) ? name.slice(ownerName.length + 1) : name
-  return { view, uid, shortName: ownerName === '' ? name : rest, restarts }
+  const maker = controller(view.object)?.name ?? ''
+  const own = maker !== '' && name.startsWith(`${maker}-`)
+  return { view, uid, shortName: own ? name.slice(maker.length + 1) : name, restarts }
 }
 
 function controller(object: KubeObject | undefined) {

@@ -29,6 +29,7 @@ function PodTileInner({ tile }: PodTileProps): ReactElement {
           className="pod"
           data-state={view.state}
           data-selected={selected}
+          aria-pressed={selected}
           aria-label={`Pod ${name}, ${statusOf(view)}`}
           onClick={() => select({ kind: 'Pod', namespace, name, uid })}
         >

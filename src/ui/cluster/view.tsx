@@ -71,6 +71,7 @@ const WorkloadList = memo(function WorkloadList({
             type="button"
             className="workload"
             data-selected={uid === selectedUid}
+            aria-pressed={uid === selectedUid}
             onClick={() => select({ kind, namespace, name, uid })}
           >
             {kind === 'Job' && <StateGlyph state={view.state} size={12} />}
@@ -94,6 +95,7 @@ const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactEl
           type="button"
           className="node-head"
           data-selected={selected}
+          aria-pressed={selected}
           onClick={() => select({ kind: 'Node', namespace: '', name, uid })}
         >
           <span className="node-name">{node.shortName}</span>

@@ -88,7 +88,11 @@ function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
     insertSpaces: true,
     wordBasedSuggestions: 'off',
     fixedOverflowWidgets: true,
-    scrollbar: { alwaysConsumeMouseWheel: false },
+    scrollbar: {
+      alwaysConsumeMouseWheel: false,
+      horizontalScrollbarSize: 8,
+      verticalScrollbarSize: 8,
+    },
     unicodeHighlight: { ambiguousCharacters: false },
   }
 }

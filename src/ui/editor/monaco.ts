@@ -92,6 +92,8 @@ function define(name: string, colours: Colours): void {
       { token: '', foreground: ink.slice(1) },
       { token: 'type', foreground: key.slice(1) },
       { token: 'string', foreground: string.slice(1) },
+      { token: 'string.yaml', foreground: string.slice(1) },
+      { token: 'number.yaml', foreground: number.slice(1) },
       { token: 'number', foreground: number.slice(1) },
       { token: 'keyword', foreground: number.slice(1) },
       { token: 'comment', foreground: faint.slice(1) },

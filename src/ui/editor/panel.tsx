@@ -79,7 +79,7 @@ function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
       onKeyDown={onWant}
     >
       <code className="numbered">
-        <Yaml text={text} />
+        <Yaml text={text.replace(/\n$/, '')} />
       </code>
     </pre>
   )

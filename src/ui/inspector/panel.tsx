@@ -2,7 +2,8 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import type { Inspection } from '../../worker/protocol.ts'
+import type { Inspection, ObjectView } from '../../worker/protocol.ts'
+import { progressText } from '../cluster/progress.ts'
 import { host } from '../engine.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
@@ -29,9 +30,7 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
         <div>
           <span className="inspector-kind">{selection.kind}</span>
           <h2 className="inspector-name">{selection.name}</h2>
-          {view !== undefined && (
-            <StateBadge state={view.state} {...(view.status === '' ? {} : { text: view.status })} />
-          )}
+          {view !== undefined && <Standing view={view} />}
           {gone && <span className="inspector-gone">removed</span>}
         </div>
         <IconButton label="Close the inspector" shortcut="Esc" onClick={() => select(undefined)}>
@@ -60,6 +59,14 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
       </Tabs.Root>
     </aside>
   )
+}
+
+/** How it stands: a state where it has one, else how far it is. */
+function Standing({ view }: { view: ObjectView }): ReactElement {
+  const { kind } = view.object
+  if (kind === 'CronJob' || kind === 'DaemonSet')
+    return <span className="quiet">{progressText(view.object)}</span>
+  return <StateBadge state={view.state} {...(view.status === '' ? {} : { text: view.status })} />
 }
 
 function TabBody(props: { tab: InspectorTab; inspection: Inspection; uid: string }): ReactElement {

@@ -50,7 +50,9 @@ function ChapterBeat({ chapter }: { chapter: Chapter }): ReactElement {
       {/* A new beat is a new element, which begins at its top. */}
       <div className="story-scroll" key={index}>
         <p className="story-place">
-          Chapter {chapter.number} · {index + 1} of {chapter.beats.length}
+          Chapter {chapter.number}
+          <span className="narrow-only">: {chapter.title}</span> · {index + 1} of{' '}
+          {chapter.beats.length}
         </p>
         <BeatView beat={beat} />
       </div>

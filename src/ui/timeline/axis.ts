@@ -96,11 +96,16 @@ export function zoomed(view: Viewport, factor: number, x: number): Viewport {
 /** Where "now" stands while the view follows it: past to read, and some future to expect. */
 const FOLLOW_AT = 0.72
 
-/** The viewport moved so that `now` stands at its place. */
-export function following(view: Viewport, now: number): Viewport {
+/** The viewport moved so that `now` stands at its place; a run that is young begins at the left. */
+export function following(view: Viewport, start: number, now: number): Viewport {
   const span = view.to - view.from
-  const from = now - span * FOLLOW_AT
+  const from = Math.max(now - span * FOLLOW_AT, start - span * 0.04)
   return { ...view, from, to: from + span }
+}
+
+/** The span that suits a speed: what is drawn stays in sight for half a minute of real time. */
+export function spanForSpeed(speed: number): number {
+  return Math.min(SPAN_MAX, Math.max(2 * MINUTE, speed * 30 * SECOND))
 }
 
 /** The whole run and a little future. */

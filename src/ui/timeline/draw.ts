@@ -134,7 +134,12 @@ function drawBar(c: CanvasRenderingContext2D, bar: BarShape, scene: Scene, palet
   const solidFrom = began === undefined && span !== undefined ? right : clamp(split, bar.x, right)
   if (solidFrom - bar.x > 1.5) waiting(c, bar, solidFrom, palette)
   if (right - solidFrom > 0) solid(c, bar, solidFrom, right, color)
-  if (bar.width > 18 && bar.height >= 14 && (bar.state === 'succeeded' || bar.state === 'failed'))
+  if (
+    span !== undefined &&
+    bar.width > 18 &&
+    bar.height >= 14 &&
+    (bar.state === 'succeeded' || bar.state === 'failed')
+  )
     endSign(c, bar.state, right - 8, bar.y + bar.height / 2, palette)
   if (span !== undefined && bar.height >= 14 && bar.width > 70)
     barLabel(c, span.name, solidFrom > bar.x + 40 ? bar.x : solidFrom, bar, palette)
@@ -240,6 +245,7 @@ function drawTick(c: CanvasRenderingContext2D, tick: TickShapePlaced, palette: P
   c.strokeStyle = color
   c.fillStyle = color
   c.lineWidth = 1.8
+  if (tick.dense) return line(c, x, y - 3, x, y + 3)
   switch (look.shape) {
     case 'dot':
       return disc(c, x, y, 4.5)

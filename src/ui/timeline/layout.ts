@@ -11,6 +11,11 @@ export const ATTEMPT_HEIGHT = 8
 const GAP = 3
 const LANE_PADDING = 6
 const LANE_MIN = 32
+/** Narrower bars are merged with their neighbours. */
+const MERGE_PX = 3
+const BAR_MIN_PX = 2
+/** Ticks closer than this are drawn as short strokes. */
+const TICK_ROOM_PX = 11
 
 export interface LaneBox {
   lane: Lane
@@ -40,6 +45,8 @@ export interface TickShapePlaced {
   decidedX: number
   mark: CronMark
   lane: Lane
+  /** The next one is too close for a full sign. */
+  dense: boolean
 }
 
 export interface GhostShape {
@@ -115,14 +122,15 @@ function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now:
     if (mark.scheduledAt > view.to) break
     // Below two pixels apart only what is not an ordinary firing still gets its own sign.
     if (x - lastX < 2 && mark.outcome === 'fired') continue
-    shapes.push({ type: 'tick', x, y, decidedX: xOf(view, mark.at), mark, lane })
+    const dense = x - lastX < TICK_ROOM_PX && mark.outcome === 'fired'
+    shapes.push({ type: 'tick', x, y, decidedX: xOf(view, mark.at), mark, lane, dense })
     lastX = x
   }
   lastX = -Infinity
   for (const at of lane.upcoming) {
     if (at <= now || at < view.from || at > view.to) continue
     const x = xOf(view, at)
-    if (x - lastX < 5) continue
+    if (x - lastX < TICK_ROOM_PX) continue
     shapes.push({ type: 'ghost', x, y, at })
     lastX = x
   }
@@ -167,9 +175,9 @@ function placeBars(
     const end = Math.min(endOf(span), now)
     if (end < view.from) continue
     const x = Math.max(-4, xOf(view, span.from))
-    const width = Math.max(1, Math.min(view.width + 4, xOf(view, end)) - x)
+    const width = Math.max(BAR_MIN_PX, Math.min(view.width + 4, xOf(view, end)) - x)
     const state = span.states.at(-1)?.state ?? 'pending'
-    if (last !== undefined && width < 3 && x < last.x + last.width + 0.75 && last.width < 24) {
+    if (last !== undefined && width < MERGE_PX && merges(last, x, state)) {
       last.width = Math.max(last.width, x + width - last.x)
       last.state = graver(last.state, state)
       last.merged += 1
@@ -180,6 +188,13 @@ function placeBars(
     last = { type: 'bar', x, y, width, height, state, open, span, merged: 1 }
     shapes.push(last)
   }
+}
+
+/** A narrow bar joins the one it touches, unless that would paint much of it another colour. */
+function merges(last: BarShape, x: number, state: SpanState): boolean {
+  if (last.width >= MERGE_PX && last.merged === 1) return false
+  if (x >= last.x + last.width + 0.75) return false
+  return last.state === state || last.width < MERGE_PX
 }
 
 /** Rows are in the order of beginnings; spans before the found one ended before `from`. */
