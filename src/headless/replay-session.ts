@@ -112,13 +112,19 @@ async function advanceTo(lab: Lab, until: SimTime, timed: readonly Timed[]): Pro
   for (const command of [...timed].sort((a, b) => a.until - b.until)) {
     if (command.until > until) break
     const process = command.current()
-    if (process === undefined || process.exit !== undefined) continue
+    if (process === undefined || hasEnded(process)) continue
     advance(lab, command.until)
+    if (hasEnded(process)) continue
     interrupt(lab, process.pid)
     process.exit = EXIT_ENDED
     await command.done
   }
   advance(lab, until)
+}
+
+/** Asked again after time has passed: a command may end by itself. */
+function hasEnded({ exit }: RunningProcess): boolean {
+  return exit !== undefined
 }
 
 /** Lets time pass until the command has ended; one that nothing can end is interrupted. */
