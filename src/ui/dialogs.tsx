@@ -1,5 +1,6 @@
 // The dialogs of the page: chapters, help, about, share, and the one for a broken invariant.
 import { useEffect, useState, type ReactElement } from 'react'
+import { Preview } from './editor/preview.tsx'
 import { host, messageOf } from './engine.ts'
 import { SHORTCUTS } from './keyboard.ts'
 import { startOver } from './sessions.ts'
@@ -35,6 +36,12 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
       return (
         <Dialog title="About" onClose={close}>
           <About />
+        </Dialog>
+      )
+    case 'preview':
+      return (
+        <Dialog title="What Apply would change" onClose={close} wide>
+          <Preview />
         </Dialog>
       )
     case 'share':

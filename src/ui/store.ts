@@ -50,7 +50,7 @@ export type ThemeName = 'light' | 'dark' | 'projector'
 export type ThemeChoice = ThemeName | 'auto'
 export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
 export type InspectorTab = 'why' | 'yaml' | 'events' | 'owners' | 'describe'
-export type DialogName = 'chapters' | 'help' | 'about' | 'share'
+export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview'
 
 /** The one thing picked, in every view. */
 export interface Selection {

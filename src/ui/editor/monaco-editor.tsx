@@ -4,6 +4,7 @@ import { useEffect, useRef, type ReactElement } from 'react'
 import { host } from '../engine.ts'
 import { useLatest } from '../shared/latest.ts'
 import { usePage } from '../store.ts'
+import { registerAssist } from './assist.ts'
 import { monaco, themeId } from './monaco.ts'
 
 interface MonacoEditorProps {
@@ -20,6 +21,8 @@ type Model = ReturnType<typeof monaco.editor.createModel>
 const CHECK_MS = 250
 
 const models = new Map<string, Model>()
+
+registerAssist()
 
 export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   const { name, text } = props

@@ -1,12 +1,14 @@
 // The editor: the files of the working folder in tabs, and "Apply", which types the command that
 // anybody could type. Monaco is large and is loaded when it is needed; until then the file is shown
 // as coloured text, which a click or a key turns into the editor.
+import { FileDiff } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
 import { createFile, editFile, freeName } from '../files.ts'
 import { Yaml } from '../shared/code-block.tsx'
-import { EmptyState } from '../shared/controls.tsx'
-import { usePage } from '../store.ts'
+import { EmptyState, IconButton } from '../shared/controls.tsx'
+import { openDialog, usePage } from '../store.ts'
 import { runInTerminal } from '../terminal/console.ts'
+import { RepairBar } from './repair-bar.tsx'
 import { FileTabs } from './file-tabs.tsx'
 
 const MonacoEditor = lazy(async () => {
@@ -32,6 +34,7 @@ export function EditorPanel(): ReactElement {
     <section className="panel editor" aria-label="Editor">
       <div className="editor-head">
         <FileTabs />
+        <DiffButton />
         <ApplyButton />
       </div>
       {name === undefined || text === undefined ? (
@@ -43,6 +46,7 @@ export function EditorPanel(): ReactElement {
       ) : (
         <StaticFile name={name} text={text} onWant={() => setWanted(true)} />
       )}
+      {name !== undefined && text !== undefined && <RepairBar name={name} text={text} />}
     </section>
   )
 }
@@ -82,6 +86,22 @@ function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
         <Yaml text={text.replace(/\n$/, '')} />
       </code>
     </pre>
+  )
+}
+
+/** Shows what Apply would change. */
+function DiffButton(): ReactElement | null {
+  const manifest = usePage(({ activeFile }) => /\.ya?ml$/.test(activeFile ?? ''))
+  const ready = usePage((state) => state.ready)
+  if (!manifest) return null
+  return (
+    <IconButton
+      label="What would Apply change?"
+      disabled={!ready}
+      onClick={() => openDialog('preview')}
+    >
+      <FileDiff size={16} aria-hidden />
+    </IconButton>
   )
 }
 
