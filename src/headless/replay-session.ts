@@ -51,8 +51,8 @@ export interface Transcript {
 
 /** From the start of the kubectl program to its first request. */
 const KUBECTL_START_MS = 60
-/** How long the cluster is watched after the last command. */
-const TAIL_MS = 2_000
+/** How long the cluster is watched after the last command, as the recordings have it. */
+const TAIL_MS = 500
 /** Exit code that the recorder noted for a command it ended by a signal. */
 const EXIT_ENDED = 1
 const WATCHED = ['Job', 'CronJob', 'Pod', 'DaemonSet', 'ControllerRevision', 'Event', 'Node']
