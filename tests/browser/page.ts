@@ -20,7 +20,7 @@ function prompt(page: Page): Locator {
 /** Types a line into the terminal and presses Enter. */
 export async function type(page: Page, line: string): Promise<void> {
   await page.locator('.xterm-helper-textarea').focus()
-  await page.keyboard.insertText(line)
+  await page.keyboard.type(line)
   await page.keyboard.press('Enter')
 }
 

@@ -7,6 +7,8 @@ test('part 1: the data processing Job computes π and every goal is reached', as
   await type(page, 'kubectl apply -f pi-job.yaml')
   await expectShown(page, 'job.batch/pi-calculator created')
   await type(page, 'kubectl describe jobs/pi-calculator')
+  await expectShown(page, 'SuccessfulCreate')
+  await type(page, 'kubectl describe jobs/pi-calculator | grep Statuses')
   await expectShown(page, /Pods Statuses: +1 Active/)
   await setSpeed(page, '10×')
   await expect(goals(page)).toHaveText('goals 3/4')
@@ -55,12 +57,8 @@ test('part 3: fluentd runs on the workers, and with a toleration everywhere', as
   for (const worker of ['worker', 'worker2', 'worker3'])
     await expectShown(page, new RegExp(`1/1 +Running .*novacraft-${worker} `))
   await clear(page)
-  const toleration = 'tolerations=[{"operator":"Exists"}]'
-  await type(
-    page,
-    'kubectl patch ds fluentd-elasticsearch -n kube-system --type merge -p ' +
-      `'{"spec":{"template":{"spec":{"${toleration.replace('=', '":')}}}}'`,
-  )
+  const patch = '{"spec":{"template":{"spec":{"tolerations":[{"operator":"Exists"}]}}}}'
+  await type(page, `kubectl patch ds fluentd-elasticsearch -n kube-system -p '${patch}'`)
   await expectShown(page, 'daemonset.apps/fluentd-elasticsearch patched')
   await setSpeed(page, '60×')
   await expect(goals(page)).toHaveText('goals 3/3')
