@@ -138,9 +138,19 @@ function named(what: string, names: readonly string[]): string {
  * others do not count.
  */
 export function isSameStatus(a: PodStatus, b: PodStatus): boolean {
-  const own = (status: PodStatus): PodStatus => ({
-    ...status,
-    conditions: (status.conditions ?? []).filter(({ type }) => isKubeletCondition(type)),
-  })
-  return deepEqual(own(a), own(b))
+  const { conditions: before = [], ...restA } = a
+  const { conditions: after = [], ...restB } = b
+  return hasSameOwn(before, after) && deepEqual(restA, restB)
+}
+
+/** Both lists have the kubelet's conditions in the same order. */
+function hasSameOwn(a: readonly Condition[], b: readonly Condition[]): boolean {
+  let i = 0
+  for (const one of a) {
+    if (!isKubeletCondition(one.type)) continue
+    while (i < b.length && !isKubeletCondition(b[i]!.type)) i++
+    if (!deepEqual(one, b[i++])) return false
+  }
+  while (i < b.length && !isKubeletCondition(b[i]!.type)) i++
+  return i === b.length
 }

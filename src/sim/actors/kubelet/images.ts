@@ -5,8 +5,9 @@ import { addMs, SECOND_MS } from '../../../base/time.ts'
 import type { Container } from '../../api-types/pod.ts'
 import { recordEvent } from '../../events.ts'
 import { invalidReference, normaliseReference } from '../../images/reference.ts'
-import { findImage, pullError } from '../../images/registry.ts'
+import { pullError } from '../../images/registry.ts'
 import { formatGoDuration, NANOSECONDS_PER_MS } from '../../lib/go-duration.ts'
+import { imageInfo } from './image-info.ts'
 import { isInBackoffSinceUpdate, nextBackoff } from './backoff.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'
 import { PULL_OVERHEADS_MS } from './timing.ts'
@@ -89,7 +90,7 @@ export function finishPull(
   const { ctx, state, machine } = kubelet
   const { image, name } = container
   const key = `${worker.uid}_${image}`
-  const found = findImage(image, ctx.world.cluster.images)
+  const found = imageInfo(ctx.world, image)
   if (found === undefined) {
     const error = pullError(image)
     const message = `Failed to pull image "${image}": ${error}`

@@ -11,8 +11,8 @@ import {
   type Process,
   type Signal,
 } from '../../images/process.ts'
-import { findImage } from '../../images/registry.ts'
 import type { World } from '../../world.ts'
+import { imageInfo } from './image-info.ts'
 import { noteLogs } from './logs.ts'
 import type {
   ContainerView,
@@ -79,7 +79,7 @@ export function createContainer(
   attempt: number,
 ): RuntimeContainer {
   const { ctx } = kubelet
-  const image = findImage(container.image, ctx.world.cluster.images)
+  const image = imageInfo(ctx.world, container.image)
   const view: ContainerView = {
     id: CONTAINER_ID_PREFIX + randomHex(ctx.rng, ID_LENGTH),
     name: container.name,
