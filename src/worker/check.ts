@@ -1,42 +1,57 @@
-// The API server's opinion of a manifest while it is edited: the words of `kubectl apply
-// --dry-run=server`, put on the lines they speak of, and what applying would change.
-import { load } from 'js-yaml'
-import { PROGRAMS } from '../kubectl/programs/index.ts'
+// The API server's opinion of a manifest while it is edited, put on the lines it speaks of, and
+// what applying it would change. Both really apply it, in a copy of the World.
+import { readManifest, type ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
-import { getObject, keyOf } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
-import { markersOf } from './markers.ts'
+import { markersOf, syntaxMarker, type PlacedObject } from './markers.ts'
 import type { ApplyPreview, ManifestMarker } from './protocol.ts'
+import { trialWorld, tryApply } from './trial.ts'
 
 /** A manifest larger than this is not checked while typing; applying it says what is wrong. */
 const CHECKED_TEXT_MAX = 200_000
-const FILE = 'manifest.yaml'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** The problems of a manifest; [] when the server would take it. */
+/** The problems of a manifest, from its top to its end; [] when the server would take it. */
 export function checkManifest(world: World, text: string): readonly ManifestMarker[] {
   if (text.trim() === '' || text.length > CHECKED_TEXT_MAX) return []
-  return markersOf(text, dryRun(world, text, []).errors)
+  const lines = text.split('\n')
+  const trial = trialWorld(world)
+  const documents = readManifest(text, { places: true })
+  const markers = documents.flatMap((document) => {
+    if (document.error !== undefined) return [syntaxMarker(document, lines)]
+    const objects = objectsOf(document)
+    const whole = documents.length === 1 && objects.length === 1
+    return objects.flatMap((object) => {
+      const { errors } = tryApply(trial, whole ? text : JSON.stringify(object.value))
+      return markersOf(object, errors, lines)
+    })
+  })
+  return markers.sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** Each object of the manifest as it is and as it would be; what the server refuses is left out. */
+/** Each object that applying would write, as it is and as it would be. */
 export function previewApply(world: World, text: string): readonly ApplyPreview[] {
   if (text.length > CHECKED_TEXT_MAX) return []
-  return text.split(/^---\s*$/m).flatMap((document) => {
-    if (document.trim() === '') return []
-    const { output } = dryRun(world, document, ['-o', 'yaml'])
-    if (output === '') return []
-    const applied = load(output) as KubeObject
-    const live = getObject<KubeObject>(world.store, applied.kind, keyOf(applied))
-    return [
-      {
-        title: `${applied.kind} ${applied.metadata.name}`,
-        live: live === undefined ? '' : toYaml(comparable(live)),
-        applied: toYaml(comparable(applied)),
-      },
-    ]
-  })
+  return tryApply(trialWorld(world), text).written.flatMap(({ before, after }) =>
+    after === undefined
+      ? []
+      : [
+          {
+            title: `${after.kind} ${after.metadata.name}`,
+            live: before === undefined ? '' : toYaml(comparable(before)),
+            applied: toYaml(comparable(after)),
+          },
+        ],
+  )
+}
+
+/** A document's objects one by one, so that each refusal is known to be about its own. */
+function objectsOf({ value, line, places }: ManifestDocument): PlacedObject[] {
+  if (value === null || value === undefined) return []
+  const { kind, items } = value as { kind?: unknown; items?: unknown }
+  if (kind !== 'List' || !Array.isArray(items)) return [{ value, path: '', line, places }]
+  return items.map((item, index) => ({ value: item, path: `items[${index}]`, line, places }))
 }
 
 /** The part of an object that a manifest can speak of. */
@@ -46,22 +61,4 @@ function comparable(object: KubeObject): unknown {
   const own = Object.entries(annotations ?? {}).filter(([key]) => key !== LAST_APPLIED)
   const shown = own.length === 0 ? {} : { annotations: Object.fromEntries(own) }
   return { ...rest, metadata: { name, namespace, ...(labels ? { labels } : {}), ...shown } }
-}
-
-function dryRun(world: World, text: string, options: readonly string[]) {
-  let output = ''
-  let errors = ''
-  const process = PROGRAMS['kubectl']!(['apply', '--dry-run=server', '-f', FILE, ...options], {
-    world,
-    by: { actor: 'editor', causes: [] },
-    stdin: '',
-    readFile: (path) => (path === FILE ? text : undefined),
-    listFolder: () => undefined,
-    stdout: (part) => (output += part),
-    stderr: (part) => (errors += part),
-    cluster: world.cluster,
-  })
-  process.next()
-  process.return(0)
-  return { output, errors: errors.trim() }
 }

@@ -1,95 +1,135 @@
-// kubectl's and the server's refusals of a manifest, as markers on the lines they speak of.
+// Refusals of a manifest as markers at the fields they speak of.
+import type { ManifestDocument } from '../kubectl/yaml/manifest.ts'
+import { nearestPlace, type Places } from '../kubectl/yaml/places.ts'
+import { KINDS } from '../sim/kinds/index.ts'
+import { jsonKind } from '../sim/schema/leaf.ts'
+import { complaintsOf, type Subject } from './complaints.ts'
+import { badLeaf } from './bad-leaf.ts'
 import type { ManifestMarker } from './protocol.ts'
-import { readManifest } from '../kubectl/yaml/manifest.ts'
-import { nearestPlace, type Place, type Places } from '../kubectl/yaml/places.ts'
 
-/** One refusal: its words, and the field or line they name. */
-interface Complaint {
-  message: string
-  field?: string
-  line?: number
-  warning?: boolean
-  /** `kind "name"` of the object it is about, to find its document. */
-  about?: { kind: string; name: string }
+/** An object of a manifest, and where it stands in the file. */
+export interface PlacedObject {
+  value: unknown
+  /** Of the object in its document: '' or `items[2]`. */
+  path: string
+  /** The document's first line, from 1. */
+  line: number
+  places: Places
 }
 
-const FIELD_ERROR = /^\* (.+)$/
-const INVALID = /^The (\w+) "([^"]*)" is invalid: ?(.*)$/
-const UNKNOWN_FIELD = /unknown field "([^"]+)"/g
-const GO_FIELD = /Go struct field \w+\.([\w.[\]]+) of type/
-
-/** A marker for each thing that `errors` (kubectl's stderr) says of the manifest. */
-export function markersOf(text: string, errors: string): readonly ManifestMarker[] {
-  if (errors === '') return []
-  const documents = readManifest(text, { places: true })
-  const lines = text.split('\n')
-  const broken = documents.find(({ error }) => error !== undefined)
-  if (broken?.errorPlace !== undefined)
-    return [{ ...markerAt(broken.errorPlace, lines), severity: 'error', message: errors }]
-  return complaintsOf(errors).map(({ message, field, line, warning, about }) => {
-    const severity = warning === true ? 'warning' : 'error'
-    const own = documents.filter(({ value }) => about === undefined || isAbout(value, about))
-    const place = field === undefined ? undefined : placeIn(own, field)
-    if (place !== undefined) return { ...markerAt(place, lines), severity, message }
-    const at = Math.min(Math.max(line ?? own[0]?.line ?? 1, 1), lines.length)
-    return { line: at, column: 1, endColumn: widthOf(lines, at), severity, message }
+/** A marker for each thing that `errors` (kubectl's stderr) says of the object. */
+export function markersOf(
+  object: PlacedObject,
+  errors: string,
+  lines: readonly string[],
+): readonly ManifestMarker[] {
+  return complaintsOf(errors).map(({ message, warning, about }) => {
+    const path = about === undefined ? '' : pathOf(object, about, message)
+    const severity = warning ? 'warning' : 'error'
+    return { ...spot(object, path, lines), severity, message }
   })
 }
 
-function complaintsOf(errors: string): Complaint[] {
-  const complaints: Complaint[] = []
-  let about: Complaint['about']
-  for (const text of errors.split('\n')) {
-    if (text.trim() === '') continue
-    const invalid = INVALID.exec(text)
-    const item = FIELD_ERROR.exec(text)
-    if (invalid !== null) about = { kind: invalid[1]!, name: invalid[2]! }
-    const cause = invalid?.[3] ?? item?.[1]
-    if (cause !== undefined && cause !== '') complaints.push(fieldComplaint(cause, about))
-    else if (invalid === null) complaints.push(...otherComplaints(text))
-  }
-  return complaints
+/** The marker of a document that is no YAML. */
+export function syntaxMarker(document: ManifestDocument, lines: readonly string[]): ManifestMarker {
+  const { error = '', errorPlace, line } = document
+  const place = errorPlace ?? { line, column: 1, endLine: line, endColumn: 1 }
+  // Where reading stopped is often the end of the file, behind the last character.
+  const at = Math.min(Math.max(place.line, 1), lastTextLine(lines))
+  const column = at === place.line ? Math.min(place.column, widthOf(lines, at)) : 1
+  return { line: at, column, endColumn: widthOf(lines, at), severity: 'error', message: error }
 }
 
-function fieldComplaint(cause: string, about: Complaint['about']): Complaint {
-  const field = cause.slice(0, cause.indexOf(': '))
-  return { message: cause, field, ...(about === undefined ? {} : { about }) }
+function pathOf({ value }: PlacedObject, about: Subject, message: string): string {
+  switch (about.by) {
+    case 'path':
+      return about.path
+    case 'go-path':
+      return goPath(value, about.path, about.found)
+    case 'leaf':
+      return badLeaf(value, message) ?? ''
+    case 'type':
+      return KINDS.some(({ kind }) => kind === memberOf(value, 'kind')) ? 'apiVersion' : 'kind'
+    case 'name':
+      return findNode(value, (node) => node.path.split('.').at(-1) === about.name) ?? about.name
+  }
 }
 
-function otherComplaints(text: string): Complaint[] {
-  if (text.startsWith('Warning: ')) {
-    const message = text.slice('Warning: '.length)
-    return [{ message, field: message.slice(0, message.indexOf(': ')), warning: true }]
+/** A value of the object: where it is, with and without list indexes. */
+interface Node {
+  path: string
+  goPath: string
+  value: unknown
+}
+
+/**
+ * Go's decoder leaves out the indexes of lists and the keys of maps, so the value is looked for
+ * that is of the wrong type: below the path when there is none at it.
+ */
+function goPath(value: unknown, path: string, found: string): string {
+  const wrong = ({ value }: Node): boolean => jsonKind(value) === found || String(value) === found
+  const inside = (node: Node): boolean => node.goPath.startsWith(`${path}.`)
+  return (
+    findNode(value, (node) => node.goPath === path && wrong(node)) ??
+    findNode(value, (node) => inside(node) && wrong(node)) ??
+    path
+  )
+}
+
+/** The path of the first value, in the order of the manifest, that is wanted. */
+function findNode(value: unknown, wanted: (node: Node) => boolean): string | undefined {
+  const visit = (node: Node): string | undefined => {
+    if (node.path !== '' && wanted(node)) return node.path
+    for (const child of childrenOf(node)) {
+      const found = visit(child)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  const unknown = [...text.matchAll(UNKNOWN_FIELD)].map(([words, field]) => ({
-    message: words,
-    field: field!,
+  return visit({ path: '', goPath: '', value })
+}
+
+function childrenOf({ path, goPath, value }: Node): Node[] {
+  if (Array.isArray(value))
+    return value.map((item, index) => ({ path: `${path}[${index}]`, goPath, value: item }))
+  if (typeof value !== 'object' || value === null) return []
+  const join = (to: string, key: string): string => (to === '' ? key : `${to}.${key}`)
+  return Object.entries(value).map(([key, child]) => ({
+    path: join(path, key),
+    goPath: join(goPath, key),
+    value: child,
   }))
-  if (unknown.length > 0) return unknown
-  const typed = GO_FIELD.exec(text)
-  if (typed !== null) return [{ message: text, field: typed[1]! }]
-  const line = /yaml: line (\d+)/.exec(text)
-  return [line === null ? { message: text } : { message: text, line: Number(line[1]) }]
 }
 
-function isAbout(value: unknown, about: { kind: string; name: string }): boolean {
-  const object = value as { kind?: string; metadata?: { name?: string } } | null
-  return object?.kind === about.kind && (object.metadata?.name ?? '') === about.name
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }
 
-function placeIn(documents: readonly { places: Places }[], field: string): Place | undefined {
-  for (const { places } of documents) {
-    const place = nearestPlace(places, field)
-    if (place !== undefined) return place
-  }
-  return undefined
+/** Where a path stands; of something missing, the nearest thing around it. */
+function spot({ path: base, line, places }: PlacedObject, path: string, lines: readonly string[]) {
+  const full = base === '' ? path : path === '' ? base : `${base}.${path}`
+  const place = nearestPlace(places, full)
+  if (place === undefined) return wholeLine(line, lines)
+  const { line: at, column, endLine, endColumn } = place
+  // A field with its value on the same line is underlined as a whole.
+  const key = [...places.keys].find(([, known]) => known === place)?.[0]
+  const value = key === undefined ? undefined : places.values.get(key)
+  if (value !== undefined && value.line === at && value.endLine === at)
+    return { line: at, column, endColumn: Math.max(value.endColumn, endColumn) }
+  const sameLine = endLine === at && endColumn > column
+  return { line: at, column, endColumn: sameLine ? endColumn : widthOf(lines, at) }
 }
 
-function markerAt({ line, column, endLine, endColumn }: Place, lines: readonly string[]) {
-  const sameLine = endLine === line && endColumn > column
-  return { line, column, endColumn: sameLine ? endColumn : widthOf(lines, line) }
+function wholeLine(line: number, lines: readonly string[]) {
+  const at = Math.min(Math.max(line, 1), lines.length)
+  return { line: at, column: 1, endColumn: widthOf(lines, at) }
 }
 
+/** The column behind the text of a line. */
 function widthOf(lines: readonly string[], line: number): number {
-  return (lines[line - 1]?.length ?? 0) + 1
+  return (lines[line - 1]?.trimEnd().length ?? 0) + 1
+}
+
+function lastTextLine(lines: readonly string[]): number {
+  return lines.findLastIndex((line) => line.trim() !== '') + 1
 }

@@ -1,0 +1,109 @@
+// kubectl's stderr about one object, taken apart: each refusal with its words and what it names.
+// The words stay the server's own; only what frames them (which file, which verb) is taken off.
+import { TRIED_FILE } from './trial.ts'
+
+/** One refusal or warning. */
+export interface Complaint {
+  message: string
+  warning: boolean
+  /** What it is about; undefined: the object as a whole. */
+  about: Subject | undefined
+}
+
+/** How a refusal names its place. */
+export type Subject =
+  /** A field path with indexes. */
+  | { by: 'path'; path: string }
+  /** A path as Go's decoder has it, without indexes, and the JSON type it found there. */
+  | { by: 'go-path'; path: string; found: string }
+  /** Only the words a value of a special type is refused with. */
+  | { by: 'leaf' }
+  /** The apiVersion or the kind, whichever is wrong. */
+  | { by: 'type' }
+  /** The first field of that name. */
+  | { by: 'name'; name: string }
+
+const INVALID = /^The (?:\S+ "[^"]*"|request) is invalid: ?([\s\S]*)$/
+const FIELD = /^([A-Za-z][^\s:]*): /
+const UNKNOWN_FIELD = /(?:unknown|duplicate) field "([^"]+)"/g
+const GO_FIELD = /cannot unmarshal (\w+)(?: (\S+))? into Go struct field \w+\.(\S+) of type/
+const FRAME_ENDS = [`${JSON.stringify(TRIED_FILE)}: `, 'error validating data: ']
+const HANDLED = /^[\w.]+ in version "[^"]*" cannot be handled as a \w+: /
+const ASIDE =
+  /; if you choose to ignore these errors, turn validation off with --validate=false$|\nensure CRDs are installed first$/
+/** Words by which a refusal that gives no path still tells the field. */
+const NAMED: readonly (readonly [RegExp, string])[] = [
+  [/^namespaces "/, 'namespace'],
+  [/PriorityClass/, 'priorityClassName'],
+  [/service ?account/i, 'serviceAccountName'],
+  [/resource name may not be empty/, 'metadata'],
+  [/invalid resource name/, 'name'],
+  [/kind not set/, 'apiVersion'],
+  [/apiVersion not set/, 'kind'],
+]
+/** Longer messages hold a whole object; its middle says nothing. */
+const MESSAGE_MAX = 360
+const MESSAGE_END = 120
+
+/** Every complaint of a stderr, in its order. */
+export function complaintsOf(errors: string): Complaint[] {
+  const lines = errors.split('\n')
+  const warnings = lines.filter((line) => line.startsWith(WARNING))
+  const refusal = lines.filter((line) => !line.startsWith(WARNING)).join('\n')
+  return [
+    ...(refusal.trim() === '' ? [] : refusalsOf(refusal)),
+    ...warnings.map((line) => causeOf(line.slice(WARNING.length), true)),
+  ]
+}
+
+const WARNING = 'Warning: '
+
+function refusalsOf(text: string): Complaint[] {
+  const causes = INVALID.exec(text)?.[1]
+  if (causes !== undefined && causes !== '')
+    return causes.split(/^\* /m).flatMap((cause) => {
+      return cause.trim() === '' ? [] : [causeOf(cause.trimEnd(), false)]
+    })
+  const bare = unframed(text)
+  const unknown = [...bare.matchAll(UNKNOWN_FIELD)]
+  if (unknown.length > 0)
+    return unknown.map(([message, path]) => complaint(message, { by: 'path', path: path! }))
+  return [complaint(bare, subjectOf(bare))]
+}
+
+/** `spec.template: Invalid value: …`: a field error, or a warning of the same form. */
+function causeOf(text: string, warning: boolean): Complaint {
+  const path = FIELD.exec(text)?.[1]
+  return { ...complaint(text, path === undefined ? undefined : { by: 'path', path }), warning }
+}
+
+function subjectOf(message: string): Subject | undefined {
+  const typed = GO_FIELD.exec(message)
+  if (typed !== null) {
+    const [, kind, number = '', path] = typed
+    return { by: 'go-path', path: path!, found: number === '' ? kind! : number }
+  }
+  if (/^no (matches for )?kind "/.test(message)) return { by: 'type' }
+  const named = NAMED.find(([words]) => words.test(message))
+  return named === undefined ? { by: 'leaf' } : { by: 'name', name: named[1] }
+}
+
+function complaint(message: string, about: Subject | undefined): Complaint {
+  return { message: shortened(message), warning: false, about }
+}
+
+/** Takes off what says only where the manifest came from and what was tried with it. */
+function unframed(text: string): string {
+  let bare = text.replace(/^Error from server(?: \(\w+\))?: /, '').replace(/^error: /, '')
+  for (const end of FRAME_ENDS) {
+    const at = bare.lastIndexOf(end)
+    if (at >= 0) bare = bare.slice(at + end.length)
+  }
+  return bare.replace(HANDLED, '').replace(ASIDE, '')
+}
+
+function shortened(message: string): string {
+  if (message.length <= MESSAGE_MAX) return message
+  const begin = message.slice(0, MESSAGE_MAX - MESSAGE_END)
+  return `${begin} … ${message.slice(-MESSAGE_END)}`
+}
