@@ -1,4 +1,4 @@
-// Switching machines off and on, and adding new ones: what `lab node …` does. A machine that is off
+// Switching machines off and on, and adding new ones: what `lab node` does. A machine that is off
 // answers nobody and reports nothing; its containers are found as they went on when it returns, as
 // after a cut network.
 import { addMs } from '../base/time.ts'
