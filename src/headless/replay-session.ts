@@ -51,6 +51,8 @@ export interface Transcript {
 
 /** From the start of the kubectl program to its first request. */
 const KUBECTL_START_MS = 60
+/** The lab's own switches are there at once. */
+const LAB_START_MS = 5
 /** How long the cluster is watched after the last command, as the recordings have it. */
 const TAIL_MS = 500
 /** Exit code that the recorder noted for a command it ended by a signal. */
@@ -84,7 +86,8 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
   })
   const timed: Timed[] = []
   for (const [index, step] of recording.steps.entries()) {
-    await advanceTo(lab, addMs(start, step.at * 1000 + KUBECTL_START_MS), timed)
+    const startMs = /^lab\b/.test(step.run) ? LAB_START_MS : KUBECTL_START_MS
+    await advanceTo(lab, addMs(start, step.at * 1000 + startMs), timed)
     started = undefined
     const done = runStep(shell, step).then((result) => void (transcript.steps[index] = result))
     await idle()
