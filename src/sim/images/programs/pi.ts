@@ -27,10 +27,10 @@ function arctanInverse(x: bigint, unit: bigint): bigint {
   const square = x * x
   let power = unit / x
   let sum = power
-  for (let n = 3n; power > 0n; n += 2n) {
+  // The powers alternate in sign; division truncates towards zero, so they end at zero.
+  for (let n = 3n; power !== 0n; n += 2n) {
     power = -power / square
     sum += power / n
-    if (power === 0n || power === -1n) break
   }
   return sum
 }
