@@ -1,10 +1,10 @@
 // The page: story on the left, hands on the right, consequences in the middle, time along the
 // bottom. Narrow screens keep the middle and turn the rest into tabs.
-import * as Tooltip from '@radix-ui/react-tooltip'
 import { useLayoutEffect, type ReactElement } from 'react'
 import { Dialogs } from './dialogs.tsx'
 import { EditorPanel } from './editor/panel.tsx'
 import { Middle } from './middle.tsx'
+import { Hints } from './shared/hints.tsx'
 import { Notices } from './notices.tsx'
 import { useMedia } from './shared/media.ts'
 import { applyTheme } from './shared/theme.ts'
@@ -28,7 +28,7 @@ export function App(): ReactElement {
   const wide = useMedia(WIDE_QUERY)
   useLayoutEffect(() => applyTheme(theme), [theme])
   return (
-    <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
+    <>
       <div className="app" data-presenting={presenting} data-fast={fast}>
         <TopBar />
         <main className="stage">
@@ -38,7 +38,8 @@ export function App(): ReactElement {
       </div>
       <Dialogs />
       <Notices />
-    </Tooltip.Provider>
+      <Hints />
+    </>
   )
 }
 

@@ -3,8 +3,8 @@
 // React never has more to do than the eye can use.
 import { connect, type RemoteHost } from '../worker/client.ts'
 import type {
+  KeptPage,
   ObjectView,
-  SavedSession,
   SessionStart,
   SharedSession,
   Update,
@@ -145,12 +145,20 @@ export async function enterChapter(slug: string): Promise<boolean> {
   })
 }
 
-/** Continues a saved session. Throws when it cannot be read, so that the caller can start anew. */
-export async function restoreSession(saved: SavedSession): Promise<void> {
-  await begin(saved.session, async () => await host().restore(saved))
+/**
+ * Continues what was kept last, unless another chapter is wanted. Gives the page's own part of it;
+ * `damaged` when it could not be read.
+ */
+export async function recall(
+  wanted: string | undefined,
+): Promise<KeptPage | 'nothing' | 'damaged'> {
+  const recalled = await host().recall(wanted)
+  if (recalled.found !== 'session') return recalled.found
+  await begin(recalled.session, () => Promise.resolve(recalled.update))
+  return recalled.page
 }
 
-/** Opens a link's session, paused at its moment. Throws like `restoreSession`. */
+/** Opens a link's session, paused at its moment. Throws when it cannot be. */
 export async function enterShared(shared: SharedSession): Promise<void> {
   await begin(shared.session, async () => await host().openShared(shared))
 }

@@ -1,17 +1,8 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
-import type { SavedSession, SharedSession } from '../worker/protocol.ts'
-import {
-  clockNow,
-  enterChapter,
-  enterShared,
-  host,
-  messageOf,
-  restoreSession,
-  seek,
-} from './engine.ts'
+import type { KeptPage, SharedSession } from '../worker/protocol.ts'
+import { clockNow, enterChapter, enterShared, host, messageOf, recall, seek } from './engine.ts'
 import { createFile } from './files.ts'
-import { forgetPage, loadPage, PAGE_VERSION, savePage, type SavedPage } from './persistence.ts'
 import { sessionFromHash } from './share.ts'
 import { notify, usePage } from './store.ts'
 import { consoleMemory, resetConsole, runInTerminal } from './terminal/console.ts'
@@ -20,23 +11,27 @@ import { consoleMemory, resetConsole, runInTerminal } from './terminal/console.t
 const SAVE_MS = 1_500
 const SAVE_PLAYING_MS = 15_000
 
-/** Opens what there is to open: a link's session, the one saved last, or the first chapter. */
+/** Opens what there is to open, and whatever the address asks for later. */
 export async function boot(): Promise<void> {
+  window.addEventListener('hashchange', () => {
+    const wanted = chapterInHash()
+    if (wanted !== undefined && wanted !== usePage.getState().session?.chapter)
+      void openChapter(wanted)
+  })
+  await openAtStart()
+}
+
+/** A link's session, the one kept last, or the first chapter. */
+async function openAtStart(): Promise<void> {
   const shared = await sessionFromHash(location.hash)
   if (shared === 'unreadable')
     notify('The link could not be read. It may have been cut short.', { tone: 'problem' })
   else if (shared !== undefined) return await openShared(shared)
   const wanted = chapterInHash()
-  const loaded = await loadPage()
-  if (loaded.found === 'damaged') {
-    await forgetPage()
-    notify('What was saved here could not be read, so the chapter begins anew.', {
-      tone: 'problem',
-    })
-  }
-  if (loaded.found === 'session' && (wanted === undefined || wanted === chapterOf(loaded.page))) {
-    if (await continuePage(loaded.page)) return
-  }
+  const found = await recall(wanted)
+  if (found === 'damaged')
+    notify('What was kept here could not be read, so the chapter begins anew.', { tone: 'problem' })
+  if (typeof found === 'object') return continuePage(found)
   if (wanted === undefined) await openFirst()
   else await openChapter(wanted)
 }
@@ -44,10 +39,6 @@ export async function boot(): Promise<void> {
 function chapterInHash(): string | undefined {
   const slug = location.hash.replace(/^#\/?/, '')
   return usePage.getState().chapters.find((chapter) => chapter.slug === slug)?.slug
-}
-
-function chapterOf(page: SavedPage): string | undefined {
-  return page.saved.session.chapter
 }
 
 async function openShared(shared: SharedSession): Promise<void> {
@@ -69,23 +60,10 @@ async function openFirst(): Promise<void> {
   if (first !== undefined) await openChapter(first)
 }
 
-async function continuePage(page: SavedPage): Promise<boolean> {
-  if (!(await tryRestore(page.saved))) return false
+function continuePage(page: KeptPage): void {
   const { files, appliedFiles, activeFile, beat, playing } = page
   usePage.setState({ files, appliedFiles, activeFile, beat, playing })
   resetConsole({ transcript: page.transcript, history: page.history })
-  return true
-}
-
-async function tryRestore(saved: SavedSession): Promise<boolean> {
-  try {
-    await restoreSession(saved)
-    return true
-  } catch (error) {
-    notify(`The saved session could not be continued (${messageOf(error)}).`, { tone: 'problem' })
-    await forgetPage()
-    return false
-  }
 }
 
 /** Begins a chapter: its cluster, its files, what has happened before the learner comes. */
@@ -120,10 +98,7 @@ export async function showSolution(): Promise<void> {
 async function saveNow(): Promise<void> {
   const { ready, fault, files, appliedFiles, activeFile, beat, playing } = usePage.getState()
   if (!ready || fault !== undefined) return
-  const saved = await host().save()
-  const memory = consoleMemory()
-  const page = { files, appliedFiles, activeFile, beat, playing, ...memory }
-  await savePage({ version: PAGE_VERSION, saved: { ...saved, files }, ...page })
+  await host().keep({ files, appliedFiles, activeFile, beat, playing, ...consoleMemory() })
 }
 
 /** Keeps the session saved from now on. */
@@ -163,6 +138,6 @@ export function keepSaved(): () => void {
 
 /** Throws everything away and begins the chapter anew: the way out of a fault. */
 export async function startOver(): Promise<void> {
-  await forgetPage()
+  await host().forget()
   location.reload()
 }

@@ -213,3 +213,30 @@ export interface Host {
   /** FNV-1a hash of the log so far, for comparing runs. */
   logHash(): string
 }
+
+/** The page's own part of what a reload brings back. */
+export interface KeptPage {
+  files: Readonly<Record<string, string>>
+  /** The text of each file when it was last applied. */
+  appliedFiles: Readonly<Record<string, string>>
+  activeFile: string | undefined
+  beat: number
+  playing: boolean
+  /** What the terminal showed, and the lines typed in it. */
+  transcript: string
+  history: readonly string[]
+}
+
+export type Recalled =
+  | { found: 'session'; session: SessionStart; page: KeptPage; update: Update }
+  | { found: 'nothing' }
+  | { found: 'damaged' }
+
+/** Keeping the session over a reload. In the browser's worker only: it needs IndexedDB. */
+export interface Keeper {
+  /** False when the browser refuses. */
+  keep(page: KeptPage): Promise<boolean>
+  /** Reopens what was kept last, unless it is another chapter than the one wanted. */
+  recall(wanted: string | undefined): Promise<Recalled>
+  forget(): Promise<void>
+}

@@ -1,6 +1,10 @@
-// The worker that owns the World: the host's verbs over a message channel.
+// The worker that owns the World: the host's verbs over a message channel, and the keeping of
+// its session over a reload.
 import { expose } from 'comlink'
 import { planOf } from '../story/plans.ts'
 import { createHost } from './host.ts'
+import { createKeeper } from './keeper.ts'
 
-expose(createHost(() => performance.now(), planOf))
+const host = createHost(() => performance.now(), planOf)
+
+expose({ ...host, ...createKeeper(host) })

@@ -3,7 +3,6 @@
 import { memo, type ReactElement } from 'react'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import type { ObjectView } from '../../worker/protocol.ts'
-import { Hint } from '../shared/controls.tsx'
 import { STATE_LOOKS, StateGlyph } from '../shared/states.tsx'
 import { select, usePage } from '../store.ts'
 import type { PodTile } from './layout.ts'
@@ -23,24 +22,23 @@ function PodTileInner({ tile }: PodTileProps): ReactElement {
   const selected = usePage((state) => state.selection?.uid === uid)
   return (
     <li>
-      <Hint text={podHint(view)}>
-        <button
-          type="button"
-          className="pod"
-          data-state={view.state}
-          data-selected={selected}
-          aria-pressed={selected}
-          aria-label={`Pod ${name}, ${statusOf(view)}`}
-          onClick={() => select({ kind: 'Pod', namespace, name, uid })}
-        >
-          {/* A new state is a new glyph, which is what makes it move for a moment. */}
-          <span key={view.state} className="pod-sign">
-            <StateGlyph state={view.state} />
-          </span>
-          <span className="pod-name">{shortName}</span>
-          {restarts > 0 && <span className="pod-restarts">↻{restarts}</span>}
-        </button>
-      </Hint>
+      <button
+        type="button"
+        className="pod"
+        data-hint={podHint(view)}
+        data-state={view.state}
+        data-selected={selected}
+        aria-pressed={selected}
+        aria-label={`Pod ${name}, ${statusOf(view)}`}
+        onClick={() => select({ kind: 'Pod', namespace, name, uid })}
+      >
+        {/* A new state is a new glyph, which is what makes it move for a moment. */}
+        <span key={view.state} className="pod-sign">
+          <StateGlyph state={view.state} />
+        </span>
+        <span className="pod-name">{shortName}</span>
+        {restarts > 0 && <span className="pod-restarts">↻{restarts}</span>}
+      </button>
     </li>
   )
 }

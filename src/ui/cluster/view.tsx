@@ -1,7 +1,7 @@
 // The cluster: what the learner's commands have brought about. Nodes as columns, pods as tiles in
 // the node that runs them, and on top the workloads that made them.
 import { memo, useMemo, type ReactElement } from 'react'
-import { EmptyState, Hint, PanelHead } from '../shared/controls.tsx'
+import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
 import { select, usePage } from '../store.ts'
 import { layoutCluster, type NodeColumn, type PodGroup, type Workload } from './layout.ts'
@@ -90,24 +90,27 @@ const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactEl
   const { name, uid } = node
   return (
     <div className="node" data-state={node.state} data-cordoned={node.cordoned}>
-      <Hint text={nodeHint(node)}>
-        <button
-          type="button"
-          className="node-head"
-          data-selected={selected}
-          aria-pressed={selected}
-          onClick={() => select({ kind: 'Node', namespace: '', name, uid })}
-        >
-          <span className="node-name">{node.shortName}</span>
-          <span className="node-state" data-state={node.state}>
-            {node.view.status === '' ? readiness(node) : node.view.status.replace(',', ', ')}
-          </span>
-        </button>
-      </Hint>
+      <button
+        type="button"
+        className="node-head"
+        data-hint={nodeHint(node)}
+        data-selected={selected}
+        aria-pressed={selected}
+        onClick={() => select({ kind: 'Node', namespace: '', name, uid })}
+      >
+        <span className="node-name">{node.shortName}</span>
+        <span className="node-state" data-state={node.state}>
+          {node.view.status === '' ? readiness(node) : node.view.status.replace(',', ', ')}
+        </span>
+      </button>
       {node.taints.map((taint) => (
-        <Hint key={taint} text={`Taint ${taint}: only pods that tolerate it may run here`}>
-          <span className="taint">{shortTaint(taint)}</span>
-        </Hint>
+        <span
+          key={taint}
+          className="taint"
+          data-hint={`Taint ${taint}: only pods that tolerate it may run here`}
+        >
+          {shortTaint(taint)}
+        </span>
       ))}
       <Groups groups={node.groups} />
     </div>

@@ -1,28 +1,5 @@
-// Small controls that all panels share: buttons with an icon and a tooltip, panel headings.
-import * as Tooltip from '@radix-ui/react-tooltip'
+// Small controls that all panels share: buttons with an icon and a hint, panel headings.
 import type { ReactElement, ReactNode } from 'react'
-
-interface HintProps {
-  text: string
-  /** The key that does the same. */
-  shortcut?: string | undefined
-  children: ReactElement
-}
-
-/** A tooltip around one control. */
-export function Hint({ text, shortcut, children }: HintProps): ReactElement {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>
-          {text}
-          {shortcut !== undefined && <kbd>{shortcut}</kbd>}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  )
-}
 
 interface IconButtonProps {
   label: string
@@ -34,22 +11,22 @@ interface IconButtonProps {
   className?: string
 }
 
-/** A button that is only an icon: its label is spoken and shown as a tooltip. */
+/** A button that is only an icon: its label is spoken and shown as a hint. */
 export function IconButton(props: IconButtonProps): ReactElement {
   const { label, shortcut, children, onClick, disabled, pressed, className = '' } = props
   return (
-    <Hint text={label} shortcut={shortcut}>
-      <button
-        type="button"
-        className={`icon-button ${className}`}
-        aria-label={label}
-        aria-pressed={pressed}
-        disabled={disabled}
-        onClick={onClick}
-      >
-        {children}
-      </button>
-    </Hint>
+    <button
+      type="button"
+      className={`icon-button ${className}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      data-hint={label}
+      data-key={shortcut}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {children}
+    </button>
   )
 }
 

@@ -1,5 +1,4 @@
-// What the timeline's signs mean, a hover or a key press away.
-import * as Tooltip from '@radix-ui/react-tooltip'
+// What the timeline's signs mean, a click away.
 import { Info } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { STATE_LOOKS, StateGlyph, TICK_LOOKS, type TickShape } from '../shared/states.tsx'
@@ -9,47 +8,54 @@ import type { ViewState } from '../../worker/protocol.ts'
 export function Legend(): ReactElement {
   const [open, setOpen] = useState(false)
   return (
-    <Tooltip.Root open={open} onOpenChange={setOpen}>
-      <Tooltip.Trigger asChild>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="What the signs mean"
-          onClick={(event) => {
-            event.preventDefault()
-            setOpen(true)
-          }}
-        >
-          <Info size={15} aria-hidden />
-        </button>
-      </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tooltip legend" sideOffset={6} collisionPadding={8}>
-          <div>
-            <h4>Firings</h4>
-            <ul>
-              {(Object.keys(TICK_LOOKS) as (CronOutcome | 'future')[]).map((outcome) => (
-                <li key={outcome}>
-                  <TickGlyph shape={TICK_LOOKS[outcome].shape} color={TICK_LOOKS[outcome].color} />
-                  {TICK_LOOKS[outcome].label}
-                </li>
-              ))}
-            </ul>
-          </div>
-          <div>
-            <h4>Jobs and pods</h4>
-            <ul>
-              {(Object.keys(STATE_LOOKS) as ViewState[]).map((state) => (
-                <li key={state}>
-                  <StateGlyph state={state} />
-                  {STATE_LOOKS[state].label}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <div
+      className="legend-place"
+      onBlur={() => setOpen(false)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false)
+      }}
+    >
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="What the signs mean"
+        aria-expanded={open}
+        data-hint="What the signs mean"
+        onClick={() => setOpen(!open)}
+      >
+        <Info size={15} aria-hidden />
+      </button>
+      {open && <Signs />}
+    </div>
+  )
+}
+
+function Signs(): ReactElement {
+  return (
+    <div className="tooltip legend">
+      <div>
+        <h3>Firings</h3>
+        <ul>
+          {(Object.keys(TICK_LOOKS) as (CronOutcome | 'future')[]).map((outcome) => (
+            <li key={outcome}>
+              <TickGlyph shape={TICK_LOOKS[outcome].shape} color={TICK_LOOKS[outcome].color} />
+              {TICK_LOOKS[outcome].label}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div>
+        <h3>Jobs and pods</h3>
+        <ul>
+          {(Object.keys(STATE_LOOKS) as ViewState[]).map((state) => (
+            <li key={state}>
+              <StateGlyph state={state} />
+              {STATE_LOOKS[state].label}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
   )
 }
 
