@@ -8,7 +8,6 @@ import type { CronJob } from '../sim/api-types/batch.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { kindOf } from '../sim/kinds/index.ts'
 import { entriesAfter } from '../sim/log.ts'
-import { hasLostIndentation, repairIndentation } from '../sim/schema/repair-indentation.ts'
 import { listObjects } from '../sim/store.ts'
 import { spanState, takeAll, takeChanges, type Trace } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
@@ -30,9 +29,11 @@ import { goalStates, goalTracker, type GoalTracker } from '../story/goal-tracker
 import type { Plan } from '../story/plan.ts'
 import { beginChapter } from '../story/script.ts'
 import { completionsAt, fieldHelp, loadDocs } from './assist.ts'
+import { namesIn } from './assist-values.ts'
 import { complete } from '../kubectl/complete.ts'
 import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
+import { repairManifest } from './repair.ts'
 import type {
   Host,
   ObjectView,
@@ -152,8 +153,9 @@ export function createHost(clock: () => number, planOf: (slug: string) => Plan):
     complete: (line) => complete(line, current().run.lab.world),
     check: (text) => checkManifest(current().run.lab.world, text),
     fieldHelp,
-    completionsAt,
-    repair: (text) => (hasLostIndentation(text) ? repairIndentation(text) : undefined),
+    completionsAt: (text, line, column) =>
+      completionsAt(text, line, column, namesIn(current().run.lab.world)),
+    repair: repairManifest,
     preview: (text) => previewApply(current().run.lab.world, text),
     logHash: () => logHash(current().run.lab.world),
   }
