@@ -76,8 +76,9 @@ function importsOf(text: string, file: string): Map<string, string> {
   return sources
 }
 
-const FIELD =
-  /((?: {4}\/\*\*(?:(?!\*\/)[^])*\*\/\n)?) {4}"?([\w$]+)"?(\?)?: ((?:\{\n[^}]*\n {4}\}|Array<[^]*?>|[^;])+);/g
+const FIELD_COMMENT = String.raw`((?: {4}/\*\*(?:(?!\*/)[^])*\*/\n)?)`
+const FIELD_TYPE = String.raw`((?:\{\n[^}]*\n {4}\}|Array<[^]*?>|[^;])+)`
+const FIELD = new RegExp(String.raw`${FIELD_COMMENT} {4}"?([\w$]+)"?(\?)?: ${FIELD_TYPE};`, 'g')
 
 function fieldsOf(body: string): Field[] {
   return [...body.matchAll(FIELD)].map(([, comment, name, optional, type]) => ({

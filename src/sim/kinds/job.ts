@@ -5,7 +5,8 @@ import { jobColumns } from './columns/job.ts'
 import { jobDefaults } from './defaults/job.ts'
 import type { Kind } from './kind.ts'
 import { ownerNameWarnings, templateWarnings } from './pod-warnings.ts'
-import { validateJob, validateJobUpdate } from './validation/job.ts'
+import { validateJob } from './validation/job.ts'
+import { validateJobUpdate } from './validation/job-update.ts'
 
 export const job: Kind = {
   kind: 'Job',

@@ -1,13 +1,14 @@
 // What Kubernetes' Go types know and its published schema does not: integer widths, named string
-// types, which optional fields are pointers (so that an explicit zero is kept) and which required or
-// non-pointer ones are always written. Facts of staging/src/k8s.io/api, v1.36; read by the schema
-// generator, not shipped.
+// types, which optional fields are pointers (so that an explicit zero is kept) and which required
+// or non-pointer ones are always written. Facts of staging/src/k8s.io/api, v1.36; read by the
+// schema generator, not shipped.
 //
 // One entry is `FIELD TYPE`. TYPE is Go's, after `!` when the zero value is written too (no
-// omitempty), after `?` when even a struct's zero value is not (omitzero). Other fields follow from the published schema: an optional object, number or boolean is
-// a pointer, a number is an int32, an enumerated string has a type named like its field.
+// omitempty), after `?` when even a struct's zero value is not (omitzero). Other fields follow from
+// the published schema: an optional object, number or boolean is a pointer, a number is an int32,
+// an enumerated string has a type named like its field.
 
-/** Fields that have the same Go type wherever they occur, unless the struct says otherwise below. */
+/** Fields that have one Go type wherever they occur, unless the struct says otherwise below. */
 export const COMMON_FIELDS =
   'activeDeadlineSeconds *int64, apiGroup !*string, count int32, imagePullPolicy PullPolicy, ' +
   'lastProbeTime Time, lastTransitionTime Time, localhostProfile *string, ' +

@@ -3,7 +3,7 @@
 import type { KubeObject } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec, Toleration, Volume } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
-import { fill, mapItems, mapKey } from '../defaults/fill.ts'
+import { fill, mapItems, memoized } from '../defaults/fill.ts'
 
 /** Draws a random name suffix of that many characters. */
 export type Suffix = (length: number) => string
@@ -18,6 +18,8 @@ const SUFFIX_LENGTH = 5
 const TOKEN_SECONDS = 3607
 const FILE_MODE = 420
 const EVICTION_SECONDS = 300
+/** Of the default priority class, and so of every Pod. */
+const PREEMPTION = 'PreemptLowerPriority'
 
 /** The priority classes every cluster has (scheduling/v1 system classes). */
 const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
@@ -50,9 +52,13 @@ const EVICTION_TOLERATIONS: readonly Toleration[] = EVICTION_TAINTS.map((key) =>
 
 /** Admits a Pod on create: adds what the plugins add, or throws ApiError Forbidden. */
 export function admitPod(pod: Pod, suffix: Suffix, lookup?: Lookup): Pod {
-  let spec = withServiceAccount(pod, pod.spec, suffix, lookup)
-  spec = withPriority(pod, spec)
-  spec = withEvictionTolerations(spec)
+  const account = accountOf(pod, lookup)
+  requirePriority(pod)
+  let spec = completed(pod.spec)
+  if (account?.imagePullSecrets !== undefined)
+    spec = fill(spec, { imagePullSecrets: account.imagePullSecrets })
+  const automount = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken
+  if (automount !== false) spec = withToken(spec, suffix)
   return spec === pod.spec ? pod : { ...pod, spec }
 }
 
@@ -61,80 +67,80 @@ function forbidden(pod: Pod, why: string): ApiError {
   return new ApiError('Forbidden', `pods "${name}" is forbidden: ${why}`, { kind: 'pods', name })
 }
 
-function withPriority(pod: Pod, spec: PodSpec): PodSpec {
-  const { priorityClassName: className = '' } = spec
-  const priority = className === '' ? 0 : SYSTEM_PRIORITIES[className]
-  if (priority === undefined)
-    throw forbidden(pod, `no PriorityClass with name ${className} was found`)
-  if (spec.priority !== undefined && spec.priority !== priority)
-    throw forbidden(
-      pod,
-      `the integer value of priority (${spec.priority}) must not be provided in pod spec; ` +
-        `priority admission controller computed ${priority} from the given PriorityClass name`,
-    )
-  const preemptionPolicy = spec.preemptionPolicy ?? 'PreemptLowerPriority'
-  if (preemptionPolicy !== 'PreemptLowerPriority')
-    throw forbidden(
-      pod,
-      `the string value of PreemptionPolicy (${preemptionPolicy}) must not be provided in pod ` +
-        'spec; priority admission controller computed PreemptLowerPriority from the given ' +
-        'PriorityClass name',
-    )
-  if (spec.priority === priority && spec.preemptionPolicy === preemptionPolicy) return spec
-  return { ...spec, priority, preemptionPolicy }
-}
-
-function withServiceAccount(pod: Pod, spec: PodSpec, suffix: Suffix, lookup?: Lookup): PodSpec {
-  const name = spec.serviceAccountName || 'default'
-  const key = `${pod.metadata.namespace}/${name}`
-  const account = lookup?.('ServiceAccount', key) as Account | undefined
-  if (lookup !== undefined && account === undefined)
-    throw forbidden(
-      pod,
-      `error looking up service account ${key}: serviceaccount "${name}" not found`,
-    )
-  const named = fill(
-    { ...spec, serviceAccountName: name, serviceAccount: name },
-    pullSecrets(account),
-  )
-  const automount = spec.automountServiceAccountToken ?? account?.automountServiceAccountToken
-  return automount === false ? named : withToken(named, suffix)
-}
-
 interface Account extends KubeObject {
   automountServiceAccountToken?: boolean
   imagePullSecrets?: readonly { name: string }[]
 }
 
-function pullSecrets(account: Account | undefined): Partial<PodSpec> {
-  const imagePullSecrets = account?.imagePullSecrets
-  return imagePullSecrets === undefined ? {} : { imagePullSecrets }
+function accountOf(pod: Pod, lookup: Lookup | undefined): Account | undefined {
+  if (lookup === undefined) return undefined
+  const name = pod.spec.serviceAccountName || 'default'
+  const key = `${pod.metadata.namespace}/${name}`
+  const account = lookup('ServiceAccount', key) as Account | undefined
+  if (account !== undefined) return account
+  const why = `error looking up service account ${key}: serviceaccount "${name}" not found`
+  throw forbidden(pod, why)
 }
+
+/** The class must exist, and what it decides must not be given otherwise. */
+function requirePriority(pod: Pod): void {
+  const { priorityClassName: className = '', priority: given, preemptionPolicy } = pod.spec
+  const priority = priorityOf(className)
+  if (priority === undefined)
+    throw forbidden(pod, `no PriorityClass with name ${className} was found`)
+  const computed = (value: string | number): string =>
+    'must not be provided in pod spec; priority admission controller computed ' +
+    `${value} from the given PriorityClass name`
+  if (given !== undefined && given !== priority)
+    throw forbidden(pod, `the integer value of priority (${given}) ${computed(priority)}`)
+  if (preemptionPolicy !== undefined && preemptionPolicy !== PREEMPTION)
+    throw forbidden(
+      pod,
+      `the string value of PreemptionPolicy (${preemptionPolicy}) ${computed(PREEMPTION)}`,
+    )
+}
+
+function priorityOf(className: string): number | undefined {
+  return className === '' ? 0 : SYSTEM_PRIORITIES[className]
+}
+
+/** What follows from the spec alone; Pods of one template share it. */
+const completed = memoized((spec: PodSpec): PodSpec => {
+  const name = spec.serviceAccountName || 'default'
+  const given = spec.tolerations ?? []
+  // Pods leave dead nodes after five minutes unless they say otherwise.
+  const missing = EVICTION_TOLERATIONS.filter(({ key }) => !given.some((t) => covers(t, key!)))
+  return {
+    ...spec,
+    serviceAccountName: name,
+    serviceAccount: name,
+    priority: priorityOf(spec.priorityClassName ?? '') ?? 0,
+    preemptionPolicy: PREEMPTION,
+    tolerations: missing.length === 0 ? given : [...given, ...missing],
+  }
+})
 
 /** Mounts the API token into every container that has nothing mounted there. */
 function withToken(spec: PodSpec, suffix: Suffix): PodSpec {
   const existing = spec.volumes?.find((volume) => volume.name.startsWith(TOKEN_VOLUME_PREFIX))
   const name = existing?.name ?? TOKEN_VOLUME_PREFIX + suffix(SUFFIX_LENGTH)
-  let mounted = false
+  const added = { mountPath: TOKEN_MOUNT_PATH, name, readOnly: true }
   const mount = (container: Container): Container => {
     const mounts = container.volumeMounts ?? []
     if (mounts.some(({ mountPath }) => mountPath === TOKEN_MOUNT_PATH)) return container
-    mounted = true
-    const added = { mountPath: TOKEN_MOUNT_PATH, name, readOnly: true }
     return { ...container, volumeMounts: [...mounts, added] }
   }
-  let result = mapKey(spec, 'initContainers', (list) => mapItems(list, mount))
-  result = mapKey(result, 'containers', (list) => mapItems(list, mount))
-  if (!mounted || existing !== undefined) return result
+  const { initContainers, volumes = [] } = spec
+  const containers = mapItems(spec.containers ?? [], mount)
+  const first = initContainers === undefined ? undefined : mapItems(initContainers, mount)
+  if (containers === spec.containers && first === initContainers) return spec
   const volume: Volume = { name, projected: TOKEN_SOURCE }
-  return { ...result, volumes: [...(result.volumes ?? []), volume] }
-}
-
-/** Pods leave dead nodes after five minutes unless they say otherwise. */
-function withEvictionTolerations(spec: PodSpec): PodSpec {
-  const given = spec.tolerations ?? []
-  const missing = EVICTION_TOLERATIONS.filter(({ key }) => !given.some((t) => covers(t, key!)))
-  return missing.length === 0 ? spec : { ...spec, tolerations: [...given, ...missing] }
+  return {
+    ...spec,
+    containers,
+    ...(first === undefined ? {} : { initContainers: first }),
+    ...(existing === undefined ? { volumes: [...volumes, volume] } : {}),
+  }
 }
 
 function covers(toleration: Toleration, key: string): boolean {

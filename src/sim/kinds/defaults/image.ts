@@ -4,9 +4,10 @@
 const DOMAIN_PART = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const DOMAIN = String.raw`${DOMAIN_PART}(?:\.${DOMAIN_PART})*(?::\d+)?`
 const PATH_PART = String.raw`[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*`
+const DIGEST = '@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}'
 const REFERENCE = new RegExp(
   String.raw`^(?:(?:${DOMAIN}|\[[a-fA-F0-9:]+\](?::\d+)?)/)?${PATH_PART}(?:/${PATH_PART})*` +
-    String.raw`(?::([\w][\w.-]{0,127}))?(@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$`,
+    String.raw`(?::([\w][\w.-]{0,127}))?(${DIGEST})?$`,
 )
 const HEX_NAME = /^[a-f0-9]{64}$/
 

@@ -41,9 +41,11 @@ export function dnsConfigErrors(
 
 function searchErrors(searches: readonly string[], field: string): FieldErrors {
   const many = `must not have more than ${SEARCHES_MAX} search paths`
-  const long = `must not have more than ${SEARCH_CHARS_MAX} characters (including spaces) in the search list`
+  const chars = `${SEARCH_CHARS_MAX} characters (including spaces) in the search list`
   return [
     ...(searches.length > SEARCHES_MAX ? [invalid(field, searches, many)] : []),
-    ...(searches.join(' ').length > SEARCH_CHARS_MAX ? [invalid(field, searches, long)] : []),
+    ...(searches.join(' ').length > SEARCH_CHARS_MAX
+      ? [invalid(field, searches, `must not have more than ${chars}`)]
+      : []),
   ]
 }

@@ -1,12 +1,10 @@
 // Jobs (pkg/apis/batch/validation/validation.go, pkg/registry/batch/job/strategy.go).
 import type { Job, JobSpec } from '../../api-types/batch.ts'
 import type { ObjectMeta } from '../../api-types/meta.ts'
-import { deepEqual } from '../../../base/deep-equal.ts'
 import { selectorMatches } from '../../lib/label-selector.ts'
-import { internalForm, internalTemplate } from '../internal-form.ts'
+import { internalForm } from '../internal-form.ts'
 import {
   eachInvalid,
-  immutable,
   invalid,
   nonNegative,
   notSupported,
@@ -17,7 +15,7 @@ import {
 import { validatePodFailurePolicy, validateSuccessPolicy } from './job-policies.ts'
 import { isUsable, validateSelector } from './label-selector.ts'
 import { dnsLabel, dnsSubdomain, httpPath } from './names.ts'
-import { validateMeta, validateMetaUpdate } from './object-meta.ts'
+import { validateMeta } from './object-meta.ts'
 import { validateTemplate } from './pod-spec.ts'
 import { sortedEntries } from './sorted.ts'
 
@@ -74,7 +72,8 @@ function sortedMap(map: Readonly<Record<string, string>> | undefined): object | 
   return map === undefined ? null : Object.fromEntries(sortedEntries(map))
 }
 
-function shownSelector({ selector }: JobSpec): object | null {
+/** A selector as errors show it: labels sorted. */
+export function shownSelector({ selector }: JobSpec): object | null {
   if (selector === undefined) return null
   const { matchLabels, ...rest } = selector
   return matchLabels === undefined ? rest : { matchLabels: sortedMap(matchLabels), ...rest }
@@ -159,8 +158,8 @@ function modeErrors(spec: JobSpec, field: string): FieldErrors {
 function highCompletionErrors(spec: JobSpec, field: string): FieldErrors {
   const { completions = 0, backoffLimitPerIndex, maxFailedIndexes: failed, parallelism } = spec
   if (completions <= COMPLETIONS_SOFT_MAX || backoffLimitPerIndex === undefined) return []
-  const many = `when completions are above ${COMPLETIONS_SOFT_MAX} and used with backoff limit per index`
-  const why = `${atMost(HIGH_COMPLETIONS_MAX)} ${many}`
+  const many = `when completions are above ${COMPLETIONS_SOFT_MAX}`
+  const why = `${atMost(HIGH_COMPLETIONS_MAX)} ${many} and used with backoff limit per index`
   const need = `must be specified when completions is above ${COMPLETIONS_SOFT_MAX}`
   return [
     ...(failed === undefined ? [required(`${field}.maxFailedIndexes`, need)] : []),
@@ -173,7 +172,8 @@ function highCompletionErrors(spec: JobSpec, field: string): FieldErrors {
   ]
 }
 
-const isIndexed = (spec: JobSpec): boolean => spec.completionMode === 'Indexed'
+/** Whether each Pod has an index. */
+export const isIndexed = (spec: JobSpec): boolean => spec.completionMode === 'Indexed'
 
 function nonIndexedErrors(spec: JobSpec, field: string): FieldErrors {
   if (spec.completionMode !== undefined && spec.completionMode !== 'NonIndexed') return []
@@ -231,92 +231,4 @@ function indexedNameErrors({ metadata, spec }: Job): FieldErrors {
   if (dnsLabel(hostname).length === 0) return []
   const why = `will not able to create pod with invalid DNS label: ${hostname}`
   return [invalid('metadata.name', metadata.name, why)]
-}
-
-/** Validates an update: the Job as a whole, then what may not have changed. */
-export function validateJobUpdate(job: Job, old: Job): FieldErrors {
-  return [...validateJob(job), ...validateMetaUpdate(job, old), ...changeErrors(job.spec, old)]
-}
-
-function changeErrors(spec: JobSpec, old: Job): FieldErrors {
-  const before = old.spec
-  const same = (name: keyof JobSpec): boolean => deepEqual(spec[name], before[name])
-  const policy = (name: 'podFailurePolicy' | 'successPolicy', struct: string): unknown =>
-    spec[name] === undefined ? null : internalForm(spec[name], struct)
-  return [
-    ...completionsErrors(spec, before),
-    ...immutable('spec.selector', same('selector'), shownSelector(spec)),
-    ...templateErrors(spec, old),
-    ...immutable('spec.completionMode', same('completionMode'), spec.completionMode),
-    ...immutable(
-      'spec.podFailurePolicy',
-      same('podFailurePolicy'),
-      policy('podFailurePolicy', 'PodFailurePolicy'),
-    ),
-    ...immutable(
-      'spec.backoffLimitPerIndex',
-      same('backoffLimitPerIndex'),
-      spec.backoffLimitPerIndex,
-    ),
-    ...immutable('spec.managedBy', same('managedBy'), spec.managedBy),
-    ...immutable(
-      'spec.successPolicy',
-      same('successPolicy'),
-      policy('successPolicy', 'SuccessPolicy'),
-    ),
-  ]
-}
-
-/** Indexed Jobs may change completions together with parallelism. */
-function completionsErrors(spec: JobSpec, before: JobSpec): FieldErrors {
-  const field = 'spec.completions'
-  const { completions } = spec
-  if (!isIndexed(before)) return immutable(field, completions === before.completions, completions)
-  if (completions === before.completions || completions === spec.parallelism) return []
-  return [invalid(field, completions, 'can only be modified in tandem with spec.parallelism')]
-}
-
-function templateErrors(spec: JobSpec, old: Job): FieldErrors {
-  const before = old.spec.template
-  const kept = isMutableSuspended(old) ? withDirectivesOf(spec.template, before) : before
-  const same = deepEqual(spec.template, kept)
-  return immutable('spec.template', same, same ? null : internalTemplate(spec.template))
-}
-
-/** Whether the Job is suspended and none of its Pods were ever started. */
-function isMutableSuspended({ spec, status }: Job): boolean {
-  if (!spec.suspend || (status.active ?? 0) > 0) return false
-  const suspended = (status.conditions ?? []).some(
-    (condition) => condition.type === 'Suspended' && condition.status === 'True',
-  )
-  return status.startTime === undefined || suspended
-}
-
-/** The old template with the parts of the new one that a suspended Job may change. */
-function withDirectivesOf(
-  template: JobSpec['template'],
-  old: JobSpec['template'],
-): JobSpec['template'] {
-  const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec
-  const { nodeSelector: _n, tolerations: _t, schedulingGates: _s, ...rest } = old.spec
-  const given = { nodeSelector, tolerations, schedulingGates }
-  const present = Object.entries(given).filter(([, value]) => value !== undefined)
-  const nodeAffinity = affinity?.nodeAffinity
-  const others = { ...old.spec.affinity, ...(nodeAffinity ? { nodeAffinity } : {}) }
-  const resources = new Map(template.spec.containers.map((one) => [one.name, one.resources]))
-  const containers = old.spec.containers.map((container) => {
-    const changed = resources.get(container.name)
-    return changed === undefined ? container : { ...container, resources: changed }
-  })
-  const { labels, annotations } = template.metadata ?? {}
-  const metadata = {
-    ...old.metadata,
-    ...(labels ? { labels } : {}),
-    ...(annotations ? { annotations } : {}),
-  }
-  const withAffinity = Object.keys(others).length === 0 ? {} : { affinity: others }
-  return {
-    metadata,
-    spec: { ...rest, ...Object.fromEntries(present), ...withAffinity, containers },
-  }
 }

@@ -48,8 +48,8 @@ export function dnsLabel(value: string): string[] {
   const errors = tooLongText(value, LABEL_MAX, 'characters')
   if (LABEL_REGEXP.test(value)) return errors
   if (SUBDOMAIN_REGEXP.test(value)) return [...errors, 'must not contain dots']
-  const what = `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-'`
-  return [...errors, regexError(`${what}, ${ENDS}`, LABEL, 'my-name', '123-abc')]
+  const what = 'a lowercase RFC 1123 label must consist of lower case alphanumeric characters'
+  return [...errors, regexError(`${what} or '-', ${ENDS}`, LABEL, 'my-name', '123-abc')]
 }
 
 /** RFC 1123 subdomain: names of most objects. */

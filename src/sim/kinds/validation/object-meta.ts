@@ -124,7 +124,8 @@ export function validateMetaUpdate(object: KubeObject, old: KubeObject): FieldEr
   const added = (now.finalizers ?? []).filter((name) => !(before.finalizers ?? []).includes(name))
   const deleting = before.deletionTimestamp !== undefined && added.length > 0
   const list = `[]string{${[...added].sort().map(goQuote).join(', ')}}`
-  const why = `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`
+  const rule = 'no new finalizers can be added if the object is being deleted'
+  const why = `${rule}, found new finalizers ${list}`
   return [
     ...(deleting ? [forbidden('metadata.finalizers', why)] : []),
     ...fixed.flatMap((part) =>
