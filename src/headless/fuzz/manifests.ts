@@ -58,7 +58,7 @@ function podSpec(rng: Rng): PodSpec {
   const command = ['sh', '-c', `${trap}sleep ${between(rng, 0, 20)}; exit ${code}`]
   const container: Container = {
     name: 'main',
-    image: 'busybox',
+    image: once(rng, 30) ? 'no-such-image' : 'busybox',
     command,
     ...(once(rng, 4) ? { resources: { requests: { cpu: '600m' } } } : {}),
   }

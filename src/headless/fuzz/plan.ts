@@ -13,8 +13,14 @@ export interface FuzzPlan {
 
 /** Steps are drawn from this stretch of time. */
 const STEPS_MS = 240_000
-const OBJECTS_MAX = 5
+const OBJECTS_MAX = 6
 const NODES_MAX = 4
+const FAULTS_MAX = 6
+/** The label by which the Pods of a kind are known. */
+const POD_LABELS: Readonly<Record<string, string>> = {
+  Job: 'batch.kubernetes.io/job-name',
+  DaemonSet: 'app',
+}
 
 export function planOf(seed: number): FuzzPlan {
   const rng = forkRng(seed, 'fuzz')
@@ -31,7 +37,7 @@ export function planOf(seed: number): FuzzPlan {
     steps.push({ atMs, action })
   }
   for (let index = between(rng, 1, OBJECTS_MAX); index > 0; index--) planObject(rng, index, step)
-  for (let faults = between(rng, 0, 4); faults > 0; faults--) planFault(rng, names, step)
+  for (let faults = between(rng, 0, FAULTS_MAX); faults > 0; faults--) planFault(rng, names, step)
   steps.sort((a, b) => a.atMs - b.atMs)
   return { seed, cluster, steps }
 }
@@ -54,6 +60,9 @@ function planObject(rng: Rng, index: number, step: AddStep): void {
     step(anyTime(rng, at), { do: 'patch', kind, name, patch: pick(rng, patches) })
   if (patches.length > 0 && once(rng, 4))
     step(anyTime(rng, at), { do: 'patch', kind, name, patch: pick(rng, patches) })
+  const label = POD_LABELS[kind]
+  if (label !== undefined && once(rng, 3))
+    step(anyTime(rng, at), { do: 'deletePods', label, name, force: once(rng, 2) })
   if (!once(rng, 4)) return
   const deletedAt = anyTime(rng, at)
   const cascade = pick(rng, ['background', 'foreground', 'orphan'] as const)

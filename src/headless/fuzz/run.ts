@@ -92,6 +92,10 @@ export function healing(world: World): readonly FuzzAction[] {
       verb: 'start',
       name,
     })),
+    // A kubelet registers its node when it starts, and only then.
+    ...world.cluster.nodes
+      .filter(({ name }) => !nodes.some(({ metadata }) => metadata.name === name))
+      .map(({ name }): FuzzAction => ({ do: 'node', verb: 'stop', name })),
     ...world.cluster.nodes.map(({ name }): FuzzAction => ({ do: 'node', verb: 'start', name })),
     ...nodes
       .filter(({ spec }) => spec.unschedulable === true)

@@ -3,6 +3,7 @@
 import { assertNever } from '../../base/assert.ts'
 import type { Node } from '../../sim/api-types/core.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import type { Pod } from '../../sim/api-types/pod.ts'
 import {
   createObject,
   deleteObject,
@@ -16,7 +17,7 @@ import { ACTORS } from '../../sim/actors/index.ts'
 import { startProgram, stopProgram } from '../../sim/boot.ts'
 import { ApiError } from '../../sim/errors.ts'
 import { addMachine, startMachine, stopMachine } from '../../sim/machine.ts'
-import { getObject } from '../../sim/store.ts'
+import { getObject, listObjects, objectKey } from '../../sim/store.ts'
 import { deliver, type World } from '../../sim/world.ts'
 import { mergePatch } from '../../kubectl/patch/json.ts'
 
@@ -26,6 +27,7 @@ export type FuzzAction =
   | { do: 'apply'; object: Submitted }
   | { do: 'patch'; kind: string; name: string; patch: unknown }
   | { do: 'delete'; kind: string; name: string; cascade: Cascade }
+  | { do: 'deletePods'; label: string; name: string; force: boolean }
   | { do: 'node'; verb: 'stop' | 'start' | 'add'; name: string }
   | { do: 'program'; verb: 'stop' | 'start'; name: 'controller-manager' | 'scheduler' }
   | { do: 'cordon' | 'uncordon'; name: string }
@@ -60,6 +62,19 @@ function write(world: World, by: By, action: FuzzAction): void {
       deleteObject(world, by, action.kind, keyOf(action.kind, action.name), {
         propagationPolicy: POLICIES[action.cascade],
       })
+      return
+    case 'deletePods':
+      for (const pod of listObjects<Pod>(world.store, 'Pod')) {
+        if (pod.metadata.labels?.[action.label] !== action.name) continue
+        const options = action.force ? { gracePeriodSeconds: 0 } : {}
+        deleteObject(
+          world,
+          by,
+          'Pod',
+          objectKey(pod.metadata.namespace, pod.metadata.name),
+          options,
+        )
+      }
       return
     case 'node':
       if (action.verb === 'add') addMachine(world, { name: action.name })
@@ -115,6 +130,10 @@ export function commandOf(action: FuzzAction): string {
     case 'delete': {
       const what = `${action.kind.toLowerCase()} ${action.name}`
       return `kubectl delete ${what} --cascade=${action.cascade} --wait=false`
+    }
+    case 'deletePods': {
+      const how = action.force ? '--force --grace-period=0' : '--wait=false'
+      return `kubectl delete pods -l ${action.label}=${action.name} ${how}`
     }
     case 'node':
       return `lab node ${action.verb} ${action.name}`
