@@ -8,22 +8,6 @@ import { findBrowser } from './browser.mjs'
 const PLAY_MS = 12_000
 const LONG_TASK_MS = 50
 
-const executablePath = await findBrowser()
-if (executablePath === undefined) throw new Error('no browser; npm test gets one')
-const outDir = process.env['DIST'] ?? 'dist'
-const server = await preview({ preview: { port: 4190 }, build: { outDir }, logLevel: 'error' })
-const address = server.resolvedUrls!.local[0]!
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-const args = ['--disable-gpu', '--disable-background-networking', ...sandbox]
-const browser = await chromium.launch({ executablePath, args })
-try {
-  await measureFirstScreen()
-  await measureDay()
-} finally {
-  await browser.close()
-  await server.close()
-}
-
 /** Script and style until the story can be read, compressed as a static host would. */
 async function measureFirstScreen(): Promise<void> {
   const page = await browser.newPage()
@@ -108,4 +92,20 @@ function max(values: readonly number[]): number {
 
 function kilobytes(size: number): string {
   return `${(size / 1000).toFixed(1)} kB`
+}
+
+const executablePath = await findBrowser()
+if (executablePath === undefined) throw new Error('no browser; npm test gets one')
+const outDir = process.env['DIST'] ?? 'dist'
+const server = await preview({ preview: { port: 4190 }, build: { outDir }, logLevel: 'error' })
+const address = server.resolvedUrls!.local[0]!
+const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const args = ['--disable-gpu', '--disable-background-networking', ...sandbox]
+const browser = await chromium.launch({ executablePath, args })
+try {
+  await measureFirstScreen()
+  await measureDay()
+} finally {
+  await browser.close()
+  await server.close()
 }
