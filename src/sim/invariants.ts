@@ -27,6 +27,7 @@ const RULES: readonly Rule[] = [
   countedOnce,
   oneEnd,
   oneDaemonEach,
+  parallelismHolds,
 ]
 
 /** What this Entry broke. To be called right after the step that made it. */
@@ -169,6 +170,27 @@ function oneDaemonEach(world: World, { verb, actor, after }: Entry): string | un
   return other && `${other.metadata.name} is on ${targetNode(pod)} already`
 }
 
+/** A Job never has more live Pods than it asks for, and none twice for an index. */
+function parallelismHolds(world: World, { verb, actor, after }: Entry): string | undefined {
+  if (verb !== 'create' || actor !== 'job-controller' || after?.kind !== 'Pod') return undefined
+  const owner = controllerOf(after)!
+  const key = objectKey(after.metadata.namespace, owner.name)
+  const job = getObject<Job>(world.store, 'Job', key)
+  if (job === undefined) return undefined
+  const live = listControlled<Pod>(world.store, 'Pod', owner.uid).filter(
+    (pod) => !isDeleted(pod) && !isEnded(pod),
+  )
+  const { parallelism = 1, completionMode } = job.spec
+  if (live.length > parallelism) return `${live.length} live Pods where ${parallelism} may be`
+  if (completionMode !== 'Indexed') return undefined
+  const indexes = live.map(({ metadata }) => metadata.annotations?.[INDEX_ANNOTATION])
+  const own = after.metadata.annotations?.[INDEX_ANNOTATION]
+  const twice = indexes.filter((index) => index === own).length > 1
+  return twice ? `index ${own} has a live Pod already` : undefined
+}
+
+const INDEX_ANNOTATION = 'batch.kubernetes.io/job-completion-index'
+
 /** What has not come to rest although nothing is wrong any more and time has passed. */
 export function unsettledThings(world: World): readonly string[] {
   return [...world.store.kinds.values()].flatMap((objects) =>
@@ -189,15 +211,16 @@ function unsettled(world: World, object: KubeObject): string | undefined {
     return found?.metadata.uid === uid
   })
   if (ownerReferences.length > 0 && owners.length === 0) return 'has lost its owner'
-  if (object.kind === 'Job') return unsettledJob(object as Job)
+  if (object.kind === 'Job') return unsettledJob(world, object as Job)
   if (object.kind === 'Pod') return unsettledPod(object as Pod)
   return object.kind === 'DaemonSet' ? unsettledSet(object as DaemonSet) : undefined
 }
 
-function unsettledJob(job: Job): string | undefined {
+function unsettledJob(world: World, job: Job): string | undefined {
   const { suspend, parallelism, completions, completionMode } = job.spec
   if (suspend === true || parallelism === 0) return undefined
-  if (!isFinished(job)) return 'is not finished'
+  const pods = listControlled<Pod>(world.store, 'Pod', job.metadata.uid)
+  if (!isFinished(job)) return pods.some(lacksImage) ? undefined : 'is not finished'
   const { active = 0, succeeded = 0, conditions, uncountedTerminatedPods = {} } = job.status
   if (active > 0) return `is finished with ${active} active Pods`
   const waiting = [uncountedTerminatedPods.succeeded ?? [], uncountedTerminatedPods.failed ?? []]
@@ -205,6 +228,12 @@ function unsettledJob(job: Job): string | undefined {
   const isComplete = isConditionTrue(conditions, 'Complete') && job.spec.successPolicy === undefined
   if (!isComplete || completionMode === 'Indexed' || completions === undefined) return undefined
   return succeeded === completions ? undefined : `is complete with ${succeeded} of ${completions}`
+}
+
+/** Whether it waits for an image that nobody has, as it would for ever. */
+function lacksImage({ status }: Pod): boolean {
+  const reasons = status.containerStatuses?.map(({ state }) => state.waiting?.reason ?? '') ?? []
+  return reasons.some((reason) => reason.includes('ImagePull'))
 }
 
 function unsettledPod(pod: Pod): string | undefined {

@@ -1,5 +1,5 @@
-// Removes Pods whose node is gone, after a quarantine, and the oldest ended Pods when there are
-// too many (pkg/controller/podgc/gc_controller.go).
+// Removes Pods whose node is gone, after a quarantine; deleted ones that never had a node; and the
+// oldest ended Pods when there are too many (pkg/controller/podgc/gc_controller.go).
 import { formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
 import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
@@ -42,7 +42,7 @@ function onNode({ before, after }: Change, world: World): readonly Wake[] {
   return before !== undefined && after === undefined ? atNextBeat(world) : []
 }
 
-/** A Pod may be bound to a node that never was; and ended Pods may become too many. */
+/** A Pod may be bound to a node that never was, or deleted without one; or they are too many. */
 function onPod({ before, after }: Change, world: World): readonly Wake[] {
   const [old, pod] = [before as Pod | undefined, after as Pod | undefined]
   if (pod === undefined) return []
@@ -53,7 +53,8 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
     world.store.kinds.get('Node')?.has(node) !== true
   const count = world.store.kinds.get('Pod')?.size ?? 0
   const isFull = count > TERMINATED_MAX && isEnded(pod) && (old === undefined || !isEnded(old))
-  return isStray || isFull ? atNextBeat(world) : []
+  const isHomeless = isHomelessAndDeleted(pod) && !(old !== undefined && isHomelessAndDeleted(old))
+  return isStray || isFull || isHomeless ? atNextBeat(world) : []
 }
 
 function atNextBeat(world: World): readonly Wake[] {
@@ -66,15 +67,20 @@ function isEnded(pod: Pod): boolean {
   return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 }
 
+/** No kubelet will ever end it; a finalizer holds it back. */
+function isHomelessAndDeleted({ metadata, spec }: Pod): boolean {
+  return metadata.deletionTimestamp !== undefined && !spec.nodeName
+}
+
 function sync(ctx: Ctx): void {
   const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
   collectTerminated(ctx)
+  collectHomeless(ctx)
   const { store } = ctx.world
   const names = [...store.podsOfNode.keys()].filter(
     (name) => store.kinds.get('Node')?.has(name) !== true,
   )
-  for (const name of memory.missing.keys())
-    if (!names.includes(name)) memory.missing.delete(name)
+  for (const name of memory.missing.keys()) if (!names.includes(name)) memory.missing.delete(name)
   for (const name of names) {
     const since = memory.missing.get(name)
     if (since === undefined) memory.missing.set(name, ctx.now)
@@ -87,21 +93,29 @@ function sync(ctx: Ctx): void {
 
 /** gcOrphaned: the Pod failed, whatever its containers do, and goes without grace. */
 function removeOrphan(ctx: Ctx, pod: Pod): void {
-  if (!isEnded(pod)) {
-    const disrupted = {
-      type: 'DisruptionTarget',
-      observedGeneration: pod.metadata.generation ?? 1,
-      status: 'True' as const,
-      lastProbeTime: null,
-      lastTransitionTime: formatTime(ctx.now),
-      reason: 'DeletionByPodGC',
-      message: 'PodGC: node no longer exists',
-    }
-    const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')
-    const conditions = [...others, disrupted]
-    const status = { ...pod.status, phase: 'Failed' as const, conditions }
-    updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
+  const disrupted = {
+    type: 'DisruptionTarget',
+    observedGeneration: pod.metadata.generation ?? 1,
+    status: 'True' as const,
+    lastProbeTime: null,
+    lastTransitionTime: formatTime(ctx.now),
+    reason: 'DeletionByPodGC',
+    message: 'PodGC: node no longer exists',
   }
+  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')
+  failAndDelete(ctx, pod, { ...pod.status, conditions: [...others, disrupted] })
+}
+
+/** gcUnscheduledTerminating. */
+function collectHomeless(ctx: Ctx): void {
+  for (const pod of listObjects<Pod>(ctx.world.store, 'Pod').filter(isHomelessAndDeleted))
+    failAndDelete(ctx, pod, pod.status)
+}
+
+/** markFailedAndDeletePod: so that whoever counts the Pod sees that it has ended. */
+function failAndDelete(ctx: Ctx, pod: Pod, status: Pod['status']): void {
+  if (!isEnded(pod))
+    updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status: { ...status, phase: 'Failed' } })
   const key = keyOf(pod)
   if (getObject(ctx.world.store, 'Pod', key) !== undefined)
     deleteObject(ctx.world, ctx.by, 'Pod', key, { gracePeriodSeconds: 0 })

@@ -183,3 +183,13 @@ test('[NODE-10] a quiet day of the cluster costs next to no work', () => {
   cluster.run(86_400)
   expect(cluster.world.queue.nextSeq - before).toBeLessThan(2_000)
 })
+
+test('[NODE-8] a Pod deleted before it had a node is failed, so that its Job can count it', () => {
+  const cluster = lab(ACTORS)
+  const held = pod('held', { nodeSelector: { no: 'such' } })
+  cluster.create({ ...held, metadata: { ...held.metadata, finalizers: ['example.com/hold'] } })
+  cluster.run(1)
+  cluster.remove('Pod', 'default/held')
+  const { status } = cluster.run(21).get<Pod>('Pod', 'default/held')
+  expect(status.phase).toBe('Failed')
+})
