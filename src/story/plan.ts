@@ -1,6 +1,6 @@
 // A chapter's plan.yaml and solution.sh: the cluster and files it starts from, its goals, and the
 // commands that reach them. Read strictly: bad content throws and so fails the build.
-import { load } from 'js-yaml'
+import { readManifest } from '../kubectl/yaml/manifest.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Goal } from './goals.ts'
 
@@ -38,10 +38,12 @@ export interface PlanSources {
 const KEYS = ['start', 'seed', 'cluster', 'files', 'prepare', 'goals']
 
 export function parsePlan(slug: string, sources: PlanSources): Plan {
-  const value = load(sources.plan) as Record<string, unknown>
   const fail = (why: string): never => {
     throw new Error(`chapter ${slug}: ${why}`)
   }
+  const [document] = readManifest(sources.plan)
+  if (document?.error !== undefined) fail(document.error)
+  const value = (document?.value ?? {}) as Record<string, unknown>
   for (const key of Object.keys(value)) if (!KEYS.includes(key)) fail(`unknown key ${key}`)
   const { start, seed, cluster, prepare, goals } = value
   const shared: Record<string, string> = {}

@@ -1,0 +1,50 @@
+// An open session as the host holds it, and how it is begun and saved.
+import type { Trace } from '../sim/trace.ts'
+import type { World } from '../sim/world.ts'
+import { goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
+import type { Goal } from '../story/goals.ts'
+import type { RunningProcess } from '../story/lab.ts'
+import type { Input, Run } from '../story/run.ts'
+import type { ProcessOutput, SavedSession, SessionStart } from './protocol.ts'
+
+/** Saved sessions and links of another version are refused. */
+export const SAVE_VERSION = 1
+
+export interface State {
+  session: SessionStart
+  run: Run
+  goals: GoalTracker
+  /** The id of the last Entry whose object the page has seen; -1: send everything. */
+  sentId: number
+  output: ProcessOutput[]
+  processes: Map<number, RunningProcess>
+  files: Readonly<Record<string, string>>
+}
+
+/** The part of a saved session that only the host reads. */
+export interface SavedRun {
+  world: World
+  inputs: readonly Input[]
+  trace: Trace
+}
+
+export function optionsOf(session: SessionStart) {
+  return { start: session.start, seed: session.seed, cluster: session.cluster }
+}
+
+export function stateOf(
+  session: SessionStart,
+  run: Run,
+  files: Readonly<Record<string, string>>,
+  goals: readonly Goal[],
+): State {
+  const processes = new Map<number, RunningProcess>()
+  return { session, run, goals: goalTracker(goals), sentId: -1, output: [], processes, files }
+}
+
+export function saveOf(state: State): SavedSession {
+  const { run, session, files } = state
+  const { world } = run.lab
+  const saved: SavedRun = { world, inputs: run.inputs, trace: run.trace }
+  return { version: SAVE_VERSION, session, files, world: saved }
+}

@@ -1,0 +1,77 @@
+// What has changed since the page last heard: every answer that moves the cluster ends in one.
+import type { KubeObject } from '../sim/api-types/meta.ts'
+import { kindOf } from '../sim/kinds/index.ts'
+import { entriesAfter } from '../sim/log.ts'
+import { listObjects } from '../sim/store.ts'
+import { spanState, takeAll, takeChanges } from '../sim/trace.ts'
+import type { World } from '../sim/world.ts'
+import { goalStates } from '../story/goal-tracker.ts'
+import { nextAt } from '../story/lab.ts'
+import type { ObjectView, Update } from './protocol.ts'
+import type { State } from './state.ts'
+import { upcomingOf } from './upcoming.ts'
+
+/** Kinds the page draws. */
+export const SHOWN = ['Node', 'Namespace', 'Pod', 'Job', 'CronJob', 'DaemonSet']
+
+/** The Update since the last one; everything when the page must begin anew. */
+export function updateOf(state: State, behind: boolean): Update {
+  const { run } = state
+  const { world } = run.lab
+  const reset = state.sentId < 0 || state.sentId + 1 < world.log.firstId
+  const changes = reset ? takeAll(run.trace) : takeChanges(run.trace)
+  const objects = reset ? everything(world) : changedSince(world, state.sentId)
+  state.sentId = world.log.nextId - 1
+  const output = state.output
+  state.output = []
+  return {
+    now: world.now,
+    start: world.start,
+    reset,
+    objects: objects.changed,
+    removedUids: objects.removed,
+    spans: changes.spans,
+    marks: changes.marks,
+    upcoming: upcomingOf(world),
+    output,
+    exits: takeExits(state),
+    goals: goalStates(state.goals, run),
+    stopped: [...world.stopped],
+    nextTaskAt: nextAt(run.lab),
+    behind,
+  }
+}
+
+function takeExits(state: State): { pid: number; code: number }[] {
+  const exits: { pid: number; code: number }[] = []
+  for (const [pid, process] of state.processes) {
+    if (process.exit === undefined) continue
+    exits.push({ pid, code: process.exit })
+    state.processes.delete(pid)
+  }
+  return exits
+}
+
+function everything(world: World): { changed: ObjectView[]; removed: string[] } {
+  const objects = SHOWN.flatMap((kind) => listObjects<KubeObject>(world.store, kind))
+  return { changed: objects.map((object) => viewOf(world, object)), removed: [] }
+}
+
+/** Only the last version of each object counts: at high speed most are replaced unseen. */
+function changedSince(world: World, id: number): { changed: ObjectView[]; removed: string[] } {
+  const last = new Map<string, KubeObject | undefined>()
+  for (const entry of entriesAfter(world.log, id))
+    if (SHOWN.includes(entry.kind) && entry.verb !== 'note') last.set(entry.uid, entry.after)
+  const changed: ObjectView[] = []
+  const removed: string[] = []
+  for (const [uid, object] of last)
+    if (object === undefined) removed.push(uid)
+    else changed.push(viewOf(world, object))
+  return { changed, removed }
+}
+
+function viewOf(world: World, object: KubeObject): ObjectView {
+  const column = kindOf(object.kind).columns.find(({ name }) => name.toLowerCase() === 'status')
+  const status = column === undefined ? '' : column.cell(object, world.now)
+  return { object, state: spanState(object), status }
+}
