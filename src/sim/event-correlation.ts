@@ -1,6 +1,7 @@
 // What a classic recorder remembers so that a noisy source writes few Event objects: repeats raise
 // a count, similar texts are combined, and a source that never stops is throttled
-// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory.
+// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory; the records are
+// frozen, so that a remembered World shares them, and what has run out is dropped at once.
 import { MINUTE_MS, SECOND_MS, type SimTime } from '../base/time.ts'
 
 /** From this many different messages within the interval on, one combined event tells of all. */
@@ -14,16 +15,28 @@ const CACHE_ENTRIES_MAX = 4096
 
 /** One Event object that is still counted up. */
 export interface Observed {
-  count: number
-  firstTimestamp: string
+  readonly count: number
+  readonly firstTimestamp: string
   /** Its store key. */
-  key: string
+  readonly key: string
 }
 
+/** The different messages of one source and reason, oldest first. */
+interface Similar {
+  readonly messages: readonly string[]
+  readonly at: SimTime
+}
+
+interface Bucket {
+  readonly tokens: number
+  readonly at: SimTime
+}
+
+/** Each map has the least recently used entry first. */
 export interface Correlation {
-  similar: Map<string, { messages: Set<string>; at: SimTime }>
+  similar: Map<string, Similar>
   observed: Map<string, Observed>
-  spam: Map<string, { tokens: number; at: SimTime }>
+  spam: Map<string, Bucket>
 }
 
 export function createCorrelation(): Correlation {
@@ -49,35 +62,50 @@ export function aggregate(
   now: SimTime,
 ): { id: string; message: string } {
   const group = `${event.source}\n${event.reason}`
-  let record = memory.similar.get(group)
-  if (record === undefined || now - record.at > SIMILAR_INTERVAL_MS)
-    record = { messages: new Set(), at: now }
-  record.messages.add(event.message)
-  record.at = now
-  remember(memory.similar, group, record)
-  if (record.messages.size < SIMILAR_MAX)
+  const known = memory.similar.get(group)
+  const messages = withMessage(known, event.message, now)
+  const isCombined = messages.length >= SIMILAR_MAX
+  remember(memory.similar, group, { messages: isCombined ? messages.slice(1) : messages, at: now })
+  dropFirst(memory.similar, (record) => isOver(record, now))
+  if (!isCombined)
     return { id: `${group}\n${event.fieldPath}\n${event.message}`, message: event.message }
-  const [oldest] = record.messages
-  if (oldest !== undefined) record.messages.delete(oldest)
   return { id: group, message: `(combined from similar events): ${event.message}` }
+}
+
+function withMessage(known: Similar | undefined, message: string, now: SimTime): readonly string[] {
+  if (known === undefined || isOver(known, now)) return [message]
+  return known.messages.includes(message) ? known.messages : [...known.messages, message]
+}
+
+function isOver({ at }: Similar, now: SimTime): boolean {
+  return now - at > SIMILAR_INTERVAL_MS
 }
 
 /** Takes one token of this source; false when it has none left (EventSourceObjectSpamFilter). */
 export function isAllowed(memory: Correlation, source: string, now: SimTime): boolean {
-  const bucket = memory.spam.get(source) ?? { tokens: SPAM_BURST, at: now }
-  const tokens = Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS)
+  const tokens = tokensOf(memory.spam.get(source), now)
   const allowed = tokens >= 1
   remember(memory.spam, source, { tokens: allowed ? tokens - 1 : tokens, at: now })
+  dropFirst(memory.spam, (bucket) => tokensOf(bucket, now) >= SPAM_BURST)
   return allowed
 }
 
+function tokensOf(bucket: Bucket | undefined, now: SimTime): number {
+  if (bucket === undefined) return SPAM_BURST
+  return Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS)
+}
+
 /** Keeps `value` as the most recently used entry. */
-export function remember<T>(cache: Map<string, T>, key: string, value: T): void {
+export function remember<T extends object>(cache: Map<string, T>, key: string, value: T): void {
   cache.delete(key)
-  cache.set(key, value)
-  if (cache.size <= CACHE_ENTRIES_MAX) return
-  for (const oldest of cache.keys()) {
-    cache.delete(oldest)
-    return
+  cache.set(key, Object.freeze(value))
+  if (cache.size > CACHE_ENTRIES_MAX) dropFirst(cache, () => cache.size > CACHE_ENTRIES_MAX)
+}
+
+/** Drops entries from the least recently used on, for as long as `isUseless` holds. */
+function dropFirst<T>(cache: Map<string, T>, isUseless: (value: T) => boolean): void {
+  for (const [key, value] of cache) {
+    if (!isUseless(value)) return
+    cache.delete(key)
   }
 }

@@ -97,8 +97,7 @@ function copyMaps<V>(map: Map<string, V>, copy: (value: V) => V): Map<string, V>
 function structuredCloneOf<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (Array.isArray(value)) return value.map(structuredCloneOf) as T
-  if (value instanceof Map)
-    return new Map([...value].map(([key, part]) => [key, structuredCloneOf(part)])) as T
+  if (value instanceof Map) return copyMaps(value as Map<string, unknown>, structuredCloneOf) as T
   if (value instanceof Set) return new Set(value) as T
   const copy: Record<string, unknown> = {}
   for (const key of Object.keys(value))
