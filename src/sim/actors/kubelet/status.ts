@@ -2,6 +2,7 @@
 // written to the API server when it changed (status/status_manager.go).
 import { formatTime, SECOND_MS } from '../../../base/time.ts'
 import type { Node } from '../../api-types/core.ts'
+import type { Condition } from '../../api-types/meta.ts'
 import type { Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
@@ -148,20 +149,26 @@ export function setStatus(kubelet: Kubelet, worker: Worker, next: PodStatus): vo
 export function writeStatus(kubelet: Kubelet, worker: Worker): void {
   const live = livePod(kubelet, worker)
   if (live === undefined || worker.status === undefined) return
-  const { phase, reason, message, ...rest } = worker.status
-  const delays = isTerminalPhase(phase) && !isTerminalPhase(live.status.phase) && couldRun(worker)
-  const own = (rest.conditions ?? []).filter(({ type }) => isKubeletCondition(type))
-  const foreign = (live.status.conditions ?? []).filter(({ type }) => !isKubeletCondition(type))
-  const shown = delays ? live.status : { phase, reason, message }
-  const status: PodStatus = {
-    ...(shown.phase === undefined ? {} : { phase: shown.phase }),
-    ...(shown.reason === undefined ? {} : { reason: shown.reason }),
-    ...(shown.message === undefined ? {} : { message: shown.message }),
-    ...rest,
-    conditions: [...foreign, ...own],
-  }
   const { ctx } = kubelet
+  const status = mergedStatus(worker, worker.status, live.status)
   updateStatus<Pod>(ctx.world, ctx.by, { ...live, status })
+}
+
+/** The kept status with what is not the kubelet's: conditions of others, a phase held back. */
+function mergedStatus(worker: Worker, kept: PodStatus, live: PodStatus): PodStatus {
+  const delays = isTerminalPhase(kept.phase) && !isTerminalPhase(live.phase) && couldRun(worker)
+  const isForeign = ({ type }: Condition) => !isKubeletCondition(type)
+  const foreign = (live.conditions ?? []).filter(isForeign)
+  if (!delays && foreign.length === 0 && !kept.conditions?.some(isForeign)) return kept
+  const { phase: _phase, reason: _reason, message: _message, ...rest } = kept
+  const { phase, reason, message } = delays ? live : kept
+  return {
+    ...(phase === undefined ? {} : { phase }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+    ...rest,
+    conditions: [...foreign, ...(kept.conditions ?? []).filter((own) => !isForeign(own))],
+  }
 }
 
 function couldRun(worker: Worker): boolean {
