@@ -50,7 +50,7 @@ export type ThemeName = 'light' | 'dark' | 'projector'
 export type ThemeChoice = ThemeName | 'auto'
 export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
 export type InspectorTab = 'why' | 'yaml' | 'events' | 'owners' | 'describe'
-export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview'
+export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview' | 'repair'
 
 /** The one thing picked, in every view. */
 export interface Selection {
@@ -76,6 +76,8 @@ export interface LayoutSlice {
   inspectorTab: InspectorTab
   presenting: boolean
   timelineTable: boolean
+  /** The terminal also speaks: its rows are offered to screen readers. */
+  screenReader: boolean
   dialog: DialogName | undefined
   notices: readonly Notice[]
   /** A broken invariant or a lost worker; the page stops and offers a way out. */
@@ -120,6 +122,7 @@ export const usePage = create<PageState>()(() => {
     inspectorTab: layout.inspectorTab,
     presenting: false,
     timelineTable: layout.timelineTable,
+    screenReader: layout.screenReader,
     dialog: undefined,
     notices: [],
     fault: undefined,
@@ -151,12 +154,13 @@ export function openDialog(dialog: DialogName | undefined): void {
 /** Keeps theme, speed and the like for the next visit. */
 export function keepLayout(): () => void {
   return usePage.subscribe((state, before) => {
-    const { theme, speed, inspectorTab, timelineTable } = state
+    const { theme, speed, inspectorTab, timelineTable, screenReader } = state
     const same =
       theme === before.theme &&
       speed === before.speed &&
       inspectorTab === before.inspectorTab &&
-      timelineTable === before.timelineTable
-    if (!same) saveLayout({ theme, speed, inspectorTab, timelineTable })
+      timelineTable === before.timelineTable &&
+      screenReader === before.screenReader
+    if (!same) saveLayout({ theme, speed, inspectorTab, timelineTable, screenReader })
   })
 }

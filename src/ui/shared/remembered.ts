@@ -6,6 +6,7 @@ export interface RememberedLayout {
   speed: number
   inspectorTab: 'why' | 'yaml' | 'events' | 'owners' | 'describe'
   timelineTable: boolean
+  screenReader: boolean
 }
 
 const KEY = 'odyssey.layout'
@@ -15,6 +16,7 @@ const DEFAULTS: RememberedLayout = {
   speed: 1,
   inspectorTab: 'why',
   timelineTable: false,
+  screenReader: false,
 }
 
 /** What was saved last, each field that is not as it should be replaced by its default. */
@@ -32,6 +34,7 @@ export function loadLayout(): RememberedLayout {
       DEFAULTS.inspectorTab,
     ),
     timelineTable: field('timelineTable') === true,
+    screenReader: field('screenReader') === true,
   }
 }
 

@@ -69,6 +69,11 @@ export function resetConsole(memory?: { transcript: string; history: readonly st
   drawLine()
 }
 
+/** Nothing is typed and nothing runs: Tab has nothing to complete. */
+export function isAtRest(): boolean {
+  return running === undefined && line.text === ''
+}
+
 /** Keys from the screen. */
 export function typeKeys(data: string): void {
   for (const key of keysOf(data)) {

@@ -6,7 +6,7 @@ import { Terminal, type ITheme } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef, type ReactElement } from 'react'
 import { usePage, type ThemeName } from '../store.ts'
-import { attachScreen, typeKeys } from './console.ts'
+import { attachScreen, isAtRest, typeKeys } from './console.ts'
 
 const SCROLLBACK = 5_000
 
@@ -14,6 +14,7 @@ export function TerminalScreen(): ReactElement {
   const element = useRef<HTMLDivElement>(null)
   const terminal = useRef<Terminal>(undefined)
   const theme = usePage((state) => state.themeName)
+  const readerMode = usePage((state) => state.screenReader)
 
   useEffect(() => {
     if (element.current === null) return
@@ -29,6 +30,10 @@ export function TerminalScreen(): ReactElement {
     shown.options.fontSize = theme === 'projector' ? 18 : 13
   }, [theme])
 
+  useEffect(() => {
+    if (terminal.current !== undefined) terminal.current.options.screenReaderMode = readerMode
+  }, [readerMode])
+
   return <div className="terminal-screen" ref={element} />
 }
 
@@ -40,7 +45,6 @@ function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => 
     fontSize: 13,
     lineHeight: 1.25,
     scrollback: SCROLLBACK,
-    screenReaderMode: true,
     minimumContrastRatio: 4.5,
   })
   const fit = new FitAddon()
@@ -76,9 +80,9 @@ function isCopy(event: KeyboardEvent, terminal: Terminal): boolean {
   return event.ctrlKey && event.key === 'c' && terminal.hasSelection()
 }
 
-/** Ctrl-Shift-Tab and Shift-Tab leave the terminal, so that no keyboard is trapped in it. */
+/** Shift-Tab always leaves the terminal, Tab when there is nothing to complete. */
 function isLeave(event: KeyboardEvent): boolean {
-  return event.key === 'Tab' && event.shiftKey
+  return event.key === 'Tab' && (event.shiftKey || isAtRest())
 }
 
 const LIGHT: ITheme = {

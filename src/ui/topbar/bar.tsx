@@ -63,10 +63,11 @@ const THEMES: readonly { value: ThemeChoice; label: string; what: string }[] = [
 
 function ThemeMenu(): ReactElement {
   const theme = usePage((state) => state.theme)
+  const screenReader = usePage((state) => state.screenReader)
   return (
     <Menu.Root>
       <Menu.Trigger asChild>
-        <button type="button" className="icon-button" aria-label="Theme" title="Theme">
+        <button type="button" className="icon-button" aria-label="Theme" data-hint="Theme">
           <SunMoon size={18} aria-hidden />
         </button>
       </Menu.Trigger>
@@ -86,6 +87,17 @@ function ThemeMenu(): ReactElement {
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
+          <Menu.Separator className="menu-line" />
+          <Menu.CheckboxItem
+            className="menu-item"
+            checked={screenReader}
+            onCheckedChange={(checked) => usePage.setState({ screenReader: checked })}
+          >
+            <Menu.ItemIndicator className="menu-check">
+              <Check size={14} aria-hidden />
+            </Menu.ItemIndicator>
+            <span>Terminal for screen readers</span>
+          </Menu.CheckboxItem>
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
