@@ -62,9 +62,9 @@ function processPod(ctx: Ctx, planned: Planned, pod: Pod): void {
   const seconds = tolerationSeconds(executing(node), pod.spec.tolerations ?? [])
   const plan = planned.get(key)
   const known = plan?.uid === pod.metadata.uid ? plan : undefined
-  if (seconds === undefined || pod.metadata.deletionTimestamp !== undefined) {
+  if (seconds === undefined) {
     planned.delete(key)
-    if (known !== undefined && seconds === undefined) tell(ctx, pod, 'Cancelling deletion of')
+    if (known !== undefined) tell(ctx, pod, 'Cancelling deletion of')
     return
   }
   const since = known?.since ?? ctx.now
@@ -95,6 +95,7 @@ function tolerationSeconds(
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits))
 }
 
+/** A Pod that someone else has deleted already is told of and marked all the same. */
 function evict(ctx: Ctx, pod: Pod): void {
   tell(ctx, pod, 'Marking for deletion')
   const disrupted = {
