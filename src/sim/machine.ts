@@ -19,7 +19,8 @@ import { ctxOf, wakeAfter, type World } from './world.ts'
 
 /** Whether there is a machine of that name, on or off. */
 export function hasMachine(world: World, name: string): boolean {
-  return findMachine(world, name) !== undefined
+  const machine = findMachine(world, name)
+  return machine !== undefined && !machine.isRemoved
 }
 
 /** Switches a machine off: its kubelet and all it knew are gone. */
@@ -38,7 +39,7 @@ export function stopMachine(world: World, name: string): void {
 /** Switches a machine on: its kubelet starts, and registers the node if it is not there. */
 export function startMachine(world: World, name: string): void {
   const machine = findMachine(world, name)
-  if (machine === undefined || machine.isOn) return
+  if (machine === undefined || machine.isOn || machine.isRemoved) return
   machine.isOn = true
   begin(world, name)
 }
@@ -46,15 +47,22 @@ export function startMachine(world: World, name: string): void {
 /** A new machine joins the cluster. */
 export function addMachine(world: World, config: NodeConfig): void {
   if (hasMachine(world, config.name)) return
+  world.memory.delete(`machine/${config.name}`)
   machineOf(world, config.name).config = config
   begin(world, config.name)
 }
 
-/** Takes a machine away with everything on it. Its Node object stays until someone deletes it. */
+/**
+ * Takes a machine away with everything on it. Its Node object stays until someone deletes it, and
+ * when it was last heard of is still known.
+ */
 export function removeMachine(world: World, name: string): void {
   stopMachine(world, name)
-  world.memory.delete(`machine/${name}`)
-  world.stopped.delete(stoppedKey(name))
+  const machine = findMachine(world, name)
+  if (machine === undefined) return
+  machine.isRemoved = true
+  machine.pods.clear()
+  machine.images.clear()
 }
 
 function stoppedKey(name: string): string {

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { lastRenewTime } from '../../src/sim/actors/kubelet/node.ts'
 import type { KubeEvent, Node } from '../../src/sim/api-types/core.ts'
 import { deleteObject } from '../../src/sim/api.ts'
-import { addMachine, removeMachine, startMachine, stopMachine } from '../../src/sim/machine.ts'
+import {
+  addMachine,
+  hasMachine,
+  removeMachine,
+  startMachine,
+  stopMachine,
+} from '../../src/sim/machine.ts'
 import { getObject, listObjects } from '../../src/sim/store.ts'
 import { kubeletLab, NODE, script } from './actors/kubelet/lab.ts'
 
@@ -106,8 +112,13 @@ describe('[KUBELET-9] machines', () => {
     lab.run(5)
     removeMachine(lab.world, NODE)
     lab.run(60)
-    expect(lab.world.memory.has(`machine/${NODE}`)).toBe(false)
+    expect(hasMachine(lab.world, NODE)).toBe(false)
+    expect(lab.world.memory.get(`machine/${NODE}`)).toMatchObject({ pods: new Map() })
     expect(lab.pod('agent')!.status.phase).toBe('Running')
+    startMachine(lab.world, NODE)
+    lab.create('late', { image: 'agent:v1' })
+    lab.run(5)
+    expect(lab.pod('late')!.status.phase).toBe('Pending')
   })
 
   test('what a machine and its kubelet remember is plain data', () => {

@@ -58,6 +58,8 @@ export interface Machine {
   /** What its kubelet registers it as. */
   config: NodeConfig
   isOn: boolean
+  /** Taken away for good; a new one may get its name. */
+  isRemoved: boolean
   /** How much later than the quickest machine it notices things, in milliseconds. */
   lagMs: number
   /** Since when the kubelet renews its lease. */
@@ -162,6 +164,7 @@ export function machineOf(world: World, name: string): Machine {
   const fresh: Machine = {
     config: world.cluster.nodes.find((node) => node.name === name) ?? { name },
     isOn: true,
+    isRemoved: false,
     lagMs: Math.min(LAG_MAX_MS, LAG_MS * countMachines(world)),
     onSince: world.now,
     offAt: NEVER,
