@@ -6,6 +6,7 @@ import type { Node } from './api-types/core.ts'
 import type { Condition } from './api-types/meta.ts'
 import { createObject, type By } from './api.ts'
 import type { NodeConfig } from './cluster.ts'
+import { listObjects } from './store.ts'
 import type { World } from './world.ts'
 
 export const KUBERNETES_VERSION = 'v1.36.2'
@@ -22,7 +23,7 @@ export function createNode(
   config: NodeConfig,
   options: { ready: boolean },
 ): Node {
-  const index = world.store.kinds.get('Node')?.size ?? 0
+  const podCIDR = freePodCidr(world)
   const controlPlane = config.controlPlane === true
   return createObject<Node>(world, by, {
     apiVersion: 'v1',
@@ -36,12 +37,20 @@ export function createNode(
       },
     },
     spec: {
-      podCIDR: `10.244.${index}.0/24`,
-      podCIDRs: [`10.244.${index}.0/24`],
+      podCIDR,
+      podCIDRs: [podCIDR],
       ...(controlPlane ? { taints: [{ key: CONTROL_PLANE_LABEL, effect: 'NoSchedule' }] } : {}),
     },
     status: nodeStatus(world, config.name, options.ready),
   })
+}
+
+/** The first range of addresses that no node has: nodes come and go. */
+function freePodCidr({ store }: World): string {
+  const taken = new Set(listObjects<Node>(store, 'Node').map(({ spec }) => spec.podCIDR))
+  let index = 0
+  while (taken.has(`10.244.${index}.0/24`)) index++
+  return `10.244.${index}.0/24`
 }
 
 function nodeLabels(name: string, controlPlane: boolean): Record<string, string> {
