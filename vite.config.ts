@@ -10,5 +10,4 @@ export default defineConfig({
   resolve: {
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }],
   },
-  optimizeDeps: { include: ['js-yaml', 'cron-parser'] },
 })
