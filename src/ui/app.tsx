@@ -49,11 +49,11 @@ function WideLayout(): ReactElement {
       id="page"
       orientation="horizontal"
       parts={[
-        { id: 'story', size: 24, min: 280, content: <StoryPanel /> },
-        { id: 'middle', size: 41, min: 320, content: <Middle /> },
+        { id: 'story', size: 23, min: 280, content: <StoryPanel /> },
+        { id: 'middle', size: 39, min: 320, content: <Middle /> },
         {
           id: 'hands',
-          size: 35,
+          size: 38,
           min: 300,
           content: (
             <Panels

@@ -1,6 +1,7 @@
 // The terminal's pure parts: editing a line, completing a word, advice.
 import { describe, expect, it } from 'vitest'
 import { coachFor, coachForWaiting } from '../../src/ui/terminal/coach.ts'
+import { listCommands } from '../../src/ui/terminal/command-list.ts'
 import { completeLine } from '../../src/ui/terminal/completion.ts'
 import {
   emptyLine,
@@ -105,5 +106,30 @@ describe('the coach', () => {
     expect(coachForWaiting('kubectl delete job pi', false)).toContain('paused')
     expect(coachForWaiting('kubectl get pods -w', true)).toContain('Ctrl-C')
     expect(coachForWaiting('kubectl delete job pi', true)).toBeUndefined()
+  })
+})
+
+describe('a line of several commands', () => {
+  const texts = (line: string) => listCommands(line).map(({ text }) => text)
+
+  it('is taken apart at ; && and || but not inside quotes or pipes', () => {
+    expect(texts('a; b && c || d')).toEqual(['a', 'b', 'c', 'd'])
+    expect(texts(`echo "a; b" ';' | wc; ls`)).toEqual([`echo "a; b" ';' | wc`, 'ls'])
+    expect(listCommands('a && b || c; d').map(({ when }) => when)).toEqual([
+      'always',
+      'success',
+      'failure',
+      'always',
+    ])
+  })
+
+  it('stays whole when only a shell can take it apart', () => {
+    for (const line of [
+      'for i in 1 2; do echo $i; done',
+      '(a; b)',
+      'sleep 1 & ls',
+      'echo "$(a; b)"; c',
+    ])
+      expect(texts(line)).toEqual([line])
   })
 })

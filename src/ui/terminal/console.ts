@@ -5,6 +5,7 @@ import { clockNow, host, messageOf } from '../engine.ts'
 import { adoptFiles, markApplied } from '../files.ts'
 import { usePage } from '../store.ts'
 import { coachFor } from './coach.ts'
+import { listCommands } from './command-list.ts'
 import { completeLine } from './completion.ts'
 import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from './line-editor.ts'
 import { interruptLine, resetShell, runLine } from './shell-client.ts'
@@ -20,6 +21,7 @@ export interface Screen {
 /** Kept of what was printed, to show it again after a reload or in a new screen. */
 const TRANSCRIPT_MAX = 60_000
 const OUTPUT_TAIL = 4_000
+const INTERRUPTED = 130
 
 const GREEN = '\x1b[32m'
 const BLUE = '\x1b[34m'
@@ -164,12 +166,8 @@ async function runOne(text: string): Promise<void> {
   outputTail = ''
   usePage.setState({ terminalBusy: text })
   try {
-    const { files } = usePage.getState()
-    noteApplied(command, files)
-    const result = await runLine(text, files, (_stream, part) => printOutput(part))
-    if (result.files !== undefined) adoptFiles(result.files)
-    if (result.cwd !== undefined) folder = shortFolder(result.cwd)
-    const outcome = { line: text, code: result.code, output: outputTail }
+    const code = await runList(command)
+    const outcome = { line: text, code, output: outputTail }
     usePage.setState({ coach: coachFor(outcome, Object.keys(usePage.getState().files)) })
   } catch (error) {
     print(`${RED}${messageOf(error)}${PLAIN}\n`)
@@ -178,6 +176,22 @@ async function runOne(text: string): Promise<void> {
     if (transcript !== '' && !transcript.endsWith('\n')) print('\n')
     usePage.setState({ terminalBusy: undefined, ranAt: clockNow() })
   }
+}
+
+/** Runs the commands of a line one after another; gives the last one's exit code. */
+async function runList(text: string): Promise<number> {
+  let code = 0
+  for (const { text: command, when } of listCommands(text)) {
+    if (when === 'success' ? code !== 0 : when === 'failure' && code === 0) continue
+    const { files } = usePage.getState()
+    noteApplied(command, files)
+    const result = await runLine(command, files, (_stream, part) => printOutput(part))
+    if (result.files !== undefined) adoptFiles(result.files)
+    if (result.cwd !== undefined) folder = shortFolder(result.cwd)
+    code = result.code
+    if (code === INTERRUPTED) break
+  }
+  return code
 }
 
 /** The files a line hands to apply, create or replace are what the cluster now knows. */

@@ -50,12 +50,18 @@ export async function runLine(
 ): Promise<LineResult> {
   await prepareShell(files)
   const here = shell!
+  let open = true
   const cut = new Promise<LineResult>((resolve) => {
     cutOff = () => resolve({ code: INTERRUPTED, files: undefined, cwd: undefined })
   })
+  // What a line that was cut off still has to say comes too late.
+  const hear: Write = (stream, text) => {
+    if (open) write(stream, text)
+  }
   try {
-    return await Promise.race([here.exec(line, files, proxy(write)), cut])
+    return await Promise.race([here.exec(line, files, proxy(hear)), cut])
   } finally {
+    open = false
     cutOff = undefined
   }
 }
