@@ -1,13 +1,16 @@
 // Random sessions under faults. Every invariant is checked after every step, and when the faults
 // have ended the cluster must come to rest. `npm run fuzz` runs more of them and shrinks a failure.
 import { describe, expect, test } from 'vitest'
+import { addMs } from '../../src/base/time.ts'
 import { planOf } from '../../src/headless/fuzz/plan.ts'
 import { FUZZ_START, runPlan, shrink } from '../../src/headless/fuzz/run.ts'
 import { sessionOf } from '../../src/headless/fuzz/session.ts'
-import { commandOf } from '../../src/headless/fuzz/steps.ts'
+import { commandOf, perform } from '../../src/headless/fuzz/steps.ts'
+import { ACTORS } from '../../src/sim/actors/index.ts'
+import { bootCluster } from '../../src/sim/boot.ts'
 import type { Entry } from '../../src/sim/log.ts'
 import { violationsOf } from '../../src/sim/invariants.ts'
-import { createWorld } from '../../src/sim/world.ts'
+import { createWorld, runUntil } from '../../src/sim/world.ts'
 import { NOVACRAFT } from '../../src/sim/cluster.ts'
 
 const SEEDS = 2_000
@@ -36,10 +39,36 @@ describe('random sessions under faults', () => {
     }
   })
 
+  test('a copy of the World made in mid-air goes on as the World does', () => {
+    for (const seed of [3, 14, 159, 265]) {
+      const { cluster, steps } = planOf(seed)
+      const world = bootCluster(FUZZ_START, seed, cluster, ACTORS)
+      for (const { atMs, action } of steps) {
+        runUntil(world, ACTORS, addMs(FUZZ_START, atMs))
+        perform(world, action)
+      }
+      const copy = structuredClone(world)
+      const until = addMs(world.now, 600_000)
+      runUntil(world, ACTORS, until)
+      runUntil(copy, ACTORS, until)
+      expect(copy).toEqual(world)
+    }
+  })
+
   test('the seeds differ, and meet every kind of step', () => {
     const plans = Array.from({ length: 300 }, (_, seed) => planOf(seed))
     const done = plans.flatMap(({ steps }) => steps.map(({ action }) => action.do))
-    const kinds = ['apply', 'patch', 'delete', 'node', 'program', 'cordon', 'uncordon', 'label']
+    const kinds = [
+      'apply',
+      'patch',
+      'delete',
+      'deletePods',
+      'node',
+      'program',
+      'cordon',
+      'uncordon',
+      'label',
+    ]
     expect([...new Set(done)].sort()).toEqual([...kinds].sort())
   })
 })

@@ -9,12 +9,13 @@ import type { Pod } from '../../api-types/pod.ts'
 import { bindPod, deleteObject, updateStatus } from '../../api.ts'
 import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
-import { getObject, keyOf, listObjects, listPodsOfNode } from '../../store.ts'
+import { getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { rejectionOf } from './filters.ts'
 import { eventMessage, fitErrorMessage, type Verdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
-import { nodeInfo, type NodeInfo } from './requests.ts'
+import { nodeInfoOf } from './node-infos.ts'
+import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
 import { emptyMemory, FLUSH_MS, isUnscheduled, onNode, onPod, SCHEDULER } from './waiting.ts'
 
@@ -61,13 +62,11 @@ function sync(ctx: Ctx, key: string): void {
 }
 
 /** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
-function candidates(ctx: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
-  const { store } = ctx.world
-  const nodes = listObjects<Node>(store, 'Node')
+function candidates({ world }: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
+  const nodes = listObjects<Node>(world.store, 'Node')
   const pinned = pinnedNode(pod.spec)
-  const looked =
-    pinned === undefined ? nodes : nodes.filter(({ metadata }) => metadata.name === pinned)
-  const infos = looked.map((node) => nodeInfo(node, listPodsOfNode<Pod>(store, node.metadata.name)))
+  const names = pinned === undefined ? nodes.map(({ metadata }) => metadata.name) : [pinned]
+  const infos = names.flatMap((name) => nodeInfoOf(world, name) ?? [])
   return { infos, total: nodes.length }
 }
 

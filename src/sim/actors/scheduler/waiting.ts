@@ -5,9 +5,10 @@ import { SECOND_MS } from '../../../base/time.ts'
 import type { Change, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
-import { getObject, listPodsOfNode } from '../../store.ts'
+import { getObject } from '../../store.ts'
 import type { World } from '../../world.ts'
 import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
+import { nodeInfoOf } from './node-infos.ts'
 import { isTerminal, nodeInfo } from './requests.ts'
 
 export const SCHEDULER = 'default-scheduler'
@@ -71,10 +72,8 @@ function sameLabels(a: Pod, b: Pod): boolean {
 /** A Pod left its node: who lacked resources or ports tries again. */
 function afterFreeing(world: World, nodeName: string): readonly Wake[] {
   const waiting = waitingIn(world)
-  const node = getObject<Node>(world.store, 'Node', nodeName)
-  if (waiting === undefined || node === undefined) return []
-  const crowded = waiting.size > WAKE_ALL_MAX
-  const info = crowded ? nodeInfo(node, listPodsOfNode<Pod>(world.store, nodeName)) : undefined
+  if (waiting === undefined) return []
+  const info = waiting.size > WAKE_ALL_MAX ? nodeInfoOf(world, nodeName) : undefined
   return wakesFor(world, waiting, (pod, plugins) => {
     if (!plugins.includes('NodeResourcesFit') && !plugins.includes('NodePorts')) return false
     return info === undefined || rejectionOf(pod, info) === undefined
