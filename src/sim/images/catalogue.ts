@@ -80,13 +80,18 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   official('alpine', 3_807_614, { ...NONE, cmd: ['/bin/sh'], tools: 'busybox' }),
   official('debian', 48_494_380, { ...NONE, cmd: ['bash'], tools: 'gnu' }),
   official('ubuntu', 29_727_061, { ...NONE, cmd: ['/bin/bash'], tools: 'gnu' }),
-  official('bash', 6_581_022, { entrypoint: DOCKER_ENTRY, cmd: ['bash'], tools: 'busybox' }),
+  official('bash', 6_581_022, {
+    entrypoint: DOCKER_ENTRY,
+    cmd: ['bash'],
+    tools: 'busybox',
+    programs: ['bash', 'docker-entrypoint.sh'],
+  }),
   official('hello-world', 10_072, { ...NONE, cmd: ['/hello'], tools: 'none', programs: ['hello'] }),
   official('redis', 52_511_874, {
     entrypoint: DOCKER_ENTRY,
     cmd: ['redis-server'],
     tools: 'gnu',
-    programs: ['redis-server'],
+    programs: ['redis-server', 'docker-entrypoint.sh'],
     workingDir: '/data',
   }),
   official('httpd', 45_241_309, {
@@ -100,7 +105,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
     entrypoint: DOCKER_ENTRY,
     cmd: ['postgres'],
     tools: 'gnu',
-    programs: ['postgres'],
+    programs: ['postgres', 'docker-entrypoint.sh'],
   }),
   official('python', 412_518_047, {
     ...NONE,
@@ -122,7 +127,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
     entrypoint: ['tini', '--', '/bin/entrypoint.sh'],
     cmd: ['fluentd'],
     tools: 'busybox',
-    programs: ['fluentd', 'entrypoint.sh'],
+    programs: ['tini', 'fluentd', 'entrypoint.sh'],
   },
   {
     repository: 'docker.io/prom/node-exporter',

@@ -8,6 +8,7 @@ import { copyPlain } from './kernel/copy.ts'
 import { addOpen, closeAll } from './kernel/descriptors.ts'
 import { DEFAULT_PATH, execTask, type ExecProblem } from './kernel/exec.ts'
 import { fileAt, makeDirectory, parentOf, resolvePath, writeFile } from './kernel/files.ts'
+import { SLICE_STEPS } from './kernel/limits.ts'
 import { runMachine } from './kernel/scheduler.ts'
 import { deliverSignal } from './kernel/signals.ts'
 import { exitTask, forkTask } from './kernel/tasks.ts'
@@ -15,7 +16,7 @@ import type { ExecSession, LogLine, Machine, Task } from './kernel/types.ts'
 import { findImage, type ImageInfo } from './registry.ts'
 
 export type { LogLine } from './kernel/types.ts'
-export { LOG_BYTES_MAX } from './kernel/limits.ts'
+export { LOG_BYTES_MAX, LOG_LINE_HEAD } from './kernel/limits.ts'
 
 export type Signal = 'TERM' | 'KILL' | 'INT' | 'HUP' | 'QUIT' | 'USR1' | 'USR2'
 
@@ -84,6 +85,8 @@ function newMachine(options: StartOptions, image: ImageInfo | undefined): Machin
     tasks: [],
     sources: [],
     execs: {},
+    spent: 0,
+    ranAt: options.now,
     nextPid: 1,
     nextOpen: 1,
   }
@@ -136,16 +139,15 @@ function newTask(machine: Machine, env: Record<string, string>, cwd: string): Ta
     ended: {},
     broken: false,
     spent: 0,
+    sliceEnd: SLICE_STEPS,
     ranAt: machine.now,
   }
 }
 
 function makeFolders(machine: Machine, path: string): void {
-  const parts = path.split('/').slice(1)
-  for (let i = 1; i <= parts.length && parts[0] !== ''; i++) {
-    const folder = `/${parts.slice(0, i).join('/')}`
-    if (fileAt(machine, folder) === undefined) makeDirectory(machine, folder)
-  }
+  if (path === '/' || fileAt(machine, path) !== undefined) return
+  makeFolders(machine, parentOf(path))
+  makeDirectory(machine, path)
 }
 
 function startError(machine: Machine, name: string, problem: ExecProblem): string {
@@ -228,7 +230,7 @@ export function execInProcess(
 // The command inherits the container's environment and directory, but none of its descriptors.
 function prepareExec(process: Process, task: Task, session: number): void {
   closeAll(process, task)
-  Object.assign(task, { parent: 0, ignored: [], spent: 0 })
+  Object.assign(task, { parent: 0, ignored: [], spent: 0, sliceEnd: SLICE_STEPS })
   task.fds = {
     0: addOpen(process, { kind: 'null' }),
     1: addOpen(process, { kind: 'capture', session, stream: 'stdout' }),

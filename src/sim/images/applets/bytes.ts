@@ -8,6 +8,7 @@ import {
   fail,
   failure,
   fileText,
+  inputNames,
   isSpent,
   linesOf,
   mustPause,
@@ -27,9 +28,10 @@ const hex = (value: number, width: number): string => value.toString(16).padStar
 function od(io: Io): Result {
   const options = parseOptions(io, 'bcdoxvBD', 'tANjw')
   if (options === undefined) return 1
-  const text = readFiles(io, options.rest)
-  if (text === undefined) return 'wait'
   const limit = Number(options.values['N'] ?? Infinity)
+  const names = inputNames(io, options.rest)
+  const text = names.length === 0 ? readAll(io, limit) : readFiles(io, names)
+  if (text === undefined) return 'wait'
   const bytes = utf8Bytes(text).slice(0, limit)
   isSpent(io, bytes.length)
   const type =

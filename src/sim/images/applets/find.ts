@@ -3,7 +3,8 @@
 import { fileAt, listDirectory, removeFile, resolvePath } from '../kernel/files.ts'
 import type { FileNode } from '../kernel/types.ts'
 import { matchPattern } from '../shell/pattern.ts'
-import { fail, failure, isSpent, out, pathOf, warn, type Io, type Result } from './io.ts'
+import { fail, failure, isSpent, out, pathOf, recall, warn, type Io, type Result } from './io.ts'
+import { runChild } from './runners.ts'
 
 interface Found {
   shown: string
@@ -18,16 +19,34 @@ interface Query {
   maxDepth: number
   print: 'lines' | 'zeros'
   remove: boolean
+  /** `-exec`: the command, and whether it gets all names at once (`+`). */
+  command: string[]
+  atOnce: boolean
 }
 
 export function find(io: Io): Result {
   const args = [...io.args]
   const roots: string[] = []
   while (args.length > 0 && !/^[-!(]/.test(args[0] ?? '')) roots.push(args.shift() ?? '')
-  const query: Query = { tests: [], minDepth: 0, maxDepth: Infinity, print: 'lines', remove: false }
+  const query: Query = {
+    tests: [],
+    minDepth: 0,
+    maxDepth: Infinity,
+    print: 'lines',
+    remove: false,
+    command: [],
+    atOnce: false,
+  }
   const problem = readQuery(io, args, query)
   if (problem !== '') return fail(io, problem)
-  let text = ''
+  const found = recall<string[]>(io, 'found', () => search(io, roots, query))
+  if (query.command.length > 0) return runAll(io, query, found)
+  out(io, found.map((name) => name + (query.print === 'lines' ? '\n' : '\0')).join(''))
+  return failure(io)
+}
+
+function search(io: Io, roots: string[], query: Query): string[] {
+  const names: string[] = []
   for (const root of roots.length === 0 ? ['.'] : roots) {
     const node = fileAt(io.machine, pathOf(io, root))
     if (node === undefined) {
@@ -35,12 +54,37 @@ export function find(io: Io): Result {
       io.task.memory['failed'] = 1
       continue
     }
-    walk(io, { shown: root, path: pathOf(io, root), node, depth: 0 }, query, (found) => {
-      text += found.shown + (query.print === 'lines' ? '\n' : '\0')
-    })
+    const start = { shown: root, path: pathOf(io, root), node, depth: 0 }
+    walk(io, start, query, (found) => names.push(found.shown))
   }
-  out(io, text)
-  return failure(io)
+  return names
+}
+
+// The command once per name, or once with all of them.
+function runAll(io: Io, query: Query, names: string[]): Result {
+  for (;;) {
+    const at = Number(io.task.memory['at'] ?? 0)
+    if (at >= (query.atOnce ? Math.min(1, names.length) : names.length)) return failure(io)
+    const name = names[at] ?? ''
+    const argv = query.command.flatMap((word) =>
+      query.atOnce && word === '{}' ? names : [word.replaceAll('{}', name)],
+    )
+    const ended = runChild(io, argv)
+    if (typeof ended !== 'object') return ended
+    io.task.memory['at'] = at + 1
+  }
+}
+
+function readCommand(args: string[], query: Query): void {
+  for (;;) {
+    const word = args.shift()
+    if (word === undefined || word === ';') return
+    if (word === '+' && query.command.at(-1) === '{}') {
+      query.atOnce = true
+      return
+    }
+    query.command.push(word)
+  }
 }
 
 function readQuery(io: Io, args: string[], query: Query): string {
@@ -69,6 +113,7 @@ function readQuery(io: Io, args: string[], query: Query): string {
     } else if (word === '-maxdepth') query.maxDepth = Number(next())
     else if (word === '-mindepth') query.minDepth = Number(next())
     else if (word === '-print0') query.print = 'zeros'
+    else if (word === '-exec') readCommand(args, query)
     else if (word === '-delete') query.remove = true
     else if (word !== '-print' && word !== '-a') return `unrecognized: ${word}`
   }

@@ -38,13 +38,12 @@ interface Search {
 }
 
 function grep(io: Io): Result {
-  const patterns = io.args.filter((_, i) => io.args[i - 1] === '-e')
   const options = parseOptions(io, 'ivcqnolLEFGwxhHsrRIazbTP', 'efmABCU', LONG)
   if (options === undefined) return 2
   const { flags, values, rest } = options
+  const patterns = options.lists['e'] ?? []
   if (patterns.length === 0) {
-    const given =
-      values['e'] ?? (values['f'] === undefined ? rest.shift() : fileText(io, values['f']))
+    const given = values['f'] === undefined ? rest.shift() : fileText(io, values['f'])
     if (given === undefined) return fail(io, 'missing pattern', 2)
     patterns.push(...given.replace(/\n$/, '').split('\n'))
   }
@@ -52,7 +51,10 @@ function grep(io: Io): Result {
   if (matcher === undefined) return fail(io, `bad regex '${patterns.join('\n')}'`, 2)
   const isDeep = flags.has('r') || flags.has('R')
   const files = isDeep ? deepFiles(io, rest.length === 0 ? ['.'] : rest) : rest
-  const showName = !flags.has('h') && (flags.has('H') || isDeep || files.length > 1)
+  const isOneFile = files.length === 1 && files[0] === rest[0]
+  const showName =
+    !flags.has('h') &&
+    (flags.has('H') || (files.length > 0 && !isOneFile && isDeep) || files.length > 1)
   return search(io, files, { matcher, options, showName })
 }
 
@@ -87,6 +89,7 @@ function deepFiles(io: Io, names: string[]): string[] {
 interface Progress {
   [key: string]: string | number
   file: string
+  index: number
   number: number
   count: number
   found: number
@@ -97,6 +100,7 @@ function search(io: Io, files: string[], what: Search): Result {
   const { options } = what
   const progress = recall<Progress>(io, 'grep', () => ({
     file: '',
+    index: -1,
     number: 0,
     count: 0,
     found: 0,
@@ -106,10 +110,9 @@ function search(io: Io, files: string[], what: Search): Result {
   for (;;) {
     const line = nextLine(io, files)
     if (line === 'wait') return 'wait'
-    const isNewFile = line === 'end' || line.file !== progress.file
-    if (isNewFile && progress.file !== '') summary(io, what, progress)
+    const index = line === 'end' ? Math.max(1, files.length) : line.index
+    while (progress.index < index) enterFile(io, what, progress, files)
     if (line === 'end') break
-    if (isNewFile) Object.assign(progress, { file: line.file, number: 0, count: 0, after: 0 })
     progress.number++
     what.matcher.lastIndex = 0
     const matches = what.matcher.test(line.text) !== options.flags.has('v')
@@ -129,10 +132,15 @@ function search(io: Io, files: string[], what: Search): Result {
       out(io, `${head(what, progress, line, '-')}${line.text}\n`)
     }
   }
-  // Without any input there is still a count to show.
-  if (progress.file === '' && options.flags.has('c') && failure(io) === 0) out(io, '0\n')
   if (failure(io) === 1 && !(progress.found === 1 && options.flags.has('q'))) return 2
   return progress.found === 1 ? 0 : 1
+}
+
+// Ends one file and begins the next; a file without lines is passed this way, too.
+function enterFile(io: Io, what: Search, progress: Progress, files: string[]): void {
+  if (progress.index >= 0) summary(io, what, progress)
+  const index = progress.index + 1
+  Object.assign(progress, { file: files[index] ?? '-', index, number: 0, count: 0, after: 0 })
 }
 
 function head(what: Search, progress: Progress, line: Line, mark: string): string {

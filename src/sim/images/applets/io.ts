@@ -1,7 +1,8 @@
 // What a tool sees of its task: arguments, input, output, time. A tool is a function that is called
 // again after every wait; what it must remember is in the task's memory.
 
-import { isCongested, readFrom, writeTo } from '../kernel/descriptors.ts'
+import { openPath } from '../shell/redirects.ts'
+import { isCongested, readFrom, setDescriptor, writeTo } from '../kernel/descriptors.ts'
 import { fileAt, resolvePath } from '../kernel/files.ts'
 import { BUSY_STEPS, VALUE_BYTES_MAX } from '../kernel/limits.ts'
 import type { Machine, Plain, Task } from '../kernel/types.ts'
@@ -76,11 +77,12 @@ export function fileText(io: Io, name: string): string | undefined {
   return undefined
 }
 
-/** The whole standard input, or undefined while more may come. */
-export function readAll(io: Io): string | undefined {
+/** The whole standard input, or undefined while more may come; at most `max` characters. */
+export function readAll(io: Io, max = Infinity): string | undefined {
   for (;;) {
-    const text = readFrom(io.machine, io.task, 0, 65_536)
     const before = recall(io, 'stdin', () => '')
+    if (before.length >= max) return before
+    const text = readFrom(io.machine, io.task, 0, Math.min(65_536, max - before.length))
     if (text === '') return before
     if (text === undefined) {
       io.task.wait = { on: 'input', fd: 0 }
@@ -95,8 +97,25 @@ export function readAll(io: Io): string | undefined {
   }
 }
 
+/**
+ * A device as the only operand is read like standard input: it is opened in its place, and no name
+ * is left.
+ */
+export function inputNames(io: Io, names: readonly string[]): readonly string[] {
+  const [name] = names
+  if (name === undefined || names.length > 1 || !pathOf(io, name).startsWith('/dev/')) return names
+  if (io.task.memory['device'] === undefined) {
+    const open = openPath(io.machine, io.task, name, '<')
+    if (typeof open === 'string') return names
+    setDescriptor(io.machine, io.task, 0, open)
+    io.task.memory['device'] = name
+  }
+  return []
+}
+
 /** All named files (`-` is standard input) joined; undefined while input may still come. */
-export function readFiles(io: Io, names: readonly string[]): string | undefined {
+export function readFiles(io: Io, operands: readonly string[]): string | undefined {
+  const names = inputNames(io, operands)
   const isNeeded = names.length === 0 || names.includes('-')
   const stdin = isNeeded ? readAll(io) : ''
   if (stdin === undefined) return undefined
@@ -135,6 +154,8 @@ export interface Line {
   /** Whether a newline ended it. */
   ended: boolean
   file: string
+  /** Which of the named files. */
+  index: number
 }
 
 interface Reader {
@@ -150,7 +171,8 @@ interface Reader {
  * The next line of the named files, or of standard input without names, as soon as it is there.
  * 'wait' when none is there yet or nobody takes the output.
  */
-export function nextLine(io: Io, names: readonly string[]): Line | 'end' | 'wait' {
+export function nextLine(io: Io, operands: readonly string[]): Line | 'end' | 'wait' {
+  const names = inputNames(io, operands)
   if (isSpent(io, 4) || mustPause(io)) return 'wait'
   const files = names.length === 0 ? ['-'] : names
   const reader = recall<Reader>(io, 'reader', () => ({
@@ -164,7 +186,7 @@ export function nextLine(io: Io, names: readonly string[]): Line | 'end' | 'wait
     if (file === undefined) return 'end'
     const line = file === '-' ? inputLine(io, reader) : fileLine(io, reader, file)
     if (line === 'wait') return 'wait'
-    if (line !== 'end') return { ...line, file }
+    if (line !== 'end') return { ...line, file, index: reader.index }
     reader.index++
     reader.text = undefined
   }

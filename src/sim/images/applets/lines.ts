@@ -6,6 +6,7 @@ import {
   eachLine,
   fail,
   failure,
+  inputNames,
   isSpent,
   linesOf,
   mustPause,
@@ -41,7 +42,8 @@ function cat(io: Io): Result {
 }
 
 // Plain cat passes on what is there, without waiting for the line to end.
-function copy(io: Io, names: readonly string[]): Result {
+function copy(io: Io, operands: readonly string[]): Result {
+  const names = inputNames(io, operands)
   const files = names.length === 0 ? ['-'] : names
   const state = recall(io, 'copy', () => ({ index: 0 }))
   while (state.index < files.length) {
@@ -89,7 +91,8 @@ function head(io: Io): Result {
   return eachLine(io, options.rest, each, () => failure(io))
 }
 
-function headBytes(io: Io, names: readonly string[], count: string): Result {
+function headBytes(io: Io, operands: readonly string[], count: string): Result {
+  const names = inputNames(io, operands)
   const unit = /k$/i.test(count) ? 1024 : /m$/i.test(count) ? 1_048_576 : 1
   const max = parseInt(count) * unit
   if (names.length > 0) {

@@ -4,7 +4,9 @@ import { warn, type Io } from './io.ts'
 
 export interface Options {
   flags: Set<string>
+  /** The last value of each option, and all of them in order. */
   values: Record<string, string>
+  lists: Record<string, string[]>
   rest: string[]
 }
 
@@ -18,7 +20,7 @@ export function parseOptions(
   valued = '',
   long: Record<string, string> = {},
 ): Options | undefined {
-  const options: Options = { flags: new Set(), values: {}, rest: [] }
+  const options: Options = { flags: new Set(), values: {}, lists: {}, rest: [] }
   const args = [...io.args]
   while (args.length > 0) {
     const arg = args.shift() ?? ''
@@ -31,7 +33,7 @@ export function parseOptions(
       const [name = '', value] = arg.slice(2).split(/=(.*)/s)
       const letter = Object.hasOwn(long, name) ? long[name] : undefined
       if (letter === undefined) return unknown(io, `unrecognized option '${arg}'`)
-      if (valued.includes(letter)) options.values[letter] = value ?? args.shift() ?? ''
+      if (valued.includes(letter)) setValue(options, letter, value ?? args.shift() ?? '')
       else options.flags.add(letter)
     } else if (!readLetters(io, arg, args, flags, valued, options)) return undefined
   }
@@ -54,7 +56,7 @@ function readLetters(
         unknown(io, `option requires an argument -- '${letter}'`)
         return false
       }
-      options.values[letter] = value
+      setValue(options, letter, value)
       return true
     }
     if (!flags.includes(letter)) {
@@ -64,6 +66,11 @@ function readLetters(
     options.flags.add(letter)
   }
   return true
+}
+
+function setValue(options: Options, letter: string, value: string): void {
+  options.values[letter] = value
+  options.lists[letter] = [...(options.lists[letter] ?? []), value]
 }
 
 function unknown(io: Io, message: string): undefined {

@@ -24,7 +24,7 @@ function cannotRun(io: Io, name: string, problem: string): number {
 }
 
 /** Starts a command as a child and waits for it; its exit code, or 'wait'. */
-function runChild(io: Io, argv: string[], until?: number): { code: number } | 'wait' | Result {
+export function runChild(io: Io, argv: string[], until?: number): { code: number } | Result {
   const { machine, task } = io
   let pid = task.memory['child']
   if (typeof pid !== 'number') {

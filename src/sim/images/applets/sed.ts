@@ -1,12 +1,12 @@
-// `sed`: one cycle per line. A cycle works on a copy of the state, so that it can be begun again
-// when it asks for a line that is not there yet.
+// `sed`: its command line, and lines fed to its cycles.
 
-import { fileAt, writeFile } from '../kernel/files.ts'
+import { writeFile } from '../kernel/files.ts'
 import {
   fail,
   failure,
   fileText,
   isSpent,
+  linesOf,
   nextLine,
   out,
   pathOf,
@@ -16,68 +16,40 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { parseSed, SedError, type Address, type SedCommand } from './sed-script.ts'
+import { runCycle, type SedState } from './sed-cycle.ts'
+import { parseSed, SedError, type SedCommand } from './sed-script.ts'
 
-interface State {
-  [key: string]: string | number | boolean | string[] | number[]
-  hold: string
-  number: number
-  /** For each command: the line where its range ends, -1 while it looks for the end, 0 if closed. */
-  ranges: number[]
-  /** Lines read ahead. */
-  queue: string[]
-  atEnd: boolean
-  /** How many lines a cycle may need. */
-  wanted: number
-  ended: boolean
-}
-
-/** A cycle in progress. */
-interface Cycle {
-  io: Io
+interface Script {
   commands: SedCommand[]
+  /** `-n`: print only what is asked for. */
   quiet: boolean
-  state: State
-  pattern: string
-  output: string
-  after: string
-  substituted: boolean
-  last: RegExp | undefined
-  exit: number | undefined
 }
-
-class NeedsLine extends Error {}
 
 function sed(io: Io): Result {
-  const scripts = io.args.filter((_, i) => io.args[i - 1] === '-e' || io.args[i - 1] === '-ne')
-  const options = parseOptions(io, 'nErsuz', 'efi', { quiet: 'n', 'regexp-extended': 'E' })
-  const inPlace = io.args.some((arg) => /^-[nEr]*i/.test(arg))
+  // The suffix of `-i.bak` is not kept: there is no need for backups here.
+  const args = io.args.map((arg) => (/^-i./.test(arg) ? '-i' : arg))
+  const long = { quiet: 'n', 'regexp-extended': 'E', 'in-place': 'i' }
+  const options = parseOptions({ ...io, args }, 'nErsuzi', 'ef', long)
   if (options === undefined) return 1
-  const { flags, values } = options
-  let rest = options.rest
-  // `-i` takes no separate value, so what the option reader gave it is an operand.
-  if (inPlace && values['i'] !== undefined && !io.args.includes(`-i${values['i']}`)) {
-    rest = operandsOf(io.args)
-  }
+  const { flags, values, rest } = options
+  const scripts = options.lists['e'] ?? []
   if (values['f'] !== undefined) scripts.push(fileText(io, values['f']) ?? '')
-  if (scripts.length === 0) scripts.push(values['e'] ?? rest.shift() ?? '')
-  const extended = flags.has('E') || flags.has('r')
-  let commands: SedCommand[]
+  if (scripts.length === 0) {
+    const script = rest.shift()
+    if (script === undefined) return fail(io, 'no script given')
+    scripts.push(script)
+  }
   try {
-    commands = parseSed(scripts.join('\n'), extended)
+    const commands = parseSed(scripts.join('\n'), flags.has('E') || flags.has('r'))
+    const script = { commands, quiet: flags.has('n') }
+    return flags.has('i') ? editFiles(io, rest, script) : editStream(io, rest, script)
   } catch (error) {
     if (error instanceof SedError) return fail(io, error.message)
     throw error
   }
-  const quiet = flags.has('n')
-  return inPlace ? editFiles(io, rest, commands, quiet) : editStream(io, rest, commands, quiet)
 }
 
-function operandsOf(args: readonly string[]): string[] {
-  return args.filter((arg, i) => !/^-./.test(arg) && args[i - 1] !== '-e' && args[i - 1] !== '-f')
-}
-
-function freshState(commands: readonly SedCommand[]): State {
+function freshState({ commands }: Script): SedState {
   return {
     hold: '',
     number: 0,
@@ -89,26 +61,34 @@ function freshState(commands: readonly SedCommand[]): State {
   }
 }
 
-function editStream(io: Io, files: string[], commands: SedCommand[], quiet: boolean): Result {
-  let state = recall(io, 'sed', () => freshState(commands))
-  for (;;) {
-    while (!state.atEnd && state.queue.length < state.wanted) {
-      const line = nextLine(io, files)
-      if (line === 'wait') return 'wait'
-      if (line === 'end') state.atEnd = true
-      else {
-        state.queue.push(line.text)
-        state.ended = line.ended
-      }
+/** Reads ahead as many lines as the next cycle may need; false if they are not there yet. */
+function fill(
+  state: SedState,
+  next: () => { text: string; ended: boolean } | 'end' | 'wait',
+): boolean {
+  while (!state.atEnd && state.queue.length < state.wanted) {
+    const line = next()
+    if (line === 'wait') return false
+    if (line === 'end') state.atEnd = true
+    else {
+      state.queue.push(line.text)
+      state.ended = line.ended
     }
-    if (state.queue.length === 0) return failure(io) === 1 ? 2 : 0
-    const cycle = runCycle(io, commands, quiet, state)
+  }
+  return true
+}
+
+function editStream(io: Io, files: string[], script: Script): Result {
+  let state = recall(io, 'sed', () => freshState(script))
+  for (;;) {
+    if (!fill(state, () => nextLine(io, files))) return 'wait'
+    if (state.queue.length === 0) return failure(io)
+    const cycle = runCycle(io, script.commands, script.quiet, state)
     if (cycle === undefined) {
       state.wanted++
       continue
     }
-    state = cycle.state
-    state.wanted = 2
+    state = { ...cycle.state, wanted: 2 }
     io.task.memory['sed'] = state
     const isLast = state.atEnd && state.queue.length === 0 && !state.ended
     out(io, isLast ? cycle.output.replace(/\n$/, '') : cycle.output)
@@ -117,291 +97,33 @@ function editStream(io: Io, files: string[], commands: SedCommand[], quiet: bool
   }
 }
 
-function editFiles(io: Io, files: string[], commands: SedCommand[], quiet: boolean): Result {
+function editFiles(io: Io, files: string[], script: Script): Result {
   for (const name of files) {
     const text = fileText(io, name)
     if (text === undefined) return 1
-    const lines = text.split('\n')
-    if (lines.at(-1) === '') lines.pop()
-    let state: State = { ...freshState(commands), queue: lines, atEnd: true }
+    const lines = linesOf(text)
+    let index = 0
+    const next = (): { text: string; ended: boolean } | 'end' => {
+      const line = lines[index++]
+      return line === undefined ? 'end' : { text: line, ended: true }
+    }
+    let state = freshState(script)
     let output = ''
-    while (state.queue.length > 0 && !isSpent(io, 10)) {
-      const cycle = runCycle(io, commands, quiet, state)
-      if (cycle === undefined) break
-      output += cycle.output
-      state = cycle.state
-      if (cycle.exit !== undefined) {
-        output += state.queue.map((line) => `${line}\n`).join('')
-        break
+    while (!isSpent(io, 10) && fill(state, next) && state.queue.length > 0) {
+      const cycle = runCycle(io, script.commands, script.quiet, state)
+      if (cycle === undefined) {
+        state.wanted++
+        continue
       }
+      output += cycle.output
+      state = { ...cycle.state, wanted: 2 }
+      if (cycle.exit === undefined) continue
+      output += [...state.queue, ...lines.slice(index)].map((line) => `${line}\n`).join('')
+      break
     }
     writeFile(io.machine, pathOf(io, name), output)
   }
   return 0
-}
-
-/** One cycle on a copy of the state; undefined if it needs a line that has not been read. */
-function runCycle(
-  io: Io,
-  commands: SedCommand[],
-  quiet: boolean,
-  before: State,
-): Cycle | undefined {
-  const [pattern = '', ...queue] = before.queue
-  const state: State = {
-    ...before,
-    ranges: [...before.ranges],
-    queue,
-    number: before.number + 1,
-  }
-  const cycle: Cycle = {
-    io,
-    commands,
-    quiet,
-    state,
-    pattern,
-    output: '',
-    after: '',
-    substituted: false,
-    last: undefined,
-    exit: undefined,
-  }
-  try {
-    runCommands(cycle)
-  } catch (error) {
-    if (error instanceof NeedsLine) return undefined
-    throw error
-  }
-  return cycle
-}
-
-function runCommands(cycle: Cycle): void {
-  let index = 0
-  for (;;) {
-    const command = cycle.commands[index]
-    if (command === undefined) break
-    if (isSpent(cycle.io)) return
-    if (selects(cycle, command, index) === command.negated) {
-      index = command.name === '{' ? command.target : index + 1
-      continue
-    }
-    const next = runOne(cycle, command, index)
-    if (next === 'delete') {
-      cycle.output += cycle.after
-      return
-    }
-    if (next === 'quit') break
-    index = next
-  }
-  if (!cycle.quiet) cycle.output += `${cycle.pattern}\n`
-  cycle.output += cycle.after
-}
-
-function matchesAddress(cycle: Cycle, address: Address): boolean {
-  const { state } = cycle
-  switch (address.type) {
-    case 'line':
-      return state.number === address.number
-    case 'last':
-      return isLastLine(cycle)
-    case 'step':
-      return address.step === 0
-        ? state.number === address.first
-        : state.number >= address.first && (state.number - address.first) % address.step === 0
-    case 'match': {
-      const pattern = address.pattern ?? cycle.last
-      cycle.last = pattern
-      if (pattern === undefined) return false
-      pattern.lastIndex = 0
-      return pattern.test(cycle.pattern)
-    }
-    case 'count':
-      return false
-  }
-}
-
-function isLastLine(cycle: Cycle): boolean {
-  if (cycle.state.queue.length > 0) return false
-  if (!cycle.state.atEnd) throw new NeedsLine()
-  return true
-}
-
-function selects(cycle: Cycle, command: SedCommand, index: number): boolean {
-  const { from, to } = command
-  const { state } = cycle
-  if (from === undefined) return true
-  if (to === undefined) return matchesAddress(cycle, from)
-  const range = state.ranges[index] ?? 0
-  if (range === 0) {
-    if (!matchesAddress(cycle, from)) return false
-    if (to.type === 'count') state.ranges[index] = to.lines === 0 ? 0 : state.number + to.lines
-    else if (to.type === 'line') state.ranges[index] = to.number > state.number ? to.number : 0
-    else state.ranges[index] = to.type === 'last' && isLastLine(cycle) ? 0 : -1
-    return true
-  }
-  const isOver = range > 0 ? state.number >= range : matchesAddress(cycle, to)
-  if (isOver) state.ranges[index] = 0
-  return true
-}
-
-function runOne(cycle: Cycle, command: SedCommand, index: number): number | 'delete' | 'quit' {
-  const { state } = cycle
-  switch (command.name) {
-    case 'd':
-      return 'delete'
-    case 'D': {
-      const newline = cycle.pattern.indexOf('\n')
-      if (newline >= 0) {
-        state.queue = [cycle.pattern.slice(newline + 1), ...state.queue]
-        state.number--
-      }
-      return 'delete'
-    }
-    case 'p':
-      cycle.output += `${cycle.pattern}\n`
-      return index + 1
-    case 'P':
-      cycle.output += `${cycle.pattern.split('\n')[0] ?? ''}\n`
-      return index + 1
-    case '=':
-      cycle.output += `${state.number}\n`
-      return index + 1
-    case 'n':
-    case 'N':
-      return takeNext(cycle, command.name, index)
-    case 'q':
-    case 'Q':
-      cycle.exit = Number(command.text || '0')
-      return command.name === 'Q' ? 'delete' : 'quit'
-    case 'b':
-      return command.target
-    case 't':
-    case 'T': {
-      const jumps = cycle.substituted === (command.name === 't')
-      cycle.substituted = false
-      return jumps ? command.target : index + 1
-    }
-    case 'c':
-      if (command.to === undefined || (state.ranges[index] ?? 0) === 0) {
-        cycle.output += `${command.text}\n`
-      }
-      return 'delete'
-    default:
-      change(cycle, command)
-      return index + 1
-  }
-}
-
-function takeNext(cycle: Cycle, name: string, index: number): number | 'delete' | 'quit' {
-  const { state } = cycle
-  const [line, ...queue] = state.queue
-  if (line === undefined) {
-    if (!state.atEnd) throw new NeedsLine()
-    cycle.exit = 0
-    return 'quit'
-  }
-  if (name === 'n') {
-    if (!cycle.quiet) cycle.output += `${cycle.pattern}\n`
-    cycle.pattern = line
-  } else cycle.pattern += `\n${line}`
-  state.queue = queue
-  state.number++
-  return index + 1
-}
-
-function change(cycle: Cycle, command: SedCommand): void {
-  const { state } = cycle
-  switch (command.name) {
-    case 's':
-      substitute(cycle, command)
-      return
-    case 'y':
-      cycle.pattern = [...cycle.pattern].map((char) => command.map[char] ?? char).join('')
-      return
-    case 'a':
-      cycle.after += `${command.text}\n`
-      return
-    case 'i':
-      cycle.output += `${command.text}\n`
-      return
-    case 'r': {
-      const text = fileAt(cycle.io.machine, pathOf(cycle.io, command.text))?.text
-      cycle.after += text ?? ''
-      return
-    }
-    case 'g':
-      cycle.pattern = state.hold
-      return
-    case 'G':
-      cycle.pattern += `\n${state.hold}`
-      return
-    case 'h':
-      state.hold = cycle.pattern
-      return
-    case 'H':
-      state.hold += `\n${cycle.pattern}`
-      return
-    case 'x':
-      ;[cycle.pattern, state.hold] = [state.hold, cycle.pattern]
-      return
-    case 'z':
-      cycle.pattern = ''
-      return
-    case 'l':
-      cycle.output += `${JSON.stringify(cycle.pattern).slice(1, -1)}$\n`
-  }
-}
-
-const PATTERN_MAX = 256 * 1024
-
-function substitute(cycle: Cycle, command: SedCommand): void {
-  const pattern = command.pattern ?? cycle.last
-  if (pattern === undefined) return
-  cycle.last = pattern
-  let count = 0
-  const global = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)
-  const before = cycle.pattern
-  cycle.pattern = before.replace(global, (...found: unknown[]) => {
-    count++
-    const all = String(found[0])
-    if (count < command.nth || (count > command.nth && !command.all)) return all
-    cycle.substituted = true
-    return replacement(command.replacement, found)
-  })
-  cycle.pattern = cycle.pattern.slice(0, PATTERN_MAX)
-  if (count >= command.nth && command.print) cycle.output += `${cycle.pattern}\n`
-}
-
-function replacement(text: string, found: readonly unknown[]): string {
-  const group = (index: number): string => {
-    const value = found[index]
-    return typeof value === 'string' ? value : ''
-  }
-  const parts = text.replace(
-    /\\(\d)|\\(n|t|r)|\\([LUElu])|\\([\s\S])|&/g,
-    (all, digit, control, mode, other) => {
-      if (all === '&') return group(0)
-      if (digit !== undefined) return group(Number(digit))
-      if (control !== undefined) return { n: '\n', t: '\t', r: '\r' }[control as 'n' | 't' | 'r']
-      return mode !== undefined ? `\u{f0000}${String(mode)}` : String(other)
-    },
-  )
-  return parts.includes('\u{f0000}') ? withCase(parts) : parts
-}
-
-// GNU's case changes: \U and \L until \E, \u and \l for one character.
-function withCase(text: string): string {
-  const [first = '', ...rest] = text.split('\u{f0000}')
-  let result = first
-  for (const part of rest) {
-    const body = part.slice(1)
-    if (part[0] === 'U') result += body.toUpperCase()
-    else if (part[0] === 'L') result += body.toLowerCase()
-    else if (part[0] === 'u') result += body.slice(0, 1).toUpperCase() + body.slice(1)
-    else if (part[0] === 'l') result += body.slice(0, 1).toLowerCase() + body.slice(1)
-    else result += body
-  }
-  return result
 }
 
 export const sedTools: Record<string, Tool> = { sed: { run: sed } }

@@ -77,17 +77,13 @@ function compareVersions(a: string, b: string): number {
 }
 
 function sort(io: Io): Result {
-  const keys = io.args.filter((arg, i) => arg.startsWith('-k') || io.args[i - 1] === '-k')
   const options = parseOptions(io, 'nrufghMVbdisczR', 'kto')
   if (options === undefined) return 2
   const { flags, values, rest } = options
   const text = readFiles(io, rest)
   if (text === undefined) return 'wait'
   const letters = [...flags].join('')
-  const parsed = keys
-    .map((key) => key.replace(/^-k/, ''))
-    .filter((key) => key !== '')
-    .map(parseKey)
+  const parsed = (options.lists['k'] ?? []).map(parseKey)
   const compare = (a: string, b: string): number => {
     for (const key of parsed) {
       const used = key.flags === '' ? letters : key.flags

@@ -30,15 +30,16 @@ const DIRECTORIES =
   '/usr/local/bin /usr/sbin /var /var/log /var/run /var/run/secrets ' +
   '/var/run/secrets/kubernetes.io /var/run/secrets/kubernetes.io/serviceaccount /var/tmp'
 
-const PROGRAM_PATHS: Record<string, string> = {
-  nginx: '/usr/sbin/nginx',
-  'docker-entrypoint.sh': '/docker-entrypoint.sh',
-  'entrypoint.sh': '/entrypoint.sh',
-  hello: '/hello',
-  pause: '/pause',
-  perl: '/usr/local/bin/perl',
-  python: '/usr/local/bin/python',
-  python3: '/usr/local/bin/python3',
+// Programs that are elsewhere than in /bin.
+const PROGRAM_PATHS: Record<string, string[]> = {
+  nginx: ['/usr/sbin/nginx'],
+  'docker-entrypoint.sh': ['/docker-entrypoint.sh', '/usr/local/bin/docker-entrypoint.sh'],
+  'entrypoint.sh': ['/entrypoint.sh', '/bin/entrypoint.sh'],
+  hello: ['/hello'],
+  pause: ['/pause'],
+  perl: ['/usr/local/bin/perl'],
+  python: ['/usr/local/bin/python'],
+  python3: ['/usr/local/bin/python3'],
 }
 
 const baseLayers = new Map<string, Map<string, FileNode>>()
@@ -54,9 +55,9 @@ function baseLayer(machine: Machine): Map<string, FileNode> {
     layer.set(path, { kind: 'directory', text: '', mode: 0o755, changedAt: at })
   }
   for (const name of toolNames(machine.tools, machine.programs)) {
-    const path = PROGRAM_PATHS[name] ?? `/bin/${name}`
     // What makes a file a program: its text names the tool that it is.
-    layer.set(path, { kind: 'file', text: `\x7fELF ${name}`, mode: 0o755, changedAt: at })
+    const node = { kind: 'file' as const, text: `\x7fELF ${name}`, mode: 0o755, changedAt: at }
+    for (const path of PROGRAM_PATHS[name] ?? [`/bin/${name}`]) layer.set(path, node)
   }
   for (const path of ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom', '/dev/stdout']) {
     layer.set(path, { kind: 'file', text: '', mode: 0o666, changedAt: at })
@@ -88,6 +89,8 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
 
 // A few files of /proc, made when they are looked at.
 function procFile(machine: Machine, path: string): FileNode | undefined {
+  if (!path.startsWith('/proc/')) return undefined
+  if (!path.startsWith('/proc/')) return undefined
   const up = ((machine.now - machine.bootedAt) / 1000 + 86_400).toFixed(2)
   const texts: Record<string, string> = {
     '/proc/uptime': `${up} ${up}\n`,

@@ -1,16 +1,20 @@
 // Bounds that keep one container from costing more than a simulation can pay. A real one would be
 // bounded by its CPU, memory and disk.
 
-/** Log kept per container, in characters; the oldest lines go first. */
+/** Log kept per container, counted as the runtime's log file; the oldest lines go first. */
 export const LOG_BYTES_MAX = 256 * 1024
+/** Time, stream and tag in front of every line of that file. */
+export const LOG_LINE_HEAD = 42
 /** Interpreter steps per slice; a task that needs more lets SLICE_MS pass. */
-export const SLICE_STEPS = 20_000
+export const SLICE_STEPS = 50_000
 /** Virtual time that a slice of computing takes. */
-export const SLICE_MS = 20
+export const SLICE_MS = 50
 /** Steps without any waiting after which a task counts as busy for ever. */
-export const BUSY_STEPS = 200_000
+export const BUSY_STEPS = 500_000
+/** The same for all tasks of a container together. */
+export const CONTAINER_STEPS = 1_500_000
 /** What starting a process costs in steps. */
-export const FORK_STEPS = 50
+export const FORK_STEPS = 100
 /** A pipe holds this much before its writer waits. */
 export const PIPE_BYTES = 64 * 1024
 /** The longest single value: a variable, a word, the output of `$(…)`. */

@@ -1,7 +1,7 @@
 // What a container writes to stdout and stderr becomes log lines: a line is stamped when its
 // newline arrives; what is left at the end is kept as a partial line.
 
-import { LOG_BYTES_MAX } from './limits.ts'
+import { LOG_BYTES_MAX, LOG_LINE_HEAD } from './limits.ts'
 import type { LogLine, Machine, Stream } from './types.ts'
 
 /** Appends output to the container's log. */
@@ -22,7 +22,7 @@ export function completeLines(
 
 function addLine(machine: Machine, stream: Stream, text: string): void {
   machine.log.push({ at: machine.now, stream, text })
-  machine.logBytes += text.length + 1
+  machine.logBytes += text.length + LOG_LINE_HEAD
   if (machine.logBytes > LOG_BYTES_MAX) rotate(machine)
 }
 
@@ -32,7 +32,7 @@ function rotate(machine: Machine): void {
   let dropped = 0
   for (const line of machine.log) {
     if (bytes <= (LOG_BYTES_MAX * 3) / 4) break
-    bytes -= line.text.length + 1
+    bytes -= line.text.length + LOG_LINE_HEAD
     dropped++
   }
   machine.log = machine.log.slice(dropped)
@@ -42,7 +42,7 @@ function rotate(machine: Machine): void {
 
 function sizeOf(log: LogLine[]): number {
   let bytes = 0
-  for (const line of log) bytes += line.text.length + 1
+  for (const line of log) bytes += line.text.length + LOG_LINE_HEAD
   return bytes
 }
 

@@ -33,6 +33,7 @@ export function forkTask(machine: Machine, parent: Task): Task | undefined {
     ended: {},
     broken: false,
     spent: parent.spent,
+    sliceEnd: parent.sliceEnd,
     ranAt: machine.now,
   }
   for (const [fd, open] of Object.entries(parent.fds)) {

@@ -56,6 +56,8 @@ export interface Pipe {
 export type Wait =
   | { on: 'ready' }
   | { on: 'time'; until: SimTime }
+  /** Computes: a slice of work is paid with a little time. */
+  | { on: 'slice'; until: SimTime }
   | { on: 'input'; fd: number; until?: SimTime }
   | { on: 'output'; fd: number }
   /** Until all of these have ended. */
@@ -93,6 +95,8 @@ export interface Task {
   broken: boolean
   /** Steps taken without waiting, and when the task last ran. */
   spent: number
+  /** The value of `spent` at which the current slice ends. */
+  sliceEnd: number
   ranAt: SimTime
 }
 
@@ -133,6 +137,9 @@ export interface Machine {
   /** Texts of the scripts that run here; positions in code refer to them. */
   sources: string[]
   execs: Record<number, ExecSession>
+  /** Steps of all tasks since the container last rested, and when it last ran. */
+  spent: number
+  ranAt: SimTime
   nextPid: number
   nextOpen: number
 }

@@ -90,7 +90,7 @@ export const servers: Record<string, Tool> = {
     ],
   }),
   'entrypoint.sh': entrypoint([], ['fluentd']),
-  tini: entrypoint([], ['fluentd']),
+  tini: { run: (io) => entrypoint([], ['sh']).run({ ...io, args: io.args.slice(1) }) },
   'redis-server': idle({
     stdout: [
       '1:C %d %b %Y %H:%M:%S.%3N * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo',

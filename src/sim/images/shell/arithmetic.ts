@@ -35,12 +35,13 @@ export function evaluate(text: string, variables: Variables, depth = 0): bigint 
 }
 
 function skip(reader: Reader): void {
-  while (/\s/.test(reader.text[reader.pos] ?? '')) reader.pos++
+  while (' \t\n'.includes(reader.text[reader.pos] ?? '.')) reader.pos++
 }
 
 /** Takes one of the operators, longest first, unless a longer one begins here. */
 function take(reader: Reader, operators: readonly string[]): string | undefined {
   skip(reader)
+  if (!STARTS.includes(reader.text[reader.pos] ?? ' ')) return undefined
   const rest = reader.text.slice(reader.pos, reader.pos + 3)
   const all = OPERATORS.find((operator) => rest.startsWith(operator))
   if (all === undefined || !operators.includes(all)) return undefined
@@ -48,6 +49,7 @@ function take(reader: Reader, operators: readonly string[]): string | undefined 
   return all
 }
 
+const STARTS = '<>*=!&|+-/%^?:~(),'
 const OPERATORS =
   '<<= >>= ** << >> <= >= == != && || ++ -- += -= *= /= %= &= |= ^= = < > + - * / % & | ^ ? : ! ~ ( ) ,'.split(
     ' ',

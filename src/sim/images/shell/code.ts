@@ -71,7 +71,7 @@ export type Instruction =
   | { op: 'check' }
   | { op: 'status'; code: number }
   | { op: 'end' }
-  | { op: 'fail'; message: string }
+  | { op: 'fail'; message: string; line: number }
 
 /** A compiled script; execution starts at 0. */
 export interface Program {

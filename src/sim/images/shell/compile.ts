@@ -19,7 +19,7 @@ export function compileScript(text: string): Program {
   const script = parseScript(text)
   const code: Code = []
   for (const line of script.lines) compileList(code, line)
-  if (script.error !== undefined) code.push({ op: 'fail', message: script.error.message })
+  if (script.error !== undefined) code.push({ op: 'fail', ...script.error })
   code.push({ op: 'end' })
   if (cache.size >= CACHE_MAX) cache.clear()
   const program = { code }

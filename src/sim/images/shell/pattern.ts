@@ -16,7 +16,8 @@ export function quotePattern(text: string): string {
 }
 
 export function hasPattern(text: string): boolean {
-  return /(?:^|[^\\])(?:\\\\)*[*?[]/.test(text)
+  if (!/[*?[]/.test(text)) return false
+  return /(?:^|[^\\])(?:\\\\)*(?:[*?]|\[[^]+\])/.test(text)
 }
 
 /** Removes the quoting of a pattern text that is no pattern after all. */

@@ -8,7 +8,8 @@ import { BUILTINS, SPECIAL_BUILTINS } from './builtins/index.ts'
 import { compileScript } from './compile.ts'
 import { applyRedirects, restoreDescriptors } from './redirects.ts'
 import { complain, put, ShellFailure, type Shell } from './shell.ts'
-import type { SavedDescriptor, ShellState, Variable } from './state.ts'
+import { checkDepth, type SavedDescriptor, type ShellState, type Variable } from './state.ts'
+import { redirectStatus } from './wording.ts'
 import { assign, environment, valueOf } from './variables.ts'
 
 /** Runs the command whose words, assignments and redirections have been collected. */
@@ -43,7 +44,7 @@ function runAssignments(shell: Shell): void {
   restoreDescriptors(machine, task, saved)
   if (problem !== '') {
     complain(shell, problem)
-    state.status = 1
+    state.status = redirectStatus(state.flavour)
     return
   }
   for (const [name, value] of state.assignments) assign(shell, name, value)
@@ -54,17 +55,18 @@ function callFunction(shell: Shell, name: string, args: string[]): void {
   const { machine, task, state } = shell
   const body = state.functions[name]
   if (body === undefined) return
+  checkDepth(state)
   const saved: SavedDescriptor[] = []
   const problem = applyRedirects(machine, task, state.redirects, saved)
   if (problem !== '') {
     restoreDescriptors(machine, task, saved)
     complain(shell, problem)
-    state.status = 1
+    state.status = redirectStatus(state.flavour)
     return
   }
   const locals = setTemporarily(shell)
   const { source, pc, params } = state
-  state.control.push({ type: 'function', source, pc, params, locals, saved })
+  state.control.push({ type: 'function', name, source, pc, params, locals, saved })
   state.params = args
   state.source = body.source
   state.pc = body.pc
@@ -89,9 +91,9 @@ function runBuiltin(shell: Shell, name: string, args: string[]): void {
   const problem = applyRedirects(machine, task, state.redirects, saved)
   if (problem !== '') {
     restoreDescriptors(machine, task, saved)
-    if (isSpecial) throw new ShellFailure(problem, undefined, 1)
+    if (isSpecial) throw new ShellFailure(problem, undefined, redirectStatus(state.flavour))
     complain(shell, problem)
-    state.status = 1
+    state.status = redirectStatus(state.flavour)
     return
   }
   if (isSpecial) for (const [key, value] of state.assignments) assign(shell, key, value)
@@ -117,7 +119,7 @@ export function startProgram(shell: Shell, argv: string[]): void {
     const problem = applyRedirects(machine, task, state.redirects)
     if (problem !== '') {
       complain(shell, problem)
-      exitTask(machine, task, 1)
+      exitTask(machine, task, redirectStatus(state.flavour))
       return
     }
     task.env = env
@@ -133,7 +135,7 @@ export function startProgram(shell: Shell, argv: string[]): void {
   const problem = applyRedirects(machine, child, state.redirects)
   if (problem !== '') {
     complain({ machine, task: child, state }, problem)
-    exitTask(machine, child, 1)
+    exitTask(machine, child, redirectStatus(state.flavour))
     return
   }
   const failed = execTask(machine, child, argv)

@@ -3,6 +3,7 @@
 import { writeTo } from '../kernel/descriptors.ts'
 import type { Machine, Task } from '../kernel/types.ts'
 import type { ShellState } from './state.ts'
+import { inWordsOf } from './wording.ts'
 
 export interface Shell {
   machine: Machine
@@ -31,7 +32,8 @@ export function put(shell: Shell, fd: number, text: string): string {
 
 /** An error message with the shell's name (and line, as dash and bash show it). */
 export function complain(shell: Shell, message: string, command?: string): void {
-  put(shell, 2, `${prefix(shell, command)}${message}\n`)
+  const words = inWordsOf(shell.state.flavour, message)
+  put(shell, 2, `${prefix(shell, command)}${words}\n`)
 }
 
 // ash names the line only for builtins, and counts it from 0.

@@ -5,6 +5,7 @@ import { fileAt, resolvePath } from '../kernel/files.ts'
 import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
 import { exitTask } from '../kernel/tasks.ts'
 import type { Machine, Task } from '../kernel/types.ts'
+import { sourceIndex } from './sources.ts'
 import { newShell, type Flavour, type ShellState } from './state.ts'
 
 /** Turns a task into a shell that runs what its arguments say. */
@@ -37,8 +38,7 @@ function setDefault(state: ShellState, name: string, value: string): void {
 }
 
 function begin(machine: Machine, state: ShellState, script: string): void {
-  const known = machine.sources.indexOf(script)
-  state.source = known < 0 ? machine.sources.push(script) - 1 : known
+  state.source = sourceIndex(machine, script)
   state.pc = 0
 }
 

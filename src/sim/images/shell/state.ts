@@ -1,6 +1,8 @@
 // The state of a running shell: plain data, so that it can be copied in the middle of a word.
 
+import { CONTROL_MAX } from '../kernel/limits.ts'
 import type { SegmentKind } from './code.ts'
+import { ShellFailure } from './shell.ts'
 import type { RedirectKind } from './syntax.ts'
 
 export interface Variable {
@@ -22,6 +24,7 @@ export type Marker =
   | { type: 'redirect'; saved: SavedDescriptor[] }
   | {
       type: 'function'
+      name: string
       source: number
       pc: number
       params: string[]
@@ -153,6 +156,13 @@ export function forkState(state: ShellState, pc: number): ShellState {
     quiet: isQuiet(state),
     getopts: { ...state.getopts },
     random: state.random + 1,
+  }
+}
+
+/** Stops recursion without end, as the stack of a real shell does. */
+export function checkDepth(state: ShellState): void {
+  if (state.control.length > CONTROL_MAX) {
+    throw new ShellFailure('Segmentation fault', undefined, 139)
   }
 }
 

@@ -26,6 +26,11 @@ export function lookup(shell: Shell, name: string): string | undefined {
       return isSet(shell, name) ? state.variables[name]?.value : random(shell)
     case 'LINENO':
       return String(state.line)
+    case 'FUNCNAME': {
+      const inner = state.control.findLast((marker) => marker.type === 'function')
+      if (inner?.type === 'function') return inner.name
+      break
+    }
     case 'PPID':
       return String(shell.task.parent)
     case 'SECONDS':

@@ -1,8 +1,6 @@
 // The interpreter's loop: one instruction after the other until the shell waits, ends, or has used
 // up its slice.
 
-import { addMs } from '../../../base/time.ts'
-import { BUSY_STEPS, CONTROL_MAX, SLICE_MS, SLICE_STEPS } from '../kernel/limits.ts'
 import type { Machine, Task } from '../kernel/types.ts'
 import { exitTask } from '../kernel/tasks.ts'
 import type { Instruction } from './code.ts'
@@ -20,22 +18,20 @@ import { matchPattern } from './pattern.ts'
 import { applyRedirects, restoreDescriptors } from './redirects.ts'
 import { runCommand } from './run.ts'
 import { complain, ShellFailure, type Shell } from './shell.ts'
-import { isQuiet, type SavedDescriptor, type ShellState } from './state.ts'
+import { checkDepth, isQuiet, type SavedDescriptor, type ShellState } from './state.ts'
+import { sourceIndex } from './sources.ts'
 import { readScript } from './start.ts'
 import { evaluateTest } from './test-brackets.ts'
 import { enterTrap, takeTrap } from './traps.ts'
+import { redirectStatus } from './wording.ts'
 import { runWordInstruction, takeString } from './words.ts'
 
 /** Runs a shell task until it cannot go on; `task.wait` then says what it waits for. */
 export function runShell(machine: Machine, task: Task, state: ShellState): void {
   const shell: Shell = { machine, task, state }
   if (task.memory['stdin'] !== undefined && !readScript(machine, task, state)) return
-  for (let steps = 0; steps < SLICE_STEPS; steps++) {
-    if (task.wait.on !== 'ready' || task.shell !== state || task.broken) return
-    if (++task.spent > BUSY_STEPS) {
-      task.wait = { on: 'nothing' }
-      return
-    }
+  while (task.wait.on === 'ready' && task.shell === state && !task.broken) {
+    if (++task.spent > task.sliceEnd) return
     try {
       stepShell(shell)
     } catch (error) {
@@ -43,7 +39,6 @@ export function runShell(machine: Machine, task: Task, state: ShellState): void 
       failShell(shell, error)
     }
   }
-  task.wait = { on: 'time', until: addMs(machine.now, SLICE_MS) }
 }
 
 // What ends a shell that is not interactive; its EXIT trap still runs.
@@ -72,10 +67,7 @@ export function exitShell(shell: Shell, code: number): void {
 
 /** Continues at the beginning of another script text. */
 export function jumpToSource(shell: Shell, text: string): void {
-  const { sources } = shell.machine
-  let source = sources.indexOf(text)
-  if (source < 0) source = sources.push(text) - 1
-  shell.state.source = source
+  shell.state.source = sourceIndex(shell.machine, text)
   shell.state.pc = 0
 }
 
@@ -158,6 +150,8 @@ function runInstruction(shell: Shell, step: Instruction): void {
     case 'fail': {
       const inner = state.control.at(-1)
       const isEval = inner?.type === 'source' && inner.params === undefined
+      // ash counts the lines of the text around an `eval`.
+      if (!isEval) state.line = step.line
       throw new ShellFailure(step.message, isEval ? 'eval' : undefined)
     }
     default:
@@ -177,8 +171,7 @@ function assigned(shell: Shell, name: string, append: boolean): string {
 
 function runControl(shell: Shell, step: Instruction): void {
   const { state } = shell
-  if (state.control.length > CONTROL_MAX)
-    throw new ShellFailure('Segmentation fault', undefined, 139)
+  checkDepth(state)
   switch (step.op) {
     case 'condition':
       state.control.push({ type: 'condition' })
@@ -278,7 +271,7 @@ function enterRedirected(shell: Shell): void {
   }
   restoreDescriptors(machine, task, saved)
   complain(shell, problem)
-  state.status = 1
+  state.status = redirectStatus(state.flavour)
   skipRedirected(shell)
 }
 

@@ -8,7 +8,7 @@ import { execMessage, startProgram } from '../run.ts'
 import { ShellFailure, type Shell } from '../shell.ts'
 import { environment, valueOf } from '../variables.ts'
 import { exitShell, jumpToSource } from '../vm.ts'
-import type { SavedDescriptor } from '../state.ts'
+import { checkDepth, type SavedDescriptor } from '../state.ts'
 import { BUILTINS, type Builtin, type BuiltinResult } from './index.ts'
 
 /** A number argument; anything else ends the shell. */
@@ -60,6 +60,7 @@ function enterSource(
   saved: SavedDescriptor[],
 ): void {
   const { state } = shell
+  checkDepth(state)
   const kept = saved.splice(0)
   const { source, pc } = state
   state.control.push({ type: 'source', source, pc, params, saved: kept })

@@ -1,6 +1,7 @@
 // The `read` builtin.
 
 import { addMs } from '../../../../base/time.ts'
+import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
 import { readFrom } from '../../kernel/descriptors.ts'
 import { ShellFailure, type Shell } from '../shell.ts'
 import { assign, isName, valueOf } from '../variables.ts'
@@ -59,6 +60,10 @@ function read(shell: Shell, args: string[]): BuiltinResult {
       return 'again'
     }
     state.partial += text
+    if (state.partial.length > VALUE_BYTES_MAX) {
+      task.wait = { on: 'nothing' }
+      return 'again'
+    }
     if (text === '') return finish(shell, options, 1)
     const isJoined = !options.raw && /(?:^|[^\\])(?:\\\\)*\\\n$/.test(state.partial)
     if (isJoined) state.partial = state.partial.slice(0, -2)
