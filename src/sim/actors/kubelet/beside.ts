@@ -1,6 +1,6 @@
-// A command run in a container beside its own process: hooks and exec probes. What ends at once has
-// its answer at once. What takes longer is run ahead in a copy, so that the caller knows how long it
-// takes; the container itself lives through it in its own time.
+// A command run in a container beside its own process: hooks and exec probes. What ends at once
+// has its answer at once. What takes longer is run ahead in a copy, so that the caller knows how
+// long it takes; the container itself lives through it in its own time.
 import { addMs } from '../../../base/time.ts'
 import {
   cloneProcess,

@@ -43,8 +43,6 @@ export function cacheNewerAt({ state }: Kubelet, worker: Worker): SimTime {
   return addMs(beat, AFTER_RELIST_MS)
 }
 
-const SANDBOX = 'sandbox'
-
 function reconcile(kubelet: Kubelet, worker: Worker): boolean {
   worker.isDirty = false
   const runtimePod = kubelet.machine.pods.get(worker.uid)
@@ -66,7 +64,7 @@ function reconcile(kubelet: Kubelet, worker: Worker): boolean {
 function statesOf(view: PodView | undefined): Map<string, string> {
   const states = new Map<string, string>()
   if (view?.sandbox !== undefined)
-    states.set(`${SANDBOX} ${view.sandbox.id}`, view.sandbox.ready ? 'running' : 'exited')
+    states.set(view.sandbox.id, view.sandbox.ready ? 'running' : 'exited')
   for (const { id, state } of view?.containers ?? []) states.set(id, state)
   return states
 }

@@ -43,15 +43,14 @@ export function viewOf(runtimePod: RuntimePod | undefined): PodView | undefined 
 }
 
 /** Creates a Pod's sandbox with an address, ready at once. */
-export function createSandbox(kubelet: Kubelet, pod: Pod, subnet: string): RuntimePod {
-  const { machine, ctx } = kubelet
+export function createSandbox({ machine }: Kubelet, pod: Pod, subnet: string): RuntimePod {
   let runtimePod = machine.pods.get(pod.metadata.uid)
   if (runtimePod === undefined) {
     runtimePod = { pod, sandbox: undefined, ip: '', containers: [] }
     machine.pods.set(pod.metadata.uid, runtimePod)
   }
   const attempt = runtimePod.sandbox === undefined ? 0 : runtimePod.sandbox.attempt + 1
-  runtimePod.sandbox = { id: randomHex(ctx.rng, ID_LENGTH), ready: true, attempt }
+  runtimePod.sandbox = { id: `sandbox-${attempt}`, ready: true, attempt }
   runtimePod.ip = pod.spec.hostNetwork ? '' : nextAddress(machine, subnet)
   return runtimePod
 }
