@@ -240,6 +240,22 @@ test('[DS-8] OnDelete leaves the old Pods until someone deletes them', () => {
   expect(images(cluster.run(1))).toEqual(['agent:v1', 'agent:v1', 'agent:v2'])
 })
 
+test('[DS-9] the first status misses the last Pod of a new revision, the next one sees it', () => {
+  const cluster = lab(ACTORS)
+  cluster.create(daemon())
+  expect(counts(cluster.run(0.005))).toBe('3/2/0/2/0 0')
+  expect(counts(cluster.run(0.01))).toBe('3/3/0/3/0 0')
+})
+
+test('[DS-14] a removed node is noticed only when a Pod changes', () => {
+  const cluster = running()
+  cluster.remove('Node', 'novacraft-worker3')
+  expect(counts(cluster.run(600))).toBe('3/3/3/3/3 0')
+  const lost = pods(cluster).find(({ spec }) => spec.nodeName === 'novacraft-worker3')!
+  cluster.remove('Pod', `default/${lost.metadata.name}`, { gracePeriodSeconds: 0 })
+  expect(counts(cluster.run(1))).toBe('2/2/2/2/2 0')
+})
+
 test('[DS-10] going back to an earlier template numbers its revision anew', () => {
   const cluster = running({}, { updateStrategy: { type: 'OnDelete' } })
   setImage(cluster, 'agent:v2')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ACTORS } from '../../../src/sim/actors/index.ts'
-import type { Node } from '../../../src/sim/api-types/core.ts'
+import type { KubeEvent, Node } from '../../../src/sim/api-types/core.ts'
 import type { Pod } from '../../../src/sim/api-types/pod.ts'
 import { startProgram, stopProgram } from '../../../src/sim/boot.ts'
 import { addMachine, startMachine, stopMachine } from '../../../src/sim/machine.ts'
@@ -145,7 +145,7 @@ test('[NODE-6] a cordoned node is tainted, an uncordoned one no longer', () => {
   expect(taints(cluster)).toEqual([])
 })
 
-test('[NODE-7] a new machine joins: tainted until it is ready, then registered', () => {
+test('[NODE-7] [EVENT-6] a new machine joins: tainted until ready, then registered', () => {
   const cluster = lab(ACTORS)
   addMachine(cluster.world, { name: 'extra' })
   cluster.run(0.5)
@@ -157,6 +157,9 @@ test('[NODE-7] a new machine joins: tainted until it is ready, then registered',
   expect(about(cluster, 'Node')).toContain(
     'Normal RegisteredNode Node/extra: Node extra event: Registered Node extra in Controller',
   )
+  const events = cluster.list<KubeEvent>('Event')
+  const told = events.filter(({ involvedObject }) => involvedObject.kind === 'Node')
+  expect([...new Set(told.map(({ metadata }) => metadata.namespace))]).toEqual(['kube-node-lease'])
 })
 
 test('[NODE-8] Pods of a deleted node fail and go after the quarantine of 40 s', () => {

@@ -89,7 +89,7 @@ test('[SCHED-4] a waiting Pod is tried again when a label or a freed node concer
   expect(nodesOf(cluster.run(0.01))).toEqual({ ssd: 'only', second: 'only' })
 })
 
-test('[SCHED-4] without any event it is tried again after five minutes, as one series', () => {
+test('[SCHED-4] [EVENT-4] without any event it is tried again after five minutes, as one series', () => {
   const cluster = lab([scheduler])
   cluster.create(pod('big', {}, asking('64')))
   cluster.run(3600)
