@@ -14,8 +14,10 @@ test('part 1: the data processing Job computes π and every goal is reached', as
   await expect(goals(page)).toHaveText('goals 3/4')
   await clear(page)
   await type(page, 'kubectl logs -l job-name=pi-calculator')
-  await expectShown(page, '3.14159265358979323846264338327950288419716939937510')
   await expectShown(page, /8890750983817546374649393192550604009277016711390098488240128583616035/)
+  // Two thousand digits are more than the screen holds.
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Shift+PageUp')
+  await expectShown(page, '3.14159265358979323846264338327950288419716939937510')
   await expect(goals(page)).toHaveText('goals 4/4')
   await clear(page)
   await type(page, 'kubectl get jobs,pods')

@@ -22,9 +22,14 @@ export const CodeBlock = memo(function CodeBlock(props: CodeBlockProps): ReactEl
   )
 })
 
+/** Longer texts are shown without colours: an element for each word of them is too much. */
+const COLOURED_MAX = 60_000
+
 /** The coloured lines alone, for whoever brings the frame. */
 export function Yaml({ text }: { text: string }): ReactElement {
-  const lines = useMemo(() => highlightYaml(text), [text])
+  const large = text.length > COLOURED_MAX
+  const lines = useMemo(() => (large ? [] : highlightYaml(text)), [text, large])
+  if (large) return <>{text}</>
   return (
     <>
       {lines.map((tokens, i) => (
