@@ -290,15 +290,11 @@ function prepared(
   subresource: 'status' | 'binding' | undefined,
 ): KubeObject {
   if (subresource === 'binding') return given
+  if (subresource === 'status') return { ...old, status: given.status }
   const fixed: Partial<ObjectMeta> = {
     uid: old.metadata.uid,
     creationTimestamp: old.metadata.creationTimestamp,
     resourceVersion: old.metadata.resourceVersion,
-  }
-  if (subresource === 'status') {
-    const { labels, annotations, finalizers, ownerReferences, ...rest } = old.metadata
-    const kept = { labels, annotations, finalizers, ownerReferences }
-    return { ...old, metadata: { ...rest, ...definedOnly(kept) }, status: given.status }
   }
   let object = withMeta(given, fixed)
   if (object.status !== old.status && old.status !== undefined)
@@ -306,14 +302,10 @@ function prepared(
   object = kind.defaults(object)
   if (kind.prepareForUpdate !== undefined) object = kind.prepareForUpdate(object, old)
   if (!kind.hasGeneration) return object
-  const generation = old.metadata.generation ?? 1
+  const { generation = 1 } = old.metadata
   const changed = object.spec !== old.spec && !deepEqual(object.spec, old.spec)
-  return withMeta(object, { generation: changed ? generation + 1 : generation })
-}
-
-function definedOnly<T extends object>(value: T): { [K in keyof T]: NonNullable<T[K]> } {
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> }
+  const wanted = changed ? generation + 1 : generation
+  return object.metadata.generation === wanted ? object : withMeta(object, { generation: wanted })
 }
 
 /** A deleted object whose last finalizer went is removed by the write that took it. */

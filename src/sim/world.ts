@@ -96,7 +96,7 @@ export function step(world: World, actors: readonly Actor[]): Task | undefined {
   if (task === undefined) return undefined
   assert(task.at >= world.now, `a task in the past: ${task.actor} ${task.key}`)
   world.now = task.at
-  const actor = actors.find((candidate) => candidate.name === actorType(task.actor))
+  const actor = rosterOf(actors).byName.get(actorType(task.actor))
   assert(actor !== undefined, `a task for an unknown actor: ${task.actor}`)
   runTask(world, actor, task)
   deliver(world, actors)
@@ -122,7 +122,7 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
  * and after every command of a user. */
 export function deliver(world: World, actors: readonly Actor[]): void {
   if (world.deliveredId === world.log.nextId - 1) return
-  const byKind = watchersOf(actors)
+  const { byKind } = rosterOf(actors)
   for (const entry of entriesAfter(world.log, world.deliveredId)) {
     if (entry.before === undefined && entry.after === undefined) continue
     const causes = [entry.id]
@@ -131,18 +131,26 @@ export function deliver(world: World, actors: readonly Actor[]): void {
   world.deliveredId = world.log.nextId - 1
 }
 
-/** The actors that watch each kind, worked out once for each list of actors. */
-const watchers = new WeakMap<readonly Actor[], Map<string, Actor[]>>()
+/** What is asked of a list of actors at every step. */
+interface Roster {
+  byName: Map<string, Actor>
+  /** The actors that watch each kind. */
+  byKind: Map<string, Actor[]>
+}
 
-function watchersOf(actors: readonly Actor[]): Map<string, Actor[]> {
-  const known = watchers.get(actors)
+/** Worked out once for each list of actors. */
+const rosters = new WeakMap<readonly Actor[], Roster>()
+
+function rosterOf(actors: readonly Actor[]): Roster {
+  const known = rosters.get(actors)
   if (known !== undefined) return known
   const byKind = new Map<string, Actor[]>()
   for (const actor of actors)
     for (const kind of Object.keys(actor.watches))
       byKind.set(kind, [...(byKind.get(kind) ?? []), actor])
-  watchers.set(actors, byKind)
-  return byKind
+  const roster = { byName: new Map(actors.map((actor) => [actor.name, actor])), byKind }
+  rosters.set(actors, roster)
+  return roster
 }
 
 /** Delivers one change to one actor, unless its program is stopped. */
@@ -165,7 +173,7 @@ export function deliverTo(
 
 function runTask(world: World, actor: Actor, task: Task): void {
   const ctx = ctxOf(world, task.actor, task.causes)
-  const id = `${task.actor}\n${task.key}`
+  const { id } = task
   try {
     actor.sync(ctx, task.key)
     if (world.failures.size > 0) world.failures.delete(id)
