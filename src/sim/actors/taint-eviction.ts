@@ -1,5 +1,6 @@
 // Drives Pods from nodes with NoExecute taints that they do not tolerate, or not for ever
 // (pkg/controller/tainteviction/taint_eviction.go).
+import { deepEqual } from '../../base/deep-equal.ts'
 import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
 import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
 import type { Node, Taint } from '../api-types/core.ts'
@@ -28,7 +29,7 @@ export const taintEviction: Actor = {
 function onNode({ before, after }: Change): readonly Wake[] {
   const [old, node] = [before as Node | undefined, after as Node | undefined]
   if (node === undefined || old?.spec.taints === node.spec.taints) return []
-  if (executing(old).length === 0 && executing(node).length === 0) return []
+  if (deepEqual(executing(old), executing(node))) return []
   return [{ key: NODE + node.metadata.name, afterMs: EVICT_DELAY_MS }]
 }
 
