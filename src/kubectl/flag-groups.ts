@@ -90,7 +90,8 @@ export function submissionOf(call: Call, dryRun: boolean): Submission {
 }
 
 function validationOf({ flags }: Call): NonNullable<Submission['validation']> {
-  if (flags.spec('validate') === undefined) return 'strict'
+  // Without the parameter the server only warns (the default of fieldValidation).
+  if (flags.spec('validate') === undefined) return 'warn'
   const value = flags.string('validate')
   if (/^(1|t|true)$/i.test(value) || value === 'strict') return 'strict'
   if (/^(0|f|false)$/i.test(value) || value === 'ignore') return 'ignore'

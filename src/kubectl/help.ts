@@ -18,7 +18,7 @@ export function commandHelp(command: Command, path: string): string {
     parts.push(`Aliases:\n${[command.name, ...command.aliases].join(', ')}`)
   if (command.examples !== undefined)
     parts.push(`Examples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`)
-  const commands = command.commands ?? []
+  const commands = [...(command.commands ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))
   if (commands.length > 0) parts.push(commandList({ title: 'Available Commands:', commands }))
   const flags = (command.flags ?? []).filter(({ hidden }) => !hidden)
   if (flags.length > 0) parts.push(`Options:\n${flagList(flags)}`)
@@ -51,11 +51,12 @@ export function globalOptions(): string {
   return `The following options can be passed to any command:\n\n${flagList(GLOBAL_FLAGS)}\n`
 }
 
-/** Names are padded to cobra's least width, the longest name of kubectl's commands. */
+/** The longest name of kubectl's own commands: all groups of the overview align. */
 const NAME_PADDING = 13
 
 function commandList({ title, commands }: CommandGroup): string {
-  const lines = commands.map(({ name, short }) => `  ${name.padEnd(NAME_PADDING)}   ${short}`)
+  const width = Math.max(NAME_PADDING, ...commands.map(({ name }) => name.length))
+  const lines = commands.map(({ name, short }) => `  ${name.padEnd(width)}   ${short}`)
   return [title, ...lines].join('\n')
 }
 

@@ -111,10 +111,8 @@ export const DRY_RUN_FLAG: FlagSpec = {
 export function dryRunOf({ flags }: Call): DryRun {
   const value = flags.string('dry-run')
   if (value === 'none' || value === 'client' || value === 'server') return value
-  if (value === 'unchanged')
-    throw new KubectlError(
-      '--dry-run must be set to a value of "none", "server", or "client" ' +
-        '(--dry-run without a value is no longer supported)',
-    )
+  // A bare flag and booleans are deprecated and still work.
+  if (value === 'unchanged' || /^(1|t|true)$/i.test(value)) return 'client'
+  if (/^(0|f|false)$/i.test(value)) return 'none'
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
 }

@@ -5,18 +5,19 @@ import { contextNamespace } from './config.ts'
 import { isUserError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { COMMAND_GROUPS } from './commands/index.ts'
-import { parseCommand, type Parsed } from './parse.ts'
+import { findCommand, parseCommand, type Parsed } from './parse.ts'
 import type { ProcessContext, Program } from './process.ts'
 
 export const kubectl: Program = function* (argv, context) {
   try {
+    if (argv[0] === 'help') return help(argv.slice(1), context)
     const parsed = parseCommand(ROOT, argv)
-    const { command, path, help, args } = parsed
+    const { command, path, args } = parsed
     if (command === ROOT) {
       context.stdout(overview(COMMAND_GROUPS))
       return 0
     }
-    if (help) {
+    if (parsed.help) {
       context.stdout(commandHelp(command, path))
       return 0
     }
@@ -28,6 +29,17 @@ export const kubectl: Program = function* (argv, context) {
     if (text !== '') context.stderr(text)
     return code
   }
+}
+
+/** `kubectl help create job` is `kubectl create job --help`. */
+function help(words: readonly string[], context: ProcessContext): number {
+  const { command, path, rest } = findCommand(ROOT, words)
+  if (command === ROOT && rest.length > 0) {
+    context.stderr(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]\n`)
+    return 0
+  }
+  context.stdout(command === ROOT ? overview(COMMAND_GROUPS) : commandHelp(command, path))
+  return 0
 }
 
 /** `kubectl rollout`: the help, but as a failure; `kubectl rollout nope`: a refusal. */

@@ -92,8 +92,11 @@ export function patchedBody(old: KubeObject, { type, body }: Pick<Patch, 'type' 
     return type === 'merge' ? mergePatch(target, body) : strategicMerge(target, body as JsonMap)
   } catch (error) {
     if (!(error instanceof PatchError)) throw error
-    const details = { causes: [] }
-    if (type === 'json') throw new ApiError('Invalid', `${error.message}`, details)
+    if (type === 'json')
+      throw new ApiError(
+        'Invalid',
+        'the server rejected our request due to an error in our request',
+      )
     throw new ApiError('BadRequest', error.message)
   }
 }
@@ -103,7 +106,10 @@ function withIdentity(object: KubeObject, old: KubeObject): KubeObject {
   const { name, namespace } = old.metadata
   const given = object.metadata
   if (given.name !== name)
-    throw new ApiError('BadRequest', 'the name of the object does not match the name on the URL')
+    throw new ApiError(
+      'BadRequest',
+      `the name of the object (${given.name}) does not match the name on the URL (${name})`,
+    )
   const resourceVersion = given.resourceVersion ?? old.metadata.resourceVersion
   const metadata = { ...given, name, resourceVersion }
   return { ...object, metadata: namespace === undefined ? metadata : { ...metadata, namespace } }
@@ -137,7 +143,10 @@ function decodePatched(
 ): KubeObject {
   if (!isMap(patched)) throw invalidPatch(patched, patch, 'unable to decode')
   const { typeError, unknownFields, value } = decodeStruct(patched, resource.kind)
-  if (typeError !== undefined) throw invalidPatch(patched, patch, typeError)
+  if (typeError !== undefined) {
+    const why = patch.type === 'strategic' ? conversionError(typeError) : typeError
+    throw invalidPatch(patched, patch, why)
+  }
   const unknown = unknownText(submission, unknownFields)
   if (unknown !== '') throw invalidPatch(patched, patch, `strict decoding error: ${unknown}`)
   return value as unknown as KubeObject
@@ -152,6 +161,29 @@ function invalidPatch(patched: unknown, { type, body }: Patch, why: string): Api
     name: '',
     causes: [{ field: 'patch', message }],
   })
+}
+
+const GO_KINDS: Readonly<Record<string, string>> = {
+  array: 'slice',
+  bool: 'bool',
+  number: 'int64',
+  object: 'map',
+  string: 'string',
+}
+
+/** A type error as the converter of strategic patches words it (apimachinery converter.go). */
+function conversionError(typeError: string): string {
+  const match = /^json: cannot unmarshal (\w+)( \S+)? into .* of type (\S+)$/.exec(typeError)
+  if (match === null) return typeError
+  const [, json = '', value = '', type = ''] = match
+  const kind = json === 'number' && value.includes('.') ? 'float64' : (GO_KINDS[json] ?? json)
+  if (type.startsWith('[]')) return `cannot restore slice from ${kind}`
+  if (type.startsWith('map[')) return `cannot restore map from ${kind}`
+  if (/^int\d*$/.test(type))
+    return kind === 'float64' ? `cannot convert float64 to ${type}` : `unrecognized type: ${type}`
+  if (type === 'string' && kind === 'int64') return 'cannot convert int64 to string'
+  if (type === 'string' || type === 'bool') return `unrecognized type: ${type}`
+  return `cannot restore struct from: ${kind}`
 }
 
 function unknownText({ validation = 'strict', warn }: Submission, fields: readonly string[]) {

@@ -19,7 +19,6 @@ export const annotate: Command = {
   run: runAnnotate,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runAnnotate(call: Call): Process {
   dryRunOf(call)
   const pairs = readAnnotations(call.args)

@@ -48,7 +48,6 @@ export const clusterInfo: Command = {
   run: runClusterInfo,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runApiResources(call: Call): Process {
   const { args, flags, path, context } = call
   const by = flags.string('sort-by')
@@ -95,7 +94,6 @@ function isAsked({ flags }: Call, resource: Resource): boolean {
   )
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runApiVersions({ args, path, context }: Call): Process {
   if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`)
   const versions = new Set(sortedResources().map(groupVersion))
@@ -108,7 +106,6 @@ function* runApiVersions({ args, path, context }: Call): Process {
   return 0
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runVersion({ args, flags, context }: Call): Process {
   if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(' ')}]`)
   const format = flags.string('output')
@@ -120,7 +117,6 @@ function* runVersion({ args, flags, context }: Call): Process {
   return 0
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runClusterInfo({ args, context }: Call): Process {
   if (args.length > 0) throw new KubectlError('the lab has no "cluster-info dump"')
   context.stdout(

@@ -24,6 +24,7 @@ import { build, isNotFound, selectionOf, type Info } from '../resolve.ts'
 import { getLive, findLive } from '../server.ts'
 import { infoText } from '../info-text.ts'
 import { patchedBody, submitCreate, submitPatch, type Submission } from '../submit.ts'
+import { editLastApplied, setLastApplied, viewLastApplied } from './apply-last.ts'
 import { DELETION_FLAGS } from './delete.ts'
 
 export const apply: Command = {
@@ -52,6 +53,7 @@ export const apply: Command = {
     { name: 'server-side', type: 'bool', usage: 'Let the server merge.' },
     { name: 'subresource', type: 'string', usage: 'The subresource, with --server-side.' },
   ],
+  commands: [viewLastApplied, setLastApplied, editLastApplied],
   run: runApply,
 }
 
@@ -62,7 +64,6 @@ interface Apply {
   readonly print: (object: KubeObject, operation: string) => void
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runApply(call: Call): Process {
   const { args, flags, path } = call
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)

@@ -67,7 +67,6 @@ export const config: Command = {
   ],
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* print(call: Call, text: (call: Call) => string): Process {
   call.context.stdout(text(call))
   return 0

@@ -31,7 +31,6 @@ export const uncordon: Command = {
   run: (call) => runCordon(call, false),
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runCordon(call: Call, desired: boolean): Process {
   cordonNodes(call, nodesOf(call), desired)
   return 0

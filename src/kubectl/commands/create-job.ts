@@ -43,7 +43,6 @@ export const createCronJob: Command = {
   run: runCreateCronJob,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runCreateJob(call: Call): Process {
   const { flags, args } = call
   const name = nameOf(call)
@@ -58,7 +57,6 @@ function* runCreateJob(call: Call): Process {
   return 0
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runCreateCronJob(call: Call): Process {
   const { flags, args } = call
   const name = nameOf(call)

@@ -3,7 +3,7 @@ import type { Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import { GENERATOR_FLAGS } from '../generate.ts'
 
-/** Name, aliases, short text; and the flags that are usual with it, so that they are not refused. */
+/** Name, aliases, short text; and the flags usual with it, so that they are not refused. */
 const OTHERS: readonly (readonly [string, readonly string[], string, readonly string[]])[] = [
   ['quota', ['resourcequota'], 'Create a quota with the specified name', ['hard', 'scopes']],
   ['service', ['svc'], 'Create a service using a specified subcommand', ['tcp']],
@@ -31,7 +31,6 @@ export const NOT_IN_THE_LAB: readonly Command[] = OTHERS.map(([name, aliases, sh
     ...GENERATOR_FLAGS,
     ...flags.map((flag) => ({ name: flag, type: 'string' as const, usage: 'Not in the lab.' })),
   ],
-  // oxlint-disable-next-line require-yield -- every command is a process
   run: function* () {
     throw new KubectlError(
       `the lab has no ${name}: it is about Jobs, CronJobs, DaemonSets and their Pods`,

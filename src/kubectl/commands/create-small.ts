@@ -61,7 +61,6 @@ export const createSecret: Command = {
   commands: [createGenericSecret],
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runGenerator(call: Call, kind: string, rest: () => object, failure = ''): Process {
   const object = { apiVersion: 'v1', kind, metadata: { name: nameOf(call) }, ...rest() }
   submitGenerated(call, object as unknown as KubeObject, failure)

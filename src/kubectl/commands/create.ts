@@ -63,7 +63,6 @@ export const create: Command = {
   run: runCreate,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runCreate(call: Call): Process {
   const { args, flags, path } = call
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)

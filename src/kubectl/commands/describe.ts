@@ -1,14 +1,16 @@
 // `kubectl describe` (kubectl pkg/cmd/describe): one object, several, or all whose name begins so.
 import type { KubeEvent } from '../../sim/api-types/core.ts'
+import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { listObjects } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
-import { KubectlError, throwAll } from '../errors.ts'
+import { isUserError, KubectlError, throwAll } from '../errors.ts'
 import { ALL_NAMESPACES_FLAG, CHUNK_FLAG, fileFlags, SELECTOR_FLAG } from '../flag-groups.ts'
 import { leaseOf } from '../lease.ts'
 import type { DescribeContext } from '../print/describe/context.ts'
 import { describeObject, describeObjects } from '../print/describe/index.ts'
 import type { Process } from '../process.ts'
+import { getLive } from '../server.ts'
 import { build, errorsOf, isNotFound, selectionOf, type Info } from '../resolve.ts'
 
 export const describe: Command = {
@@ -40,7 +42,6 @@ export const describe: Command = {
   run: runDescribe,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runDescribe(call: Call): Process {
   const { args, flags, context, namespace } = call
   if (args.length === 0 && flags.list('filename').length === 0)
@@ -59,16 +60,31 @@ function* runDescribe(call: Call): Process {
   const showEvents = !hide && flags.bool('show-events')
   if (error !== undefined && isNotFound(error) && args.length === 2)
     return describePrefix(call, error, showEvents)
-  if (infos.length > 0)
-    context.stdout(describeObjects(objectsOf(infos), contextOf(call, showEvents)))
+  const errors = [...errorsOf(error)]
+  const objects = liveObjects(call, infos, errors)
+  if (objects.length > 0) context.stdout(describeObjects(objects, contextOf(call, showEvents)))
   if (infos.length === 0 && error === undefined)
     context.stderr(
       flags.bool('all-namespaces')
         ? 'No resources found\n'
         : `No resources found in ${namespace} namespace.\n`,
     )
-  throwAll(errorsOf(error))
+  throwAll(errors)
   return 0
+}
+
+/** The objects as the server has them, also those that a file names. */
+function liveObjects(call: Call, infos: readonly Info[], errors: Error[]): readonly KubeObject[] {
+  const { world } = call.context
+  return infos.flatMap(({ resource, namespace, name }) => {
+    try {
+      return [getLive(world, resource, namespace, name)]
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      if (!errors.some(({ message }) => message === error.message)) errors.push(error)
+      return []
+    }
+  })
 }
 
 /** All objects whose names begin with what was typed; the original error when there are none. */

@@ -1,4 +1,4 @@
-// `kubectl drain` (kubectl pkg/drain): cordon, refuse what would lose something, evict the rest, and
+// `kubectl drain` (kubectl pkg/drain): cordon, refuse what would lose something, evict the rest,
 // wait until it is gone. A node stays cordoned even when draining it is refused.
 import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Condition } from '../../sim/api-types/meta.ts'

@@ -34,7 +34,6 @@ export const edit: Command = {
   run: runEdit,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runEdit(call: Call): Process {
   const found = build(call, {
     ...selectionOf(call),
@@ -65,7 +64,6 @@ export const diff: Command = {
   run: runDiff,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runDiff(call: Call): Process {
   requireFiles(call)
   const found = build(call, { ...selectionOf(call), continueOnError: true })

@@ -48,7 +48,6 @@ export const exec: Command = {
   run: runExec,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runExec(call: Call): Process {
   const { args, dashAt, path } = call
   if (dashAt < 0 && args.length > 1)
@@ -73,7 +72,6 @@ export const attach: Command = {
   run: runAttach,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runAttach(call: Call): Process {
   const { args, path } = call
   if (args.length === 0) throw usageError(path, 'at least 1 argument is required for attach')
@@ -96,7 +94,6 @@ export const portForward: Command = {
   run: runPortForward,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runPortForward(call: Call): Process {
   const { args, path } = call
   if (args.length < 2)
@@ -187,7 +184,6 @@ const CAN_I: Command = {
   use: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL]',
   short: 'Check whether an action is allowed',
   flags: [ALL_NAMESPACES_FLAG, yesNo('list', 'List all.'), yesNo('quiet', 'Say nothing.', 'q')],
-  // oxlint-disable-next-line require-yield -- every command is a process
   run: function* ({ args, context, flags }) {
     if (args.length < 2)
       throw new KubectlError(
@@ -202,7 +198,6 @@ const CAN_I: Command = {
 const WHO_AM_I: Command = {
   name: 'whoami',
   short: 'Experimental: Check self subject attributes',
-  // oxlint-disable-next-line require-yield -- every command is a process
   run: function* ({ context }) {
     context.stdout(
       'ATTRIBUTE   VALUE\nUsername    kubernetes-admin\nGroups      [system:masters ' +
@@ -260,7 +255,6 @@ function simple(
     name,
     short,
     flags,
-    // oxlint-disable-next-line require-yield -- every command is a process
     run: function* () {
       throw new KubectlError(why)
     },

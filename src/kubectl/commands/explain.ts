@@ -19,7 +19,6 @@ export const explain: Command = {
   run: runExplain,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runExplain(call: Call): Process {
   const { args, flags, context } = call
   if (args.length === 0)

@@ -46,12 +46,14 @@ import { wait } from './wait.ts'
 const options: Command = {
   name: 'options',
   short: 'Print the list of flags inherited by all commands',
-  // oxlint-disable-next-line require-yield -- every command is a process
   run: function* ({ context }) {
     context.stdout(globalOptions())
     return 0
   },
 }
+
+/** Run by the program itself (run.ts); listed so that `kubectl hlep` finds it. */
+const help: Command = { name: 'help', short: 'Help about any command' }
 
 const GROUPS: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [create, expose, run, set] },
@@ -84,5 +86,5 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
 export const ROOT: Command = {
   name: 'kubectl',
   short: 'kubectl controls the Kubernetes cluster manager',
-  commands: [...GROUPS.flatMap(({ commands }) => commands), ...OTHERS, options],
+  commands: [...GROUPS.flatMap(({ commands }) => commands), ...OTHERS, options, help],
 }

@@ -24,7 +24,6 @@ export const label: Command = {
   run: runLabel,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runLabel(call: Call): Process {
   dryRunOf(call)
   const pairs = readLabels(call.args)

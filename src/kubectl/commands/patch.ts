@@ -11,6 +11,7 @@ import { isMap } from '../patch/lists.ts'
 import type { Process } from '../process.ts'
 import { build, errorsOf, selectionOf, type Info } from '../resolve.ts'
 import { patchedBody, submitPatch, type PatchType } from '../submit.ts'
+import { JsonError, readJson } from '../yaml/json-reader.ts'
 import { readManifest } from '../yaml/manifest.ts'
 
 const TYPES = ['json', 'merge', 'strategic']
@@ -39,12 +40,11 @@ export const patch: Command = {
   run: runPatch,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runPatch(call: Call): Process {
   const { args } = call
   dryRunOf(call)
   const type = requireSense(call)
-  const body = readPatch(call)
+  const body = readPatch(call, type)
   const found = build(call, { ...selectionOf(call), args, continueOnError: true })
   const errors = [...errorsOf(found.error)]
   let count = 0
@@ -82,17 +82,35 @@ function requireSense({ flags, args }: Call): PatchType {
   return type as PatchType
 }
 
-function readPatch({ flags, context }: Call): unknown {
+/** The patch as data. JSON goes to the server as it is, which then says what is wrong with it. */
+function readPatch({ flags, context }: Call, type: PatchType): unknown {
   const file = flags.string('patch-file')
   const text = file === '' ? flags.string('patch') : context.readFile(file)
   if (text === undefined)
     throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`)
+  if (/^\s*\{/.test(text)) return readJsonPatch(text, type)
   const [document] = readManifest(text)
   if (document?.error !== undefined) {
     const why = document.error.replace(/^error converting YAML to JSON: /, '')
     throw new KubectlError(`unable to parse ${goQuote(flags.string('patch'))}: ${why}`)
   }
   return document?.value ?? null
+}
+
+function readJsonPatch(text: string, type: PatchType): unknown {
+  try {
+    readJson(text, 0)
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    if (!(error instanceof JsonError) && !(error instanceof SyntaxError)) throw error
+    const message =
+      error instanceof JsonError ? error.message : 'invalid character after top-level value'
+    throw refusedPatch(type, message)
+  }
+}
+
+function refusedPatch(type: PatchType, why: string): ApiError {
+  return new ApiError('BadRequest', type === 'strategic' ? why : `error decoding patch: ${why}`)
 }
 
 function patchOne(call: Call, info: Info, type: PatchType, body: unknown): void {
@@ -118,12 +136,15 @@ function patchOne(call: Call, info: Info, type: PatchType, body: unknown): void 
 /** A patch that is no patch at all is refused by the server's decoder. */
 function requireShape(type: PatchType, body: unknown): void {
   if (type === 'json' ? Array.isArray(body) : isMap(body)) return
-  const kind = Array.isArray(body) ? 'array' : body === null ? 'null' : typeof body
+  const kind = Array.isArray(body)
+    ? 'array'
+    : body === null
+      ? 'null'
+      : typeof body === 'boolean'
+        ? 'bool'
+        : isMap(body)
+          ? 'object'
+          : typeof body
   const goType = type === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}'
-  throw new ApiError(
-    'BadRequest',
-    type === 'json'
-      ? `json: cannot unmarshal ${isMap(body) ? 'object' : kind} into Go value of type ${goType}`
-      : `error decoding patch: json: cannot unmarshal ${kind} into Go value of type ${goType}`,
-  )
+  throw refusedPatch(type, `json: cannot unmarshal ${kind} into Go value of type ${goType}`)
 }

@@ -119,5 +119,5 @@ function requireDaemonSet({ resource }: Info, none: string, unknown: string): vo
   if (kind === 'DaemonSet') return
   const name = `"${group === '' ? kind : `${kind}.${group}`}"`
   if (KNOWN.includes(kind)) throw new KubectlError(`${none} ${name}`)
-  throw new KubectlError(`${unknown} ${name}, no visitor method exists for ${name}`)
+  throw new KubectlError(`${unknown} ${name}, no visitor method exists for {${group} ${kind}}`)
 }

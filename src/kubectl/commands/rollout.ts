@@ -114,7 +114,6 @@ function targets(call: Call): Found {
   })
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* overTargets(call: Call, one: (info: Info) => void): Process {
   if (call.flags.spec('revision') !== undefined) requireRevision(call)
   const found = targets(call)
@@ -130,7 +129,6 @@ function* overTargets(call: Call, one: (info: Info) => void): Process {
   return 0
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* overPatches(call: Call, one: (info: Info) => void): Process {
   const found = targets(call)
   const errors = [...errorsOf(found.error)]

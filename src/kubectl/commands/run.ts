@@ -41,7 +41,6 @@ export const run: Command = {
   run: runRun,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runRun(call: Call): Process {
   const { args, flags, dashAt, path } = call
   if (args.length === 0 || dashAt === 0) throw usageError(path, 'NAME is required for run')

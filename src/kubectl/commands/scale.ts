@@ -34,7 +34,6 @@ export const scale: Command = {
   run: runScale,
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runScale(call: Call): Process {
   const { flags, args } = call
   const dryRun = dryRunOf(call)

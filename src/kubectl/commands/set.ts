@@ -55,7 +55,6 @@ function elsewhere(name: string): Command {
     name,
     short: `Update the ${name} of an object`,
     flags: [...OUTPUT_FLAGS, DRY_RUN_FLAG, SELECTOR_FLAG, ...fileFlags('with the objects.')],
-    // oxlint-disable-next-line require-yield -- every command is a process
     run: function* () {
       throw new KubectlError(
         `the lab has no "kubectl set ${name}": change the manifest in the editor and apply it`,
@@ -64,7 +63,6 @@ function elsewhere(name: string): Command {
   }
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runSetImage(call: Call): Process {
   dryRunOf(call)
   const { resources, pairs } = splitPairs(call.args, 'image')

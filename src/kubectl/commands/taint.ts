@@ -37,7 +37,6 @@ interface Change {
   readonly remove: readonly { key: string; effect: string }[]
 }
 
-// oxlint-disable-next-line require-yield -- every command is a process
 function* runTaint(call: Call): Process {
   const dryRun = dryRunOf(call)
   const { resources, change } = readArgs(call)

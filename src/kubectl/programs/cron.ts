@@ -26,7 +26,6 @@ Examples:
 const COUNT_MAX = 1000
 
 /** One RFC 3339 UTC time a line, or the schedule's error on stderr and exit code 1. */
-// oxlint-disable-next-line require-yield -- every program is a process
 export const cron: Program = function* (argv, context) {
   const flags = new Flags(FLAGS)
   try {

@@ -28,7 +28,6 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 }
 
 /** Says nothing when it worked, as switches do. */
-// oxlint-disable-next-line require-yield -- every program is a process
 export const lab: Program = function* (argv, context) {
   const [what = '', verb = '', ...rest] = argv
   if (what === '' || what === 'help' || argv.includes('--help') || argv.includes('-h')) {
@@ -53,7 +52,7 @@ export const lab: Program = function* (argv, context) {
   return 0
 }
 
-/** Every image the registry has, as a manifest would name it; with its tags when not any will do. */
+/** Every image the registry has, as a manifest names it; with tags when not any will do. */
 function imageNames(declared: readonly string[]): readonly string[] {
   const known = CATALOGUE.flatMap(({ repository, tags }) => {
     const name = repository.replace(/^docker\.io\/(library\/)?/, '')
