@@ -24,6 +24,7 @@ export const date: Program = function* (argv, context) {
 function classic(now: number): string {
   const date = new Date(now)
   const [day, month] = [date.toUTCString().slice(0, 3), date.toUTCString().slice(8, 11)]
+  const number = String(date.getUTCDate()).padStart(2)
   const clock = date.toISOString().slice(11, 19)
-  return `${day} ${month} ${String(date.getUTCDate()).padStart(2)} ${clock} UTC ${date.getUTCFullYear()}`
+  return `${day} ${month} ${number} ${clock} UTC ${date.getUTCFullYear()}`
 }
