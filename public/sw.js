@@ -1,26 +1,22 @@
 // Keeps the page's files so that it opens without a network. Files under assets/ carry their hash
 // in their name and never change; the rest is asked for first and remembered for when there is no
-// network. A new version of the page throws away what the old one kept and no longer needs.
+// network. `files.json` lists the files of a build: each visit fetches what is missing and throws
+// away what an older build left.
 const CACHE = 'odyssey-1'
+const PAGE = './'
+const FONTS = [
+  './fonts/inter-latin-wght-normal.woff2',
+  './fonts/jetbrains-mono-latin-wght-normal.woff2',
+]
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.add('./'))
-      .then(() => self.skipWaiting()),
-  )
-})
+self.addEventListener('install', () => self.skipWaiting())
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) =>
-        Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))),
-      )
-      .then(() => self.clients.claim()),
-  )
+  event.waitUntil(self.clients.claim())
+})
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'keep files') event.waitUntil(keepFiles())
 })
 
 self.addEventListener('fetch', (event) => {
@@ -32,7 +28,7 @@ self.addEventListener('fetch', (event) => {
 })
 
 async function fromCache(request) {
-  const kept = await caches.match(request)
+  const kept = await caches.match(request, { ignoreVary: true })
   return kept ?? keep(request, await fetch(request))
 }
 
@@ -40,7 +36,7 @@ async function fromNetwork(request) {
   try {
     return await keep(request, await fetch(request))
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true })
+    const kept = await caches.match(request, { ignoreSearch: true, ignoreVary: true })
     if (kept !== undefined) return kept
     throw error
   }
@@ -52,4 +48,18 @@ async function keep(request, response) {
     await cache.put(request, response.clone())
   }
   return response
+}
+
+async function keepFiles() {
+  const answer = await fetch('./files.json', { cache: 'no-cache' })
+  if (!answer.ok) return
+  const names = await answer.json()
+  const cache = await caches.open(CACHE)
+  const wanted = new Set([PAGE, ...FONTS, ...names].map((name) => new URL(name, location).href))
+  for (const request of await cache.keys()) {
+    if (/\/assets\//.test(request.url) && !wanted.has(request.url)) await cache.delete(request)
+    else wanted.delete(request.url)
+  }
+  // One after another: the page itself comes first.
+  for (const url of wanted) await cache.add(url)
 }

@@ -1,4 +1,4 @@
-// The latest value of something, for listeners that are attached once and live longer than a render.
+// The latest value of something, for listeners that are attached once and outlive a render.
 import { useLayoutEffect, useRef, type RefObject } from 'react'
 
 export function useLatest<T>(value: T): RefObject<T> {

@@ -101,8 +101,11 @@ function takeParagraph(lines: readonly string[], start: number, blocks: Markdown
   return end
 }
 
-const INLINE =
-  /`([^`]+)`|\*\*((?:[^*]|\*(?!\*))+)\*\*|\*([^*\s][^*]*)\*|_([^_\s][^_]*)_(?!\w)|\[([^\]]+)\]\(([^)\s]+)\)/
+const CODE = /`([^`]+)`/
+const STRONG = /\*\*((?:[^*]|\*(?!\*))+)\*\*/
+const EMPHASIS = /\*([^*\s][^*]*)\*|_([^_\s][^_]*)_(?!\w)/
+const LINK = /\[([^\]]+)\]\(([^)\s]+)\)/
+const INLINE = new RegExp([CODE, STRONG, EMPHASIS, LINK].map(({ source }) => source).join('|'))
 
 /** Reads the inside of a paragraph. */
 export function parseInline(source: string): Inline[] {

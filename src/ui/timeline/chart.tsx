@@ -22,6 +22,10 @@ interface ChartProps {
   headWidth: number
 }
 
+const KEYS =
+  'Timeline. Arrow keys go from mark to mark, Enter selects, plus and minus zoom, ' +
+  'F shows the whole run.'
+
 export function Chart({ lanes, viewport, headWidth }: ChartProps): ReactElement {
   const { view } = viewport
   const now = usePage((state) => state.now)
@@ -69,7 +73,7 @@ export function Chart({ lanes, viewport, headWidth }: ChartProps): ReactElement 
               tabIndex={0}
               role="application"
               aria-roledescription="timeline"
-              aria-label="Timeline. Arrow keys go from mark to mark, Enter selects, plus and minus zoom, F shows the whole run."
+              aria-label={KEYS}
               onKeyDown={onKeyDown}
               onBlur={() => setFocusedKey(undefined)}
             />
