@@ -1,5 +1,6 @@
 // `npm run bench:browser`: the built page in a real browser. How many bytes the first screen needs,
-// and whether the page stays smooth while a day of a CronJob passes at full speed. Run a build first.
+// and whether the page stays smooth while a day of a CronJob passes at full speed. Run a build
+// first.
 import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
 import { preview } from 'vite'

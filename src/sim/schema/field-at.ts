@@ -37,8 +37,8 @@ export function fieldAt(text: string, line: number, column: number): FieldAt | u
   const lines = text.split('\n')
   const at = lines[line - 1]
   if (at === undefined || /^\s*#/.test(at)) return undefined
-  const first = lines.slice(0, line - 1).findLastIndex((other) => /^---/.test(other)) + 1
-  const nextBreak = lines.slice(line).findIndex((other) => /^---/.test(other))
+  const first = lines.slice(0, line - 1).findLastIndex((other) => other.startsWith('---')) + 1
+  const nextBreak = lines.slice(line).findIndex((other) => other.startsWith('---'))
   const last = nextBreak < 0 ? lines.length : line + nextBreak
   const document = lines.slice(first, last)
   const kind = document.map((other) => /^kind:\s*["']?(\w+)/.exec(other)?.[1]).find(Boolean)

@@ -99,7 +99,7 @@ function place(stack: Place[], line: string): number | undefined {
   const match = FIELD.exec(line)
   const dashes =
     match === null ? (line.startsWith('- ') || line === '-' ? 1 : 0) : match[1]!.length / 2
-  if (dashes > 0) return placeItem(stack, line, match)
+  if (dashes > 0) return placeItem(stack, match)
   if (match === null) return undefined
   const key = unquoted(match[2]!)
   const value = match[3] ?? ''
@@ -112,11 +112,7 @@ function place(stack: Place[], line: string): number | undefined {
 }
 
 /** A list item: it goes to the innermost open list whose items are of its kind. */
-function placeItem(
-  stack: Place[],
-  line: string,
-  match: RegExpExecArray | null,
-): number | undefined {
+function placeItem(stack: Place[], match: RegExpExecArray | null): number | undefined {
   const key = match === null ? undefined : unquoted(match[2]!)
   const candidates = [...stack.keys()].reverse()
   const fits = candidates.find((depth) => {
