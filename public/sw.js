@@ -4,7 +4,9 @@
 // away what an older build left.
 const CACHE = 'odyssey-1'
 const PAGE = './'
-const FONTS = [
+const OTHERS = [
+  './icon.svg',
+  './manifest.webmanifest',
   './fonts/inter-latin-wght-normal.woff2',
   './fonts/jetbrains-mono-latin-wght-normal.woff2',
 ]
@@ -55,7 +57,7 @@ async function keepFiles() {
   if (!answer.ok) return
   const names = await answer.json()
   const cache = await caches.open(CACHE)
-  const wanted = new Set([PAGE, ...FONTS, ...names].map((name) => new URL(name, location).href))
+  const wanted = new Set([PAGE, ...OTHERS, ...names].map((name) => new URL(name, location).href))
   for (const request of await cache.keys()) {
     if (/\/assets\//.test(request.url) && !wanted.has(request.url)) await cache.delete(request)
     else wanted.delete(request.url)

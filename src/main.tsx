@@ -8,13 +8,19 @@ import { startOffline } from './ui/offline.ts'
 import { startPlayback } from './ui/playback.ts'
 import { boot, keepSaved } from './ui/sessions.ts'
 import { keepLayout, usePage } from './ui/store.ts'
+import { keepProgress, loadSolved } from './ui/story/progress.ts'
 import { wantsPresenting } from './ui/story/presenting.ts'
 import './ui/styles/index.css'
 
-usePage.setState({ chapters: CHAPTERS, presenting: wantsPresenting(location.search) })
+usePage.setState({
+  chapters: CHAPTERS,
+  solved: loadSolved(),
+  presenting: wantsPresenting(location.search),
+})
 createRoot(document.getElementById('root')!).render(<App />)
 startPlayback()
 listenToKeys()
 keepLayout()
+keepProgress()
 boot().then(keepSaved, (error: unknown) => fault(messageOf(error)))
 startOffline()

@@ -34,6 +34,8 @@ export interface SessionSlice {
   session: SessionStart | undefined
   chapters: readonly Chapter[]
   beat: number
+  /** Chapters whose goals have all been reached at some time. */
+  solved: readonly string[]
   files: Readonly<Record<string, string>>
   /** The text of each file when it was last applied (or opened). */
   appliedFiles: Readonly<Record<string, string>>
@@ -109,6 +111,7 @@ export const usePage = create<PageState>()(() => {
     session: undefined,
     chapters: [],
     beat: 0,
+    solved: [],
     files: {},
     appliedFiles: {},
     activeFile: undefined,

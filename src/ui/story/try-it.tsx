@@ -3,7 +3,7 @@
 import { ArrowRightToLine, FileText, Play } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Block } from '../../story/chapter.ts'
-import { openFile } from '../files.ts'
+import { createFile, openFile } from '../files.ts'
 import { usePage } from '../store.ts'
 import { runInTerminal } from '../terminal/console.ts'
 import { jumpTo } from '../transport/moves.ts'
@@ -59,5 +59,8 @@ function run(command: string): void {
 
 function open(file: string): void {
   usePage.setState({ tab: 'editor' })
-  openFile(file)
+  const { files, session } = usePage.getState()
+  // A file that was renamed or deleted comes back as the chapter has it.
+  if (Object.hasOwn(files, file)) openFile(file)
+  else createFile(file, session?.files[file] ?? '')
 }

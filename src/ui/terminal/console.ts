@@ -34,6 +34,8 @@ let transcript = ''
 let line: LineState = emptyLine()
 let folder = '~'
 let running: string | undefined
+/** Lines are being worked off: keys are kept for later. */
+let working = false
 let outputTail = ''
 const queue: string[] = []
 const typedAhead: string[] = []
@@ -44,7 +46,7 @@ const idleListeners = new Set<() => void>()
 export function attachScreen(next: Screen): () => void {
   screen = next
   next.write(transcript)
-  if (running === undefined) drawLine()
+  drawLine()
   return () => {
     if (screen === next) screen = undefined
   }
@@ -73,13 +75,13 @@ export function resetConsole(memory?: { transcript: string; history: readonly st
 
 /** Nothing is typed and nothing runs: Tab has nothing to complete. */
 export function isAtRest(): boolean {
-  return running === undefined && line.text === ''
+  return !working && line.text === ''
 }
 
 /** Keys from the screen. */
 export function typeKeys(data: string): void {
   for (const key of keysOf(data)) {
-    if (running === undefined) onKey(key)
+    if (!working) onKey(key)
     else if (key === '\x03') void interruptRunning()
     else typedAhead.push(key)
   }
@@ -92,7 +94,7 @@ export async function runInTerminal(command: string): Promise<void> {
   line = { ...emptyLine(line.history), killed: line.killed }
   eraseLine()
   queue.push(command)
-  if (running === undefined) void runQueue()
+  void runQueue()
   await whenIdle()
 }
 
@@ -107,7 +109,7 @@ export async function interruptRunning(): Promise<void> {
 }
 
 function whenIdle(): Promise<void> {
-  if (running === undefined && queue.length === 0) return Promise.resolve()
+  if (!working) return Promise.resolve()
   return new Promise((resolve) => idleListeners.add(resolve))
 }
 
@@ -144,8 +146,10 @@ function submit(): void {
 }
 
 async function runQueue(): Promise<void> {
-  if (running !== undefined) return
+  if (working) return
+  working = true
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runOne(next)
+  working = false
   drawLine()
   for (const listener of idleListeners) listener()
   idleListeners.clear()
@@ -238,7 +242,7 @@ function eraseLine(): void {
 }
 
 function drawLine(): void {
-  if (screen === undefined || running !== undefined) return
+  if (screen === undefined || working) return
   const columns = screen.columns()
   const search = line.search
   const lead = search === undefined ? prompt() : `${DIM}(search)\`${search}': ${PLAIN}`
@@ -259,7 +263,7 @@ function drawLine(): void {
 async function complete(): Promise<void> {
   const before = line.text.slice(0, line.cursor)
   const words = await host().complete(before)
-  if (running !== undefined || line.text.slice(0, line.cursor) !== before) return
+  if (working || line.text.slice(0, line.cursor) !== before) return
   const files = Object.keys(usePage.getState().files)
   const { insert, candidates } = completeLine(before, files, words)
   if (insert !== '') line = inserted(line, insert)

@@ -1,21 +1,27 @@
 // The top bar: which chapter, how far, and what can be done with the page itself.
 import * as Menu from '@radix-ui/react-dropdown-menu'
 import { Check, CircleHelp, Link2, MonitorPlay, SunMoon } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { useEffect, type ReactElement } from 'react'
 import { IconButton } from '../shared/controls.tsx'
 import { openDialog, usePage, type ThemeChoice } from '../store.ts'
 import { currentChapter } from '../story/current.ts'
 import { togglePresenting } from '../story/presenting.ts'
 import { ChapterMenu } from './chapter-menu.tsx'
 
+const NAME = 'The Container Odyssey'
+
 export function TopBar(): ReactElement {
   const chapter = usePage(currentChapter)
   const title = usePage((state) => state.session?.title)
   const presenting = usePage((state) => state.presenting)
+  const heading = chapter?.title ?? title
+  useEffect(() => {
+    document.title = heading === undefined ? NAME : `${heading} · ${NAME}`
+  }, [heading])
   return (
     <header className="topbar">
       <ChapterMenu />
-      <h1 className="topbar-title">{chapter?.title ?? title ?? 'The Container Odyssey'}</h1>
+      <h1 className="topbar-title">{heading ?? NAME}</h1>
       <GoalCount />
       <div className="topbar-actions">
         <IconButton label="Share this moment" onClick={() => openDialog('share')}>

@@ -1,6 +1,6 @@
 // The chapter menu: where the learner is in the story, and the way to any other chapter.
 import * as Menu from '@radix-ui/react-dropdown-menu'
-import { Check, ChevronDown } from 'lucide-react'
+import { ArrowRight, ChevronDown } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { openChapter, resetChapter } from '../sessions.ts'
 import { openDialog, usePage } from '../store.ts'
@@ -9,6 +9,7 @@ import { currentChapter } from '../story/current.ts'
 export function ChapterMenu(): ReactElement {
   const chapters = usePage((state) => state.chapters)
   const current = usePage(currentChapter)
+  const solved = usePage((state) => state.solved)
   return (
     <Menu.Root>
       <Menu.Trigger asChild>
@@ -26,11 +27,12 @@ export function ChapterMenu(): ReactElement {
               onSelect={() => void openChapter(chapter.slug)}
             >
               <span className="menu-check">
-                {chapter === current && <Check size={14} aria-label="open now" />}
+                {chapter === current && <ArrowRight size={14} aria-label="open now" />}
               </span>
               <span>
                 {chapter.number}. {chapter.title}
               </span>
+              {solved.includes(chapter.slug) && <span className="menu-note">solved</span>}
             </Menu.Item>
           ))}
           <Menu.Separator className="menu-line" />
