@@ -1,7 +1,9 @@
 // What the server offers: `kubectl api-resources`, `api-versions`, `version`, `cluster-info`.
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
+import { toJson } from '../print/json.ts'
 import { printTable } from '../print/table.ts'
+import { toYaml } from '../print/yaml.ts'
 import type { Process } from '../process.ts'
 import { groupVersion, resourceName, sortedResources, type Resource } from '../resources.ts'
 import { SERVER } from '../config.ts'
@@ -18,7 +20,7 @@ export const apiResources: Command = {
     { name: 'categories', type: 'list', usage: 'Only of these categories.' },
     { name: 'namespaced', type: 'bool', value: 'true', usage: 'Only types with namespaces.' },
     { name: 'no-headers', type: 'bool', usage: 'Leave the header line out.' },
-    { name: 'output', short: 'o', type: 'string', usage: 'wide or name.' },
+    { name: 'output', short: 'o', type: 'string', usage: 'wide, name, json or yaml.' },
     { name: 'sort-by', type: 'string', usage: 'name or kind.' },
     { name: 'verbs', type: 'list', usage: 'Only types with these verbs.' },
   ],
@@ -36,7 +38,7 @@ export const version: Command = {
   short: 'Print the client and server version information',
   flags: [
     { name: 'client', type: 'bool', usage: 'Only the version of kubectl.' },
-    { name: 'output', short: 'o', type: 'string', usage: 'Only text in the lab.' },
+    { name: 'output', short: 'o', type: 'string', usage: 'yaml or json.' },
   ],
   run: runVersion,
 }
@@ -53,7 +55,7 @@ function* runApiResources(call: Call): Process {
   const by = flags.string('sort-by')
   const format = flags.string('output')
   if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`)
-  if (format !== '' && format !== 'wide' && format !== 'name')
+  if (!['', 'wide', 'name', 'json', 'yaml'].includes(format))
     throw new KubectlError(
       `unable to match a printer suitable for the output format "${format}", ` +
         'allowed formats are: json,name,wide,yaml',
@@ -63,26 +65,64 @@ function* runApiResources(call: Call): Process {
   const found = sortedResources().filter((resource) => isAsked(call, resource))
   const key = (resource: Resource): string => (by === 'kind' ? resource.kind : resource.plural)
   const sorted = by === '' ? found : [...found].sort((a, b) => (key(a) < key(b) ? -1 : 1))
-  if (format === 'name') {
+  const headers = !flags.bool('no-headers')
+  if (format === 'name')
     context.stdout(sorted.map((resource) => `${resourceName(resource)}\n`).join(''))
-    return 0
-  }
-  const wide = format === 'wide'
+  else if (format === '' || format === 'wide')
+    context.stdout(resourceTable(sorted, format === 'wide', headers))
+  else context.stdout(structured(format, resourceList(sorted)))
+  return 0
+}
+
+function resourceTable(resources: readonly Resource[], wide: boolean, headers: boolean): string {
   const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND']
   if (wide) header.push('VERBS', 'CATEGORIES')
-  const rows = sorted.map((resource) => [
+  const rows = resources.map((resource) => [
     resource.plural,
     resource.shortNames.join(','),
     groupVersion(resource),
     String(resource.namespaced),
     resource.kind,
-    ...(wide ? [VERBS.join(','), resource.categories.join(',')] : []),
+    ...(wide ? [verbsOf(resource).join(','), resource.categories.join(',')] : []),
   ])
-  context.stdout(printTable({ header: flags.bool('no-headers') ? [] : header, rows }))
-  return 0
+  return printTable({ header: [], rows: headers ? [header, ...rows] : rows })
+}
+
+function resourceList(resources: readonly Resource[]): object {
+  return {
+    kind: 'APIResourceList',
+    apiVersion: 'v1',
+    groupVersion: '',
+    resources: resources.map((resource) => {
+      const { plural, singular, namespaced, group, version, kind, shortNames, categories } =
+        resource
+      return {
+        name: plural,
+        singularName: singular,
+        namespaced,
+        ...(group === '' ? {} : { group }),
+        version,
+        kind,
+        verbs: verbsOf(resource),
+        ...(shortNames.length === 0 ? {} : { shortNames }),
+        ...(categories.length === 0 ? {} : { categories }),
+      }
+    }),
+  }
+}
+
+function structured(format: string, value: object): string {
+  return format === 'json' ? toJson(value) : toYaml(value)
 }
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
+
+/** Reviews and bindings are asked, not kept; namespaces are deleted one by one. */
+function verbsOf({ kind, plural }: Resource): readonly string[] {
+  if (kind.endsWith('Review') || kind === 'Binding') return ['create']
+  if (kind === 'ComponentStatus') return ['get', 'list']
+  return plural === 'namespaces' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS
+}
 
 function isAsked({ flags }: Call, resource: Resource): boolean {
   const { group, namespaced, categories } = resource
@@ -90,7 +130,7 @@ function isAsked({ flags }: Call, resource: Resource): boolean {
     (!flags.changed('api-group') || group === flags.string('api-group')) &&
     (!flags.changed('namespaced') || namespaced === flags.bool('namespaced')) &&
     flags.list('categories').every((category) => categories.includes(category)) &&
-    flags.list('verbs').every((verb) => VERBS.includes(verb))
+    flags.list('verbs').every((verb) => verbsOf(resource).includes(verb))
   )
 }
 
@@ -109,12 +149,28 @@ function* runApiVersions({ args, path, context }: Call): Process {
 function* runVersion({ args, flags, context }: Call): Process {
   if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(' ')}]`)
   const format = flags.string('output')
-  if (format !== '') throw new KubectlError('the lab prints its version as text only')
+  if (!['', 'yaml', 'json'].includes(format))
+    throw new KubectlError("--output must be 'yaml' or 'json'")
+  if (format !== '') {
+    context.stdout(`${structured(format, versionInfo(flags.bool('client')))}\n`)
+    return 0
+  }
   const server = flags.bool('client') ? '' : `Server Version: ${CLIENT_VERSION}\n`
   context.stdout(
     `Client Version: ${CLIENT_VERSION}\nKustomize Version: ${KUSTOMIZE_VERSION}\n${server}`,
   )
   return 0
+}
+
+/** What is the same wherever the lab runs; a real server also tells of its build. */
+function versionInfo(clientOnly: boolean): object {
+  const [major, minor] = CLIENT_VERSION.slice(1).split('.')
+  const info = { major, minor, gitVersion: CLIENT_VERSION, platform: 'linux/amd64' }
+  return {
+    clientVersion: info,
+    kustomizeVersion: KUSTOMIZE_VERSION,
+    ...(clientOnly ? {} : { serverVersion: info }),
+  }
 }
 
 function* runClusterInfo({ args, context }: Call): Process {
