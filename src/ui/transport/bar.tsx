@@ -104,11 +104,17 @@ function Clock(): ReactElement {
   const seeking = usePage((state) => state.seeking)
   const behind = usePage((state) => state.behind)
   const playing = usePage((state) => state.playing)
+  const seed = usePage((state) => state.session?.seed)
   if (!ready) return <div className="clock">Starting the cluster…</div>
   return (
-    <div className="clock" aria-label="Cluster time">
+    <div
+      className="clock"
+      aria-label="Cluster time"
+      data-hint={`Cluster time. Seed ${seed}: the same seed and commands give the same run.`}
+    >
       <time dateTime={new Date(second).toISOString()}>
         <span className="clock-time">{clockText(second)}</span>
+        {!playing && <Milliseconds />}
         <span className="clock-day"> UTC {dayText(second)}</span>
       </time>
       <span className="clock-state">
@@ -117,6 +123,12 @@ function Clock(): ReactElement {
       </span>
     </div>
   )
+}
+
+/** Steps are often shorter than a second: while time stands still, the rest of it is told. */
+function Milliseconds(): ReactElement {
+  const rest = usePage((state) => state.now % 1000)
+  return <span className="clock-rest">.{String(rest).padStart(3, '0')}</span>
 }
 
 const SpeedControl = memo(function SpeedControl(): ReactElement {
