@@ -80,6 +80,7 @@ export interface LayoutSlice {
   timelineTable: boolean
   /** The terminal also speaks: its rows are offered to screen readers. */
   screenReader: boolean
+  coaching: boolean
   dialog: DialogName | undefined
   notices: readonly Notice[]
   /** A broken invariant or a lost worker; the page stops and offers a way out. */
@@ -126,6 +127,7 @@ export const usePage = create<PageState>()(() => {
     presenting: false,
     timelineTable: layout.timelineTable,
     screenReader: layout.screenReader,
+    coaching: layout.coaching,
     dialog: undefined,
     notices: [],
     fault: undefined,
@@ -157,13 +159,14 @@ export function openDialog(dialog: DialogName | undefined): void {
 /** Keeps theme, speed and the like for the next visit. */
 export function keepLayout(): () => void {
   return usePage.subscribe((state, before) => {
-    const { theme, speed, inspectorTab, timelineTable, screenReader } = state
+    const { theme, speed, inspectorTab, timelineTable, screenReader, coaching } = state
     const same =
       theme === before.theme &&
       speed === before.speed &&
       inspectorTab === before.inspectorTab &&
       timelineTable === before.timelineTable &&
-      screenReader === before.screenReader
-    if (!same) saveLayout({ theme, speed, inspectorTab, timelineTable, screenReader })
+      screenReader === before.screenReader &&
+      coaching === before.coaching
+    if (!same) saveLayout({ theme, speed, inspectorTab, timelineTable, screenReader, coaching })
   })
 }

@@ -98,6 +98,36 @@ describe('the coach', () => {
     expect(coachFor(at('No resources found in default namespace.\n', 0), [])).toContain('-A')
   })
 
+  const refusals: Record<string, [string, string, string]> = {
+    'that a DaemonSet needs a manifest': [
+      'kubectl create daemonset x --image=y',
+      'error: unknown flag: --image',
+      'write a manifest',
+    ],
+    'that create job cannot do everything': [
+      'kubectl create job x --image=y --completions=3',
+      'error: unknown flag: --completions',
+      'set the field in the file',
+    ],
+    'what an immutable Job asks for': [
+      'kubectl apply -f job.yaml',
+      'The Job "pi" is invalid: spec.completions: Invalid value: 5: field is immutable',
+      'Delete the Job',
+    ],
+    'what type a field wants': [
+      'kubectl apply -f job.yaml',
+      'json: cannot unmarshal string into Go struct field JobSpec.spec.completions of type int32',
+      'a whole number without quotes',
+    ],
+    'how a drain goes on': [
+      'kubectl drain novacraft-worker',
+      'cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): a/b',
+      '--ignore-daemonsets',
+    ],
+  }
+  for (const [name, [line, output, advice]] of Object.entries(refusals))
+    it(`says ${name}`, () => expect(coachFor({ line, code: 1, output }, [])).toContain(advice))
+
   it('says nothing when there is nothing to say', () => {
     expect(coachFor(at('job.batch/pi created\n', 0), [])).toBeUndefined()
   })

@@ -7,6 +7,8 @@ export interface RememberedLayout {
   inspectorTab: 'why' | 'yaml' | 'events' | 'owners' | 'describe'
   timelineTable: boolean
   screenReader: boolean
+  /** Whether the coach speaks below the terminal. */
+  coaching: boolean
 }
 
 const KEY = 'odyssey.layout'
@@ -17,6 +19,7 @@ const DEFAULTS: RememberedLayout = {
   inspectorTab: 'why',
   timelineTable: false,
   screenReader: false,
+  coaching: true,
 }
 
 /** What was saved last, each field that is not as it should be replaced by its default. */
@@ -35,6 +38,7 @@ export function loadLayout(): RememberedLayout {
     ),
     timelineTable: field('timelineTable') === true,
     screenReader: field('screenReader') === true,
+    coaching: field('coaching') !== false,
   }
 }
 

@@ -41,7 +41,7 @@ export function TerminalPanel(): ReactElement {
 }
 
 function CoachLine(): ReactElement | null {
-  const coach = usePage((state) => state.coach)
+  const coach = usePage((state) => (state.coaching ? state.coach : undefined))
   const busy = usePage((state) => state.terminalBusy)
   const playing = usePage((state) => state.playing)
   const waiting = busy === undefined ? undefined : coachForWaiting(busy, playing)
@@ -55,6 +55,15 @@ function CoachLine(): ReactElement | null {
           {waiting !== undefined && !playing && (
             <button type="button" className="link-button" onClick={togglePlaying}>
               Let time run
+            </button>
+          )}
+          {waiting === undefined && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => usePage.setState({ coaching: false })}
+            >
+              No more hints
             </button>
           )}
           {waiting === undefined && (

@@ -70,6 +70,7 @@ const THEMES: readonly { value: ThemeChoice; label: string; what: string }[] = [
 function ThemeMenu(): ReactElement {
   const theme = usePage((state) => state.theme)
   const screenReader = usePage((state) => state.screenReader)
+  const coaching = usePage((state) => state.coaching)
   return (
     <Menu.Root>
       <Menu.Trigger asChild>
@@ -103,6 +104,16 @@ function ThemeMenu(): ReactElement {
               <Check size={14} aria-hidden />
             </Menu.ItemIndicator>
             <span>Terminal for screen readers</span>
+          </Menu.CheckboxItem>
+          <Menu.CheckboxItem
+            className="menu-item"
+            checked={coaching}
+            onCheckedChange={(checked) => usePage.setState({ coaching: checked })}
+          >
+            <Menu.ItemIndicator className="menu-check">
+              <Check size={14} aria-hidden />
+            </Menu.ItemIndicator>
+            <span>Hints below the terminal</span>
           </Menu.CheckboxItem>
         </Menu.Content>
       </Menu.Portal>
