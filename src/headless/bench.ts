@@ -2,7 +2,7 @@
 // same run, because machines differ; nothing here is a test.
 import { readFileSync } from 'node:fs'
 import { forkRng, randomInt } from '../base/rng.ts'
-import { addMs, DAY_MS, parseTime, simTimeOf } from '../base/time.ts'
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, parseTime, simTimeOf } from '../base/time.ts'
 import { ACTORS } from '../sim/actors/index.ts'
 import { clusterConfig } from '../sim/cluster.ts'
 import { createQueue, enqueue, popTask } from '../sim/queue.ts'
@@ -10,22 +10,62 @@ import { listObjects } from '../sim/store.ts'
 import { nextTaskAt, step } from '../sim/world.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { createLab, exec, type Lab } from '../story/lab.ts'
+import { advanceRun, createRun, typeCommand } from '../story/run.ts'
 
-const RUNS = 3
+const RUNS = 5
+const START = '2026-03-02T09:00:00Z'
 const MANIFEST = 'daily-report-cronjob.yaml'
+const CRON_JOB = readFileSync(`src/story/manifests/${MANIFEST}`, 'utf8')
+/** As many Pods at once as the nodes of the lab hold. */
+const WIDE_PODS = 300
+const WIDE_JOB = `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: wide }
+spec:
+  parallelism: ${WIDE_PODS}
+  completions: ${WIDE_PODS}
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+        - { name: one, image: busybox, command: [sh, -c, 'sleep 5; echo done'] }
+`
 
 function main(): void {
   const queue = best(benchQueue)
-  const day = best(benchDay)
-  const taskRate = day.tasks / day.seconds
+  const day = best(() => benchTasks(MANIFEST, CRON_JOB, DAY_MS))
+  const page = best(benchPage)
+  const wide = best(() => benchTasks('wide.yaml', WIDE_JOB, HOUR_MS))
+  console.log(`the bare queue, push and pop      ${times(queue.rate)} a second`)
   console.log(`a day of the tutorial's CronJob   ${day.seconds.toFixed(2)} s`)
   console.log(`  times real time                 ${times(86_400 / day.seconds)}`)
   console.log(`  runs                            ${day.runs}`)
-  console.log(`  tasks                           ${day.tasks} (${times(taskRate)} a second)`)
-  console.log(`  microseconds a task             ${((day.seconds / day.tasks) * 1e6).toFixed(1)}`)
-  console.log(`the bare queue, push and pop      ${times(queue.rate)} a second`)
-  console.log(`  tasks to queue operations       1 : ${(queue.rate / taskRate).toFixed(1)}`)
-  console.log(`heap after the day                ${(day.heapBytes / 1e6).toFixed(1)} MB`)
+  printTasks(day, queue.rate)
+  console.log(`  heap afterwards                 ${(day.heapBytes / 1e6).toFixed(1)} MB`)
+  console.log(`  with history and timeline       ${page.seconds.toFixed(2)} s`)
+  console.log(`    times real time               ${times(86_400 / page.seconds)}`)
+  console.log(`a Job of ${WIDE_PODS} Pods at once          ${wide.seconds.toFixed(2)} s`)
+  printTasks(wide, queue.rate)
+}
+
+/** Tasks a second mean little by themselves; beside the bare queue they compare anywhere. */
+function printTasks({ tasks, seconds }: Stepped, queueRate: number): void {
+  const rate = tasks / seconds
+  console.log(`  tasks                           ${tasks} (${times(rate)} a second)`)
+  console.log(`  microseconds a task             ${(1e6 / rate).toFixed(1)}`)
+  console.log(`  tasks to queue operations       1 : ${(queueRate / rate).toFixed(1)}`)
+}
+
+/** Starts a watch that shows the seconds since then when asked. */
+function startWatch(): () => number {
+  const begin = performance.now()
+  const cpu = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(cpu)
+    // A busy machine lengthens the one, helpers of the engine the other: neither is the code's.
+    return Math.min((performance.now() - begin) / 1000, (user + system) / 1e6)
+  }
 }
 
 interface Timed {
@@ -34,8 +74,12 @@ interface Timed {
 
 /** The fastest of a few runs: what the machine can do when nothing disturbs it. */
 function best<T extends Timed>(run: () => T): T {
-  const runs = Array.from({ length: RUNS }, run)
-  return runs.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
+  let least = run()
+  for (let i = 1; i < RUNS; i++) {
+    const next = run()
+    if (next.seconds < least.seconds) least = next
+  }
+  return least
 }
 
 /** The hold model: 10,000 pending tasks, each popped and pushed again later. */
@@ -45,21 +89,29 @@ function benchQueue(): Timed & { rate: number } {
   const queue = createQueue()
   for (let i = 0; i < 10_000; i++)
     enqueue(queue, 'bench', String(i), simTimeOf(randomInt(rng, 60_000)), [])
-  const begin = performance.now()
+  const watch = startWatch()
   for (let i = 0; i < operations; i++) {
     const task = popTask(queue)!
     enqueue(queue, task.actor, task.key, addMs(task.at, 1 + randomInt(rng, 60_000)), [])
   }
-  const seconds = (performance.now() - begin) / 1000
+  const seconds = watch()
   return { seconds, rate: operations / seconds }
 }
 
-function benchDay(): Timed & { tasks: number; runs: number; heapBytes: number } {
-  const start = parseTime('2026-03-02T09:00:00Z')
+interface Stepped extends Timed {
+  tasks: number
+  /** How often a CronJob fired. */
+  runs: number
+  heapBytes: number
+}
+
+/** A lab to which one manifest is applied, stepped for that long. */
+function benchTasks(name: string, text: string, spanMs: number): Stepped {
+  const start = parseTime(START)
   const lab = createLab({ start, seed: 1, cluster: clusterConfig({}) })
-  apply(lab, MANIFEST, readFileSync(`src/story/manifests/${MANIFEST}`, 'utf8'))
-  const end = addMs(start, DAY_MS)
-  const begin = performance.now()
+  apply(lab, name, text)
+  const end = addMs(start, spanMs)
+  const watch = startWatch()
   let tasks = 0
   for (;;) {
     const at = nextTaskAt(lab.world)
@@ -67,23 +119,43 @@ function benchDay(): Timed & { tasks: number; runs: number; heapBytes: number } 
     step(lab.world, ACTORS)
     tasks++
   }
-  const seconds = (performance.now() - begin) / 1000
-  const jobs = listObjects(lab.world.store, 'Job').map(({ metadata }) => metadata.name)
-  const minutes = jobs.map((name) => Number(name.split('-').at(-1)))
-  const runs = Math.max(0, ...minutes) - Math.floor(start / 60_000)
-  return { seconds, tasks, runs, heapBytes: process.memoryUsage().heapUsed }
+  const seconds = watch()
+  return { seconds, tasks, runs: runsOf(lab), heapBytes: process.memoryUsage().heapUsed }
+}
+
+/** The same day as the page plays it: with the timeline's trace and the frames to rewind from. */
+function benchPage(): Timed {
+  const run = createRun({ start: START, seed: 1, cluster: {} })
+  const argv = ['apply', '-f', MANIFEST]
+  const input = { program: 'kubectl', argv, line: lineOf(argv), stdin: '' }
+  typeCommand(run, { ...input, files: { [MANIFEST]: CRON_JOB } }, QUIET)
+  const watch = startWatch()
+  advanceRun(run, addMs(run.lab.world.now, DAY_MS))
+  return { seconds: watch() }
+}
+
+/** A CronJob's Jobs are named after the minute; others do not count. */
+function runsOf({ world }: Lab): number {
+  const jobs = listObjects(world.store, 'Job').map(({ metadata }) => metadata.name)
+  const minutes = jobs.map((name) => Number(name.split('-').at(-1)) || 0)
+  return Math.max(0, Math.max(...minutes) - Math.floor(world.start / MINUTE_MS))
+}
+
+const QUIET = {
+  stdout: () => undefined,
+  stderr: (message: string) => {
+    throw new Error(message)
+  },
+}
+
+function lineOf(argv: readonly string[]): string {
+  return `kubectl ${argv.join(' ')}`
 }
 
 function apply(lab: Lab, name: string, text: string): void {
-  const output = {
-    stdout: () => undefined,
-    stderr: (message: string) => {
-      throw new Error(message)
-    },
-  }
   const argv = ['apply', '-f', name]
-  const line = `kubectl ${argv.join(' ')}`
-  exec(lab, PROGRAMS['kubectl']!, argv, line, { stdin: '', files: { [name]: text }, ...output })
+  const terminal = { stdin: '', files: { [name]: text }, ...QUIET }
+  exec(lab, PROGRAMS['kubectl']!, argv, lineOf(argv), terminal)
 }
 
 function times(value: number): string {
