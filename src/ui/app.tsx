@@ -19,11 +19,14 @@ import { TransportBar } from './transport/bar.tsx'
 
 /** Above this speed things change too often to be seen arriving one by one. */
 const STILL_SPEED = 120
+/** A phone has no room for a presenter's view. */
+const ROOMY_QUERY = '(min-width: 720px)'
 const WIDE_QUERY = '(min-width: 1100px)'
 
 export function App(): ReactElement {
   const theme = usePage((state) => state.theme)
-  const presenting = usePage((state) => state.presenting)
+  const roomy = useMedia(ROOMY_QUERY)
+  const presenting = usePage((state) => state.presenting) && roomy
   const fast = usePage((state) => state.playing && state.speed > STILL_SPEED)
   const wide = useMedia(WIDE_QUERY)
   useLayoutEffect(() => applyTheme(theme), [theme])

@@ -1,9 +1,10 @@
 // The presenter's view: the story large enough for the last row, the cluster and the timeline
-// beside it. Arrow keys, Page Up and Page Down and `.` (a clicker's keys) turn the page.
+// beside it, the terminal beneath. Arrow keys, Page Up and Page Down and `.` (a clicker's keys) turn the page.
 import type { ReactElement } from 'react'
 import { Middle } from '../middle.tsx'
 import { Panels } from '../shared/panels.tsx'
 import { usePage } from '../store.ts'
+import { TerminalPanel } from '../terminal/panel.tsx'
 import { currentChapter } from './current.ts'
 import { Goals } from './goals.tsx'
 import { BeatView } from './panel.tsx'
@@ -14,8 +15,22 @@ export function Presenter(): ReactElement {
       id="presenter"
       orientation="horizontal"
       parts={[
-        { id: 'beat', size: 46, min: 280, content: <PresentedBeat /> },
-        { id: 'middle', size: 54, min: 280, content: <Middle /> },
+        { id: 'left', size: 48, min: 280, content: <BeatAndTerminal /> },
+        { id: 'middle', size: 52, min: 280, content: <Middle /> },
+      ]}
+    />
+  )
+}
+
+/** What a command answers belongs to the story that is told. */
+function BeatAndTerminal(): ReactElement {
+  return (
+    <Panels
+      id="presented"
+      orientation="vertical"
+      parts={[
+        { id: 'beat', size: 72, min: 160, content: <PresentedBeat /> },
+        { id: 'terminal', size: 28, min: 60, content: <TerminalPanel /> },
       ]}
     />
   )

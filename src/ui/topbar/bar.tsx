@@ -31,6 +31,7 @@ export function TopBar(): ReactElement {
           label={presenting ? 'Leave the presenter view' : 'Present'}
           shortcut="P"
           pressed={presenting}
+          className="roomy-only"
           onClick={togglePresenting}
         >
           <MonitorPlay size={18} aria-hidden />
