@@ -1,7 +1,6 @@
 // The terminal's screen: xterm with its DOM renderer. It shows what the console writes and hands
 // over the keys; it knows nothing of commands.
 import { FitAddon } from '@xterm/addon-fit'
-import { SearchAddon } from '@xterm/addon-search'
 import { Terminal, type ITheme } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef, type ReactElement } from 'react'
@@ -49,7 +48,6 @@ function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => 
   })
   const fit = new FitAddon()
   terminal.loadAddon(fit)
-  terminal.loadAddon(new SearchAddon())
   terminal.open(element)
   fit.fit()
   const detach = attachScreen({
