@@ -22,7 +22,7 @@ function drain(queue: Queue): string[] {
 }
 
 describe('the queue', () => {
-  it('gives tasks in the order of time, then of queueing', () => {
+  it('[TIME-2] gives tasks in the order of time, then of queueing', () => {
     const queue = createQueue()
     add(queue, 'b', 'x', 20)
     add(queue, 'a', 'y', 10)
@@ -30,7 +30,7 @@ describe('the queue', () => {
     expect(drain(queue)).toEqual(['10 a/y', '10 c/z', '20 b/x'])
   })
 
-  it('keeps one task a key, at the earliest time, with the causes of all', () => {
+  it('[TIME-4] keeps one task a key, at the earliest time, with the causes of all', () => {
     const queue = createQueue()
     add(queue, 'a', 'k', 30, [1])
     add(queue, 'a', 'k', 10, [2])

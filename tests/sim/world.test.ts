@@ -62,6 +62,20 @@ describe('the world', () => {
     expect(world.now).toBe(START + 1_000)
   })
 
+  it('[TIME-3] tells a watcher of a change two milliseconds later', () => {
+    const world = smallWorld()
+    const seen: number[] = []
+    const watcher: Actor = {
+      ...COPIER,
+      watches: { ConfigMap: () => [{ key: 'x' }] },
+      sync: (ctx) => void seen.push(ctx.now - START),
+    }
+    createObject(world, USER, configMap('a'))
+    deliver(world, [watcher])
+    runUntil(world, [watcher], addMs(START, 10))
+    expect(seen).toEqual([2])
+  })
+
   it('is plain data: a clone equals it and continues to the same log', () => {
     const world = smallWorld()
     createObject(world, USER, configMap('a'))

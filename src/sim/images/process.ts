@@ -1,6 +1,6 @@
-// A container's process tree in virtual time. The whole state is plain data: the kubelet keeps it in
-// the World, copies it, and resumes the copy. `resumeProcess` and `signalProcess` change the given
-// state in place; log lines already written are never changed, so copies may share them.
+// A container's process tree in virtual time. The whole state is plain data: the kubelet keeps it
+// in the World, copies it, and resumes the copy. `resumeProcess` and `signalProcess` change the
+// given state in place; log lines already written are never changed, so copies may share them.
 
 import { forkRng } from '../../base/rng.ts'
 import type { SimTime } from '../../base/time.ts'
@@ -155,7 +155,8 @@ function startError(machine: Machine, name: string, problem: ExecProblem): strin
   if (problem === 'denied') return `exec: ${shown}: permission denied`
   if (!name.includes('/')) return `exec: ${shown}: executable file not found in $PATH`
   const found = fileAt(machine, resolvePath('/', name)) !== undefined
-  return `exec: ${shown}: ${found ? 'no such file or directory' : `stat ${name}: no such file or directory`}`
+  const why = 'no such file or directory'
+  return `exec: ${shown}: ${found ? why : `stat ${name}: ${why}`}`
 }
 
 /** Runs the process up to `now`. Does nothing before `wakeAt` or after the end. */

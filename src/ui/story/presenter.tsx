@@ -1,5 +1,6 @@
 // The presenter's view: the story large enough for the last row, the cluster and the timeline
-// beside it, the terminal beneath. Arrow keys, Page Up and Page Down and `.` (a clicker's keys) turn the page.
+// beside it, the terminal beneath. Arrow keys, Page Up and Page Down and `.` (a clicker's keys)
+// turn the page.
 import type { ReactElement } from 'react'
 import { Middle } from '../middle.tsx'
 import { Panels } from '../shared/panels.tsx'

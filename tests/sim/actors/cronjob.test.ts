@@ -105,7 +105,7 @@ describe('[CRON-4] concurrency policies', () => {
 })
 
 describe('[CRON-7] suspending', () => {
-  test('starts nothing; afterwards only the last missed run is started', () => {
+  test('[CRON-12] starts nothing, and notes each time; afterwards only the last missed run is started', () => {
     const cluster = minutely({ suspend: true }).run(190)
     expect(jobs(cluster)).toEqual([])
     expect(ticks(cluster)).toEqual(['01 suspended', '02 suspended', '03 suspended'])

@@ -314,3 +314,25 @@ test('[DS-1] a Pod beside the daemon does not disturb it', () => {
   cluster.create(pod('guest'))
   expect(counts(cluster.run(1))).toBe('3/3/3/3/3 0')
 })
+
+test('[DS-14] a Node that is removed leaves the status as it was until a Pod changes', () => {
+  const cluster = running()
+  expect(counts(cluster)).toBe('3/3/3/3/3 0')
+  cluster.remove('Node', 'novacraft-worker3')
+  cluster.run(10)
+  expect(counts(cluster)).toBe('3/3/3/3/3 0')
+  const gone = pods(cluster).find(({ spec }) => spec.nodeName === 'novacraft-worker3')!
+  cluster.remove('Pod', `default/${gone.metadata.name}`, { gracePeriodSeconds: 0 })
+  cluster.run(10)
+  expect(counts(cluster)).toBe('2/2/2/2/2 0')
+})
+
+test('[DS-9] the status counts the oldest Pod of each node that exists', () => {
+  const cluster = running()
+  const { status } = cluster.get<DaemonSet>('DaemonSet', KEY)
+  expect(status.observedGeneration).toBe(1)
+  expect(counts(cluster)).toBe('3/3/3/3/3 0')
+  changeNode(cluster, 'novacraft-worker2', { taints: [{ key: 'x', effect: 'NoSchedule' }] })
+  cluster.run(10)
+  expect(counts(cluster)).toBe('2/2/2/2/2 1')
+})

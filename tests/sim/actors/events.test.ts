@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../../src/sim/actor.ts'
 import { eventTtl } from '../../../src/sim/actors/event-ttl.ts'
-import type { KubeEvent } from '../../../src/sim/api-types/core.ts'
 import type { Pod } from '../../../src/sim/api-types/pod.ts'
 import { recordEvent } from '../../../src/sim/events.ts'
 import { deliver, ctxOf } from '../../../src/sim/world.ts'
+import type { KubeEvent, Node } from '../../../src/sim/api-types/core.ts'
 import { lab, pod, type Lab } from './helpers.ts'
 
 /** Records one event about the Pod `a`. */
@@ -65,4 +65,13 @@ test('[EVENT-5] an event is forgotten an hour after it was last written', () => 
   expect(messages()).toEqual(['early'])
   cluster.run(600)
   expect(messages()).toEqual([])
+})
+
+test('[EVENT-6] events about Nodes are kept apart from a namespace of learners', () => {
+  const cluster = lab([])
+  const ctx = ctxOf(cluster.world, 'node-controller', [])
+  const about = cluster.get<Node>('Node', 'novacraft-worker')
+  recordEvent(ctx, about, { type: 'Normal', reason: 'NodeNotReady', message: 'x' })
+  const [event] = cluster.list<KubeEvent>('Event')
+  expect(event!.metadata.namespace).toBe('kube-node-lease')
 })

@@ -8,7 +8,7 @@ function next(schedule: string, after: string, zone?: string): string | undefine
   return time === undefined ? undefined : formatTime(time)
 }
 
-describe('stepping in UTC', () => {
+describe('[CRONTAB-2] stepping in UTC', () => {
   const cases: [schedule: string, after: string, expected: string | undefined][] = [
     ['0/15 * * * *', '2012-07-09T14:45:00Z', '2012-07-09T15:00:00Z'],
     ['0/15 * * * *', '2012-07-09T14:59:59Z', '2012-07-09T15:00:00Z'],
@@ -50,7 +50,7 @@ describe('stepping in UTC', () => {
   })
 })
 
-describe('zones whose clock jumps', () => {
+describe('[CRONTAB-3] zones whose clock jumps', () => {
   const NEW_YORK = 'America/New_York'
   const cases: [schedule: string, zone: string, after: string, expected: string][] = [
     // The clock goes from 02:00 to 03:00: what is in the gap does not run that day.

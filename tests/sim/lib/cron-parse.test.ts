@@ -22,7 +22,7 @@ function values(field: CronField): number[] {
   return Array.from(field.next.keys()).filter((value) => allows(field, value))
 }
 
-describe('what the parser refuses, in its words', () => {
+describe('[CRONTAB-1] what the parser refuses, in its words', () => {
   const cases: Record<string, string> = {
     '': 'empty spec string',
     ' ': 'expected exactly 5 fields, found 0: []',

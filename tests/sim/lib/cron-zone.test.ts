@@ -3,7 +3,7 @@ import { parseTime } from '../../../src/base/time.ts'
 import { zoneNames } from '../../../src/sim/lib/cron-zone-names.ts'
 import { offsetAt, validTimeZone, zoneError, zoneTable } from '../../../src/sim/lib/cron-zone.ts'
 
-test('zones are known by their exact names, links included', () => {
+test('[CRONTAB-4] zones are known by their exact names, links included', () => {
   for (const name of ['UTC', 'Etc/GMT+5', 'Europe/Berlin', 'US/Pacific', 'EST5EDT', 'GB-Eire']) {
     expect(validTimeZone(name)).toBe(true)
   }

@@ -109,7 +109,8 @@ function hexdump(io: Io): Result {
 function canonicalRow(row: number[], at: number): string {
   const cells = Array.from({ length: 16 }, (_, i) => (row[i] === undefined ? '  ' : hex(row[i], 2)))
   const shown = row.map((byte) => (byte < 32 || byte > 126 ? '.' : String.fromCharCode(byte)))
-  return `${hex(at, 8)}  ${cells.slice(0, 8).join(' ')}  ${cells.slice(8).join(' ')}  |${shown.join('')}|\n`
+  const [left, right] = [cells.slice(0, 8).join(' '), cells.slice(8).join(' ')]
+  return `${hex(at, 8)}  ${left}  ${right}  |${shown.join('')}|\n`
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -96,7 +96,9 @@ const UNIT_MS: Record<string, number> = {
   week: 7 * DAY_MS,
 }
 
-/** The time a text names: `@N`, ISO forms, `hh:mm`, `now`, `yesterday`, `3 days ago`, `+2 hours`. */
+/**
+ * The time a text names: `@N`, ISO forms, `hh:mm`, `now`, `yesterday`, `3 days ago`, `+2 hours`.
+ */
 export function parseDate(text: string, now: number): number | undefined {
   const trimmed = text.trim()
   const at = /^@(-?\d+)(?:\.(\d{1,3}))?\d*$/.exec(trimmed)

@@ -1,5 +1,5 @@
-// One cycle of `sed`: the script applied to one line, on a copy of the state, so that it can be begun
-// again when it asks for a line that is not there yet.
+// One cycle of `sed`: the script applied to one line, on a copy of the state, so that it can be
+// begun again when it asks for a line that is not there yet.
 
 import { fileAt } from '../kernel/files.ts'
 import { isSpent, pathOf, type Io } from './io.ts'
@@ -9,7 +9,9 @@ export interface SedState {
   [key: string]: string | number | boolean | string[] | number[]
   hold: string
   number: number
-  /** For each command: the line where its range ends, -1 while it looks for the end, 0 if closed. */
+  /**
+   * For each command: the line where its range ends, -1 while it looks for the end, 0 if closed.
+   */
   ranges: number[]
   /** Lines read ahead. */
   queue: string[]

@@ -20,7 +20,7 @@ describe('[KUBELET-1] the life of a Pod', () => {
     ])
   })
 
-  test('one that ends at once is never seen Running', () => {
+  test('[KUBELET-10] one that ends before the relist looks again is never seen Running', () => {
     const lab = kubeletLab()
     lab.create('quick', script('exit 1'))
     lab.run(10)
