@@ -1,12 +1,14 @@
 // The dialogs of the page: chapters, help, about, share, and the one for a broken invariant.
 import { useEffect, useState, type ReactElement } from 'react'
 import { Preview } from './editor/preview.tsx'
+import { RepairDialog } from './editor/repair-dialog.tsx'
 import { host, messageOf } from './engine.ts'
 import { SHORTCUTS } from './keyboard.ts'
 import { startOver } from './sessions.ts'
 import { LINK_LENGTH_WARN, linkTo } from './share.ts'
 import { Dialog } from './shared/dialog.tsx'
 import { momentText } from './shared/time.ts'
+import { Simplified } from './simplified.tsx'
 import { openDialog, usePage, type DialogName } from './store.ts'
 import { ChapterList } from './story/chapter-list.tsx'
 
@@ -40,8 +42,14 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
       )
     case 'preview':
       return (
-        <Dialog title="What Apply would change" onClose={close} wide>
+        <Dialog title="What Apply changes" onClose={close} wide>
           <Preview />
+        </Dialog>
+      )
+    case 'repair':
+      return (
+        <Dialog title="The indentation, found again" onClose={close} wide>
+          <RepairDialog />
         </Dialog>
       )
     case 'share':
@@ -79,9 +87,15 @@ function Help(): ReactElement {
         </div>
         <div>
           <dt>
-            <kbd>Ctrl S</kbd>
+            <kbd>Ctrl ↵</kbd>
           </dt>
           <dd>Apply the file in the editor</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>F8</kbd>
+          </dt>
+          <dd>Next problem in the editor; with Shift the one before</dd>
         </div>
         <div>
           <dt>
@@ -97,8 +111,9 @@ function Help(): ReactElement {
         </div>
       </dl>
       <p className="quiet">
-        Shift-Tab leaves the terminal. In the editor Ctrl-M makes Tab move on instead of indenting.
-        Everything is kept in this browser and nothing is sent anywhere.
+        Shift-Tab leaves the terminal, Escape and then Tab the editor. The terminal can speak to
+        screen readers: see the theme menu. Everything is kept in this browser and nothing is sent
+        anywhere.
       </p>
       <p>
         <button type="button" className="link-button" onClick={() => openDialog('about')}>
@@ -111,7 +126,7 @@ function Help(): ReactElement {
 
 /** What is bundled into the page, and under which licence. */
 const PARTS: readonly [string, string][] = [
-  ['React, zustand, Radix UI, react-resizable-panels, js-yaml', 'MIT'],
+  ['React, zustand, Radix UI, react-resizable-panels', 'MIT'],
   ['Monaco editor, xterm.js', 'MIT'],
   ['just-bash, comlink', 'Apache-2.0'],
   ['Lucide icons', 'ISC'],
@@ -135,6 +150,7 @@ function About(): ReactElement {
           </li>
         ))}
       </ul>
+      <Simplified />
       <p className="quiet">
         Kubernetes is a registered trademark of The Linux Foundation. This project is not affiliated
         with it.

@@ -64,7 +64,9 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || target.closest('input, textarea, select, .xterm') !== null
+  return (
+    target.isContentEditable || target.closest('input, textarea, select, .xterm, .monaco') !== null
+  )
 }
 
 /** A key that the focused control needs itself: Space on a button, arrows in tabs or a slider. */

@@ -95,7 +95,7 @@ export async function showSolution(): Promise<void> {
 }
 
 /** Saves now. */
-async function saveNow(): Promise<void> {
+export async function saveNow(): Promise<void> {
   const { ready, fault, files, appliedFiles, activeFile, beat, playing } = usePage.getState()
   if (!ready || fault !== undefined) return
   await host().keep({ files, appliedFiles, activeFile, beat, playing, ...consoleMemory() })

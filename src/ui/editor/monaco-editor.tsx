@@ -1,26 +1,25 @@
 // Monaco as a component. One editor lives as long as the panel; each file is a model of its own, so
 // that undo and the cursor stay with the file.
 import { useEffect, useRef, type ReactElement } from 'react'
-import { host } from '../engine.ts'
+import type { ManifestMarker } from '../../worker/protocol.ts'
 import { useLatest } from '../shared/latest.ts'
 import { usePage } from '../store.ts'
 import { registerAssist } from './assist.ts'
-import { monaco, themeId } from './monaco.ts'
+import { modelFor, nameOf, openModel, setText } from './models.ts'
+import { monaco } from './monaco.ts'
+import { goToProblem, noteCursor } from './problems.ts'
+import { problemsOf, useEditor } from './state.ts'
+import { themeId } from './themes.ts'
 
 interface MonacoEditorProps {
   name: string
   text: string
   onEdit: (name: string, text: string) => void
   onApply: () => void
+  onSave: () => void
 }
 
 type Editor = ReturnType<typeof monaco.editor.create>
-type Model = ReturnType<typeof monaco.editor.createModel>
-
-/** How long the learner must rest before the API server is asked for its opinion. */
-const CHECK_MS = 250
-
-const models = new Map<string, Model>()
 
 registerAssist()
 
@@ -30,6 +29,9 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   const editor = useRef<Editor>(undefined)
   const latest = useLatest(props)
   const theme = usePage((state) => state.themeName)
+  const session = usePage((state) => state.session)
+  const problems = useEditor(({ checked }) => problemsOf(checked, name))
+  const target = useEditor((state) => state.target)
 
   useEffect(() => {
     if (element.current === null) return
@@ -39,18 +41,28 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
       const model = created.getModel()
       if (model !== null) latest.current.onEdit(nameOf(model), model.getValue())
     })
-    created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onApply())
-    created.focus()
+    created.onDidChangeCursorPosition(({ position: { lineNumber, column } }) =>
+      noteCursor({ line: lineNumber, column }),
+    )
+    addActions(created, {
+      apply: () => latest.current.onApply(),
+      save: () => latest.current.onSave(),
+    })
+    letTabPass(created)
+    // Loaded ahead of its use, it keeps out of the way.
+    if (useEditor.getState().focusWanted) created.focus()
+    useEditor.setState({ focusWanted: false })
+    letTabLeave(created)
     return () => created.dispose()
   }, [latest])
 
   useEffect(() => {
-    const model = modelFor(name, text)
+    const model = openModel(name, text, session)
     if (editor.current?.getModel() !== model) editor.current?.setModel(model)
-    // A change from outside: the terminal wrote the file, or the chapter was reset.
-    if (model.getValue() !== text)
-      model.pushEditOperations([], [replaceAll(model, text)], () => null)
-  }, [name, text])
+    editor.current?.updateOptions({ ariaLabel: `${name}, manifest editor` })
+    // A change from outside: the terminal wrote the file, a repair, or the chapter was reset.
+    if (model.getValue() !== text) setText(model, text)
+  }, [name, text, session])
 
   useEffect(() => {
     const projector = theme === 'projector'
@@ -62,17 +74,71 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   }, [theme])
 
   useEffect(() => {
-    const timer = setTimeout(() => void check(name, text), CHECK_MS)
-    return () => clearTimeout(timer)
-  }, [name, text])
+    const model = modelFor(name)
+    if (model) monaco.editor.setModelMarkers(model, 'api-server', problems.map(markerOf))
+  }, [name, problems])
+
+  useEffect(() => {
+    if (target === undefined || editor.current === undefined) return
+    const place = { lineNumber: target.line, column: target.column }
+    editor.current.setPosition(place)
+    editor.current.revealPositionInCenterIfOutsideViewport(place)
+    editor.current.focus()
+    useEditor.setState({ target: undefined })
+  }, [target])
 
   return <div className="monaco" ref={element} />
+}
+
+/** The keys of the editor. Monaco's own for the same keys give way. */
+function addActions(editor: Editor, { apply, save }: { apply: () => void; save: () => void }) {
+  const { KeyMod, KeyCode } = monaco
+  const actions: readonly [id: string, label: string, key: number, run: () => void][] = [
+    ['apply', 'Apply this file', KeyMod.CtrlCmd | KeyCode.Enter, apply],
+    ['save', 'Save this file', KeyMod.CtrlCmd | KeyCode.KeyS, save],
+    ['next-problem', 'Next problem', KeyCode.F8, () => goToProblem(1)],
+    ['previous-problem', 'Previous problem', KeyMod.Shift | KeyCode.F8, () => goToProblem(-1)],
+  ]
+  for (const [id, label, key, run] of actions)
+    editor.addAction({ id, label, keybindings: [key], contextMenuGroupId: '1_manifest', run })
+}
+
+/** Widgets that Escape closes first. */
+const NOTHING_OPEN =
+  'editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHoverVisible' +
+  ' && !editorHasSelection && !editorHasMultipleSelections'
+
+/** After Escape, Tab moves on to the next control instead of indenting: nobody is held here. */
+function letTabLeave(editor: Editor): void {
+  const set = (tabFocusMode: boolean): void => editor.updateOptions({ tabFocusMode })
+  const leave = (): void => {
+    set(true)
+    useEditor.setState({ spoken: 'Tab leaves the editor now.' })
+  }
+  editor.addCommand(monaco.KeyCode.Escape, leave, NOTHING_OPEN)
+  editor.onDidChangeModelContent(() => set(false))
+  editor.onDidBlurEditorText(() => set(false))
+}
+
+/**
+ * Tab indents while one is writing. Whoever has only tabbed into the editor, or pressed Escape, is
+ * on the way through: then Tab moves on, so that no keyboard is trapped.
+ */
+function letTabPass(editor: Editor): void {
+  const { Escape, Tab, Shift } = monaco.KeyCode
+  const pass = (tabFocusMode: boolean): void => editor.updateOptions({ tabFocusMode })
+  pass(true)
+  editor.onDidBlurEditorText(() => pass(true))
+  editor.onMouseDown(() => pass(false))
+  editor.onKeyDown(({ keyCode }) => {
+    if (keyCode === Escape) pass(true)
+    else if (keyCode !== Tab && keyCode !== Shift) pass(false)
+  })
 }
 
 function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
   return {
     automaticLayout: true,
-    ariaLabel: 'Manifest editor',
     fontFamily: 'var(--font-code)',
     fontSize: 13,
     lineHeight: 20,
@@ -81,6 +147,7 @@ function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
     glyphMargin: false,
     folding: true,
     minimap: { enabled: false },
+    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     padding: { top: 8, bottom: 8 },
     renderFinalNewline: 'off',
@@ -89,47 +156,34 @@ function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
     stickyScroll: { enabled: false },
     tabSize: 2,
     insertSpaces: true,
+    detectIndentation: false,
     wordBasedSuggestions: 'off',
+    // Values are strings to Monaco's YAML: they too want suggestions.
+    quickSuggestions: { other: true, strings: true, comments: false },
+    acceptSuggestionOnCommitCharacter: false,
+    suggest: { showStatusBar: false, preview: false, showWords: false },
+    hover: { delay: 400, above: false },
     fixedOverflowWidgets: true,
     scrollbar: {
       alwaysConsumeMouseWheel: false,
       horizontalScrollbarSize: 8,
       verticalScrollbarSize: 8,
     },
+    // The panel is narrow, and half a command tells nothing.
+    wordWrap: 'on',
+    wrappingIndent: 'deepIndent',
     unicodeHighlight: { ambiguousCharacters: false },
   }
 }
 
-function modelFor(name: string, text: string): Model {
-  const known = models.get(name)
-  if (known !== undefined && !known.isDisposed()) return known
-  const language = /\.ya?ml$/.test(name) ? 'yaml' : 'plaintext'
-  const model = monaco.editor.createModel(text, language, monaco.Uri.parse(`file:///${name}`))
-  models.set(name, model)
-  return model
-}
-
-function nameOf(model: Model): string {
-  return model.uri.path.slice(1)
-}
-
-function replaceAll(model: Model, text: string) {
-  return { range: model.getFullModelRange(), text }
-}
-
-/** Underlines what the API server would refuse. */
-async function check(name: string, text: string): Promise<void> {
-  const model = models.get(name)
-  if (model === undefined || model.getValue() !== text) return
-  const found = /\.ya?ml$/.test(name) && text.trim() !== '' ? await host().check(text) : []
-  if (model.isDisposed() || model.getValue() !== text) return
-  const markers = found.map(({ line, column, endColumn, severity, message }) => ({
+function markerOf({ line, column, endColumn, severity, message }: ManifestMarker) {
+  const { Error, Warning } = monaco.MarkerSeverity
+  return {
     startLineNumber: line,
     endLineNumber: line,
     startColumn: column,
     endColumn: Math.max(endColumn, column + 1),
     message,
-    severity: severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-  }))
-  monaco.editor.setModelMarkers(model, 'api-server', markers)
+    severity: severity === 'error' ? Error : Warning,
+  }
 }

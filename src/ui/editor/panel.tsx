@@ -2,14 +2,18 @@
 // anybody could type. Monaco is large and is loaded when it is needed; until then the file is shown
 // as coloured text, which a click or a key turns into the editor.
 import { FileDiff } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react'
+import { lazy, Suspense, useEffect, type KeyboardEvent, type ReactElement } from 'react'
 import { createFile, editFile, freeName } from '../files.ts'
 import { Yaml } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { openDialog, usePage } from '../store.ts'
-import { runInTerminal } from '../terminal/console.ts'
-import { RepairBar } from './repair-bar.tsx'
+import { applyFile, saveFile } from './actions.ts'
 import { FileTabs } from './file-tabs.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { goToProblem } from './problems.ts'
+import { RepairBar } from './repair-bar.tsx'
+import { isManifest, useEditor } from './state.ts'
+import { useCheck } from './use-check.ts'
 
 const MonacoEditor = lazy(async () => {
   const { MonacoEditor: component } = await import('./monaco-editor.tsx')
@@ -24,14 +28,10 @@ export function EditorPanel(): ReactElement {
   const text = usePage(({ files, activeFile }) =>
     activeFile === undefined ? undefined : files[activeFile],
   )
-  const [wanted, setWanted] = useState(false)
-  useEffect(() => {
-    if (wanted || name === undefined) return
-    const timer = setTimeout(() => requestIdleCallback(() => setWanted(true)), IDLE_MS)
-    return () => clearTimeout(timer)
-  }, [wanted, name])
+  const monaco = useMonaco(name !== undefined)
+  useCheck(name, text)
   return (
-    <section className="panel editor" aria-label="Editor">
+    <section className="panel editor" aria-label="Editor" onKeyDown={(event) => onKey(event, name)}>
       <div className="editor-head">
         <FileTabs />
         <DiffButton />
@@ -39,16 +39,54 @@ export function EditorPanel(): ReactElement {
       </div>
       {name === undefined || text === undefined ? (
         <NoFile />
-      ) : wanted ? (
-        <Suspense fallback={<StaticFile name={name} text={text} />}>
-          <MonacoEditor name={name} text={text} onEdit={editFile} onApply={() => apply(name)} />
-        </Suspense>
       ) : (
-        <StaticFile name={name} text={text} onWant={() => setWanted(true)} />
+        <>
+          <RepairBar name={name} text={text} />
+          {monaco ? (
+            <Suspense fallback={<StaticFile name={name} text={text} />}>
+              <MonacoEditor
+                name={name}
+                text={text}
+                onEdit={editFile}
+                onApply={() => void applyFile(name)}
+                onSave={() => void saveFile(name)}
+              />
+            </Suspense>
+          ) : (
+            <StaticFile name={name} text={text} onWant={wantToType} />
+          )}
+          <ProblemList name={name} />
+        </>
       )}
-      {name !== undefined && text !== undefined && <RepairBar name={name} text={text} />}
     </section>
   )
+}
+
+/** Loads Monaco ahead of its first use when there is nothing else to do. */
+function useMonaco(hasFile: boolean): boolean {
+  const wanted = useEditor((state) => state.monacoWanted)
+  useEffect(() => {
+    if (wanted || !hasFile) return
+    const load = (): void => useEditor.setState({ monacoWanted: true })
+    const timer = setTimeout(() => requestIdleCallback(load), IDLE_MS)
+    return () => clearTimeout(timer)
+  }, [wanted, hasFile])
+  return wanted
+}
+
+function wantToType(): void {
+  useEditor.setState({ monacoWanted: true, focusWanted: true })
+}
+
+/** The keys of the editor work in all of its panel; Monaco answers them itself. */
+function onKey(event: KeyboardEvent, name: string | undefined): void {
+  if (event.defaultPrevented || name === undefined) return
+  const control = event.ctrlKey || event.metaKey
+  if (event.key === 'F8') goToProblem(event.shiftKey ? -1 : 1)
+  else if (control && event.key === 'Enter' && isManifest(name)) void applyFile(name)
+  else if (control && event.key.toLowerCase() === 's') void saveFile(name)
+  else return
+  event.preventDefault()
 }
 
 function NoFile(): ReactElement {
@@ -71,16 +109,24 @@ interface StaticFileProps {
   onWant?: () => void
 }
 
-/** The file as it will look in the editor, at a hundredth of its cost. */
+/**
+ * The file as it will look in the editor, at a hundredth of its cost. A press or any key but those
+ * that lead elsewhere makes it the editor.
+ */
 function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
   return (
     <pre
       className="static-file"
       tabIndex={0}
-      aria-label={`${name}; press a key to edit`}
-      onFocus={onWant}
+      role="textbox"
+      aria-multiline="true"
+      aria-label={`${name}; press Enter to edit`}
       onPointerDown={onWant}
-      onKeyDown={onWant}
+      onKeyDown={(event) => {
+        if (onWant === undefined || /^(Tab|Shift|Control|Alt|Meta|Escape)$/.test(event.key)) return
+        event.preventDefault()
+        onWant()
+      }}
     >
       <code className="numbered">
         <Yaml text={text.replace(/\n$/, '')} />
@@ -91,7 +137,7 @@ function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
 
 /** Shows what Apply would change. */
 function DiffButton(): ReactElement | null {
-  const manifest = usePage(({ activeFile }) => /\.ya?ml$/.test(activeFile ?? ''))
+  const manifest = usePage(({ activeFile }) => isManifest(activeFile ?? ''))
   const ready = usePage((state) => state.ready)
   if (!manifest) return null
   return (
@@ -108,20 +154,16 @@ function DiffButton(): ReactElement | null {
 function ApplyButton(): ReactElement {
   const name = usePage((state) => state.activeFile)
   const ready = usePage((state) => state.ready)
-  const manifest = name !== undefined && /\.(ya?ml|json)$/.test(name)
+  const manifest = name !== undefined && isManifest(name)
   return (
     <button
       type="button"
       className="button primary apply-button"
       disabled={!ready || !manifest}
-      title={`Types: kubectl apply -f ${name ?? 'FILE'} (Ctrl+S)`}
-      onClick={() => name !== undefined && apply(name)}
+      title={`Types: kubectl apply -f ${name ?? 'FILE'} (Ctrl+Enter)`}
+      onClick={() => name !== undefined && void applyFile(name)}
     >
       Apply
     </button>
   )
-}
-
-function apply(name: string): void {
-  void runInTerminal(`kubectl apply -f ${name}`)
 }

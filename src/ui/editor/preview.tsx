@@ -1,57 +1,97 @@
-// What applying the file would change: each object as it is beside what it would become.
+// What applying the file would change: each object as it is beside what it would become, and the
+// command that does it.
 import { useEffect, useState, type ReactElement } from 'react'
 import type { ApplyPreview } from '../../worker/protocol.ts'
 import { host, messageOf } from '../engine.ts'
-import { changedLines, diffLines } from '../shared/line-diff.ts'
-import { usePage } from '../store.ts'
+import { changedLines, diffLines, type DiffLine } from '../shared/line-diff.ts'
+import { openDialog, usePage } from '../store.ts'
+import { applyNow } from './actions.ts'
+
+interface Answer {
+  previews: readonly ApplyPreview[]
+  refused: boolean
+}
 
 export function Preview(): ReactElement {
-  const text = usePage(({ files, activeFile }) =>
-    activeFile === undefined ? '' : (files[activeFile] ?? ''),
-  )
-  const [previews, setPreviews] = useState<readonly ApplyPreview[]>()
+  const name = usePage((state) => state.activeFile ?? '')
+  const text = usePage(({ files }) => files[name] ?? '')
+  const [answer, setAnswer] = useState<Answer>()
   const [problem, setProblem] = useState<string>()
   useEffect(() => {
-    const ask = async (): Promise<void> => setPreviews(await host().preview(text))
+    const ask = async (): Promise<void> => {
+      const [previews, problems] = await Promise.all([host().preview(text), host().check(text)])
+      const refused = problems.some(({ severity }) => severity === 'error')
+      setAnswer({ previews, refused })
+    }
     ask().catch((error: unknown) => setProblem(messageOf(error)))
   }, [text])
+  const close = (): void => openDialog(undefined)
+  const apply = (): void => {
+    close()
+    applyNow(name)
+  }
   if (problem !== undefined) return <p>{problem}</p>
-  if (previews === undefined) return <p className="quiet">Asking the API server…</p>
-  if (previews.length === 0)
-    return (
-      <p>The API server refuses this file as it is. The editor marks the places that are wrong.</p>
-    )
+  if (answer === undefined) return <p className="quiet">Asking the API server…</p>
   return (
-    <>
-      {previews.map((preview) => (
+    <div
+      className="preview"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        apply()
+      }}
+    >
+      {answer.previews.map((preview) => (
         <ObjectDiff key={preview.title} preview={preview} />
       ))}
-    </>
+      {answer.refused && (
+        <p>
+          The API server refuses {answer.previews.length > 0 ? 'the rest of ' : ''}this file as it
+          is. The editor marks the places that are wrong.
+        </p>
+      )}
+      {answer.previews.length === 0 && !answer.refused && <p>Nothing would change.</p>}
+      <p className="preview-command">
+        <code>kubectl apply -f {name}</code>
+      </p>
+      <div className="dialog-actions">
+        <button type="button" className="button" onClick={close}>
+          Cancel
+        </button>
+        <button type="button" className="button primary" autoFocus onClick={apply}>
+          Apply
+        </button>
+      </div>
+    </div>
   )
 }
 
 function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
   const { title, live, applied } = preview
-  const lines = diffLines(live, applied)
-  const changed = lines.some(({ sign }) => sign !== ' ')
+  const lines = withoutEnd(diffLines(live, applied))
   return (
     <section className="diff" aria-label={title}>
       <h3>
-        {title}{' '}
-        <span className="quiet">
-          {live === '' ? 'would be created' : changed ? 'would change' : 'would stay as it is'}
-        </span>
+        {title} <span className="quiet">{live === '' ? 'will be created' : 'will change'}</span>
       </h3>
-      {changed && (
-        <pre tabIndex={0} aria-label={`Changes of ${title}`}>
-          {changedLines(lines).map((line, i) => (
-            <code key={i} data-sign={line?.sign}>
-              {line === undefined ? '  ⋯' : `${line.sign} ${line.text}`}
-              {'\n'}
-            </code>
-          ))}
-        </pre>
-      )}
+      <pre tabIndex={0} aria-label={`Changes of ${title}`}>
+        {changedLines(lines).map((line, i) => (
+          <DiffRow key={i} line={line} />
+        ))}
+      </pre>
     </section>
   )
+}
+
+const SIGNS = { '+': 'ins', '-': 'del', ' ': 'code' } as const
+
+function DiffRow({ line }: { line: DiffLine | undefined }): ReactElement {
+  if (line === undefined) return <code aria-hidden>{'  ⋯\n'}</code>
+  const Row = SIGNS[line.sign]
+  return <Row data-sign={line.sign}>{`${line.sign} ${line.text}\n`}</Row>
+}
+
+/** Both texts end with a line break, which is no line. */
+function withoutEnd(lines: readonly DiffLine[]): readonly DiffLine[] {
+  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
 }

@@ -1,47 +1,38 @@
-// Manifests copied from a web page often lose their indentation. When a file looks like that, the
-// editor offers to put it back; undo takes the repair back.
+// A manifest copied from a web page has often lost its indentation. When a file looks like that,
+// the editor says so and offers to show it repaired.
 import { WandSparkles } from 'lucide-react'
-import { useEffect, useState, type ReactElement } from 'react'
-import { host } from '../engine.ts'
-import { editFile } from '../files.ts'
+import type { ReactElement } from 'react'
+import { openDialog } from '../store.ts'
+import { leaveRepair } from './actions.ts'
+import { useEditor } from './state.ts'
 
-const ASK_MS = 400
-
-export function RepairBar({ name, text }: { name: string; text: string }): ReactElement | null {
-  const repaired = useRepair(name, text)
-  if (repaired === undefined || repaired === text) return null
+export function RepairBar({ name, text }: { name: string; text: string }): ReactElement {
+  const wanted = useEditor(
+    ({ checked, left }) =>
+      checked?.name === name &&
+      checked.text === text &&
+      checked.repaired !== undefined &&
+      !left.includes(name),
+  )
   return (
-    <div className="coach" data-shown role="status">
-      <WandSparkles size={15} aria-hidden />
-      <span>This manifest seems to have lost its indentation, as copies from web pages do.</span>
-      <button type="button" className="link-button" onClick={() => editFile(name, repaired)}>
-        Repair it
-      </button>
+    <div className="repair-bar" role="status" data-shown={wanted}>
+      {wanted && (
+        <>
+          <WandSparkles size={15} aria-hidden />
+          <p>
+            This manifest has lost its indentation, as copies from web pages do. The schema of the
+            API tells where each line belongs.
+          </p>
+          <span className="repair-actions">
+            <button type="button" className="button" onClick={() => openDialog('repair')}>
+              Show the repair
+            </button>
+            <button type="button" className="link-button" onClick={() => leaveRepair(name)}>
+              Leave it
+            </button>
+          </span>
+        </>
+      )}
     </div>
   )
-}
-
-function useRepair(name: string, text: string): string | undefined {
-  const [answer, setAnswer] = useState<{ text: string; repaired: string | undefined }>()
-  useEffect(() => {
-    if (!mayHaveLostIndentation(name, text)) return
-    let wanted = true
-    const ask = async (): Promise<void> => {
-      const repaired = await host().repair(text)
-      if (wanted) setAnswer({ text, repaired })
-    }
-    const timer = setTimeout(() => void ask().catch(() => undefined), ASK_MS)
-    return () => {
-      wanted = false
-      clearTimeout(timer)
-    }
-  }, [name, text])
-  return answer?.text === text ? answer.repaired : undefined
-}
-
-/** A manifest of some length with no line indented: cheap to see, and seldom wrong. */
-function mayHaveLostIndentation(name: string, text: string): boolean {
-  if (!/\.ya?ml$/.test(name) || text.length > 100_000) return false
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.length >= 5 && lines.filter((line) => /^\s/.test(line)).length <= 1
 }

@@ -1,0 +1,54 @@
+// What the editor knows of the open file beyond its text: the API server's opinion, its repair, and
+// where the cursor is to go. A store of its own, because nothing else on the page needs it.
+import { create } from 'zustand'
+import type { ManifestMarker } from '../../worker/protocol.ts'
+
+/** The answer to one text of one file. */
+export interface Checked {
+  name: string
+  text: string
+  problems: readonly ManifestMarker[]
+  /** The text with its lost indentation found again, if it had lost it. */
+  repaired: string | undefined
+}
+
+/** Lines and columns count from 1. */
+export interface EditorPlace {
+  line: number
+  column: number
+}
+
+interface EditorState {
+  /** Monaco is to be there; until then a file is only shown. */
+  monacoWanted: boolean
+  /** Whoever asked for it wants to type. */
+  focusWanted: boolean
+  checked: Checked | undefined
+  /** Files whose repair was declined. */
+  left: readonly string[]
+  /** Where the cursor is to go; a new object each time. */
+  target: EditorPlace | undefined
+  /** For screen readers: what was just gone to. */
+  spoken: string
+}
+
+export const useEditor = create<EditorState>()(() => ({
+  monacoWanted: false,
+  focusWanted: false,
+  checked: undefined,
+  left: [],
+  target: undefined,
+  spoken: '',
+}))
+
+/** What the API server can be asked about. */
+export function isManifest(name: string): boolean {
+  return /\.(ya?ml|json)$/.test(name)
+}
+
+const NO_PROBLEMS: readonly ManifestMarker[] = []
+
+/** The problems last found in a file, perhaps in a slightly older text of it. */
+export function problemsOf(checked: Checked | undefined, name: string): readonly ManifestMarker[] {
+  return checked?.name === name ? checked.problems : NO_PROBLEMS
+}

@@ -1,0 +1,57 @@
+// Asks the API server for its opinion of the open file: soon after the learner rests, and again
+// when a command has run, because what is refused depends on what is live.
+import { useEffect } from 'react'
+import { host, messageOf } from '../engine.ts'
+import { usePage } from '../store.ts'
+import { isManifest, useEditor, type Checked } from './state.ts'
+
+/** How long the learner must rest. Half a word is no problem yet, so the first one comes later. */
+const REST_MS = 250
+const REST_CLEAN_MS = 700
+/** A change of more characters than this was pasted or completed: nobody is in the middle of it. */
+const TYPED_MAX = 8
+
+function restMs(name: string, text: string): number {
+  const { checked } = useEditor.getState()
+  if (checked?.name !== name) return 0
+  const typed = Math.abs(text.length - checked.text.length) <= TYPED_MAX
+  return typed && checked.problems.length === 0 ? REST_CLEAN_MS : REST_MS
+}
+
+export function useCheck(name: string | undefined, text: string | undefined): void {
+  const ready = usePage((state) => state.ready)
+  useEffect(() => {
+    if (!ready || name === undefined || text === undefined || !isManifest(name)) return
+    let wanted = true
+    const ask = async (): Promise<void> => {
+      const checked = await opinion(name, text)
+      if (wanted) useEditor.setState({ checked })
+    }
+    const timer = setTimeout(() => void ask(), restMs(name, text))
+    const stop = usePage.subscribe((state, before) => {
+      if (state.ranAt !== before.ranAt) void ask()
+    })
+    return () => {
+      wanted = false
+      clearTimeout(timer)
+      stop()
+    }
+  }, [name, text, ready])
+}
+
+async function opinion(name: string, text: string): Promise<Checked> {
+  try {
+    const [problems, repaired] = await Promise.all([host().check(text), host().repair(text)])
+    return { name, text, problems, repaired }
+  } catch (error) {
+    // A fault of the check is no fault of the cluster: it is told here and stops nothing.
+    const message = `This file could not be checked: ${messageOf(error)}`
+    const place = { line: 1, column: 1, endColumn: 1 }
+    return {
+      name,
+      text,
+      problems: [{ ...place, severity: 'warning', message }],
+      repaired: undefined,
+    }
+  }
+}
