@@ -11,6 +11,7 @@ import { nextTaskAt, step } from '../sim/world.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { createLab, exec, type Lab } from '../story/lab.ts'
 import { advanceRun, createRun, typeCommand } from '../story/run.ts'
+import { benchManifest } from './bench-manifest.ts'
 
 const RUNS = 5
 const START = '2026-03-02T09:00:00Z'
@@ -33,6 +34,7 @@ spec:
 `
 
 function main(): void {
+  benchManifest()
   const queue = best(benchQueue)
   const day = best(() => benchTasks(MANIFEST, CRON_JOB, DAY_MS))
   const page = best(benchPage)
