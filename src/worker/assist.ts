@@ -55,12 +55,13 @@ export async function completionsAt(
   if (at.parent.kind !== 'struct') return []
   const { struct } = at.parent
   const dash = hasIndentedLists(text) ? '\n  - ' : '\n- '
+  const begin = beginsItem(docs, at, text, line) ? inItem : asItIs
   return Object.entries(docs[struct]?.fields ?? {})
     .filter(([name]) => !at.siblings.includes(name) && !SERVER_FIELDS.has(`${struct}.${name}`))
     .sort(byUse(struct))
     .map(([name, doc]) => ({
       label: name,
-      insert: insertion(docs, name, doc, dash),
+      insert: begin(insertion(docs, name, doc, dash)),
       detail: typeName(doc),
       text: plain(doc.description),
       required: doc.required === true,
@@ -139,6 +140,20 @@ function insertion(docs: Docs, name: string, doc: FieldDoc, dash: string): strin
   }
   const nested = type.startsWith('map[') || type === 'ResourceList' || hasStruct(type)
   return nested ? `${name}:\n  ` : `${name}: `
+}
+
+/** Whether a line is the first of a list that has no item yet, and lacks its dash. */
+function beginsItem(docs: Docs, at: FieldAt, text: string, line: number): boolean {
+  if (at.siblings.length > 0 || /^\s*- /.test(text.split('\n')[line - 1]!)) return false
+  return docAt(docs, at.kind, at.path)?.type.includes('[]') === true
+}
+
+function inItem(insert: string): string {
+  return `- ${insert.replaceAll('\n', '\n  ')}`
+}
+
+function asItIs(insert: string): string {
+  return insert
 }
 
 /** Whether the manifest writes the dashes of lists deeper than their field. */

@@ -76,7 +76,7 @@ test('problems stand on their lines and in a list to go through', async ({ page 
   await expect(currentLine(page)).toHaveText('13')
   await page.keyboard.press('Shift+F8')
   await expect(currentLine(page)).toHaveText('12')
-  await expect(problems(page)).toContainText('Problem 1 of 2, line 12: spec.template.spec.restart')
+  await expect(page.getByText('Problem 1 of 2, line 12: spec.template.spec.restart')).toBeAttached()
   await problems(page)
     .getByRole('button', { name: /line 13.*greater than or equal to 0/ })
     .click()
@@ -172,14 +172,21 @@ test('what is new is applied at once, what changes is shown first', async ({ pag
 
 test('it can be entered and left by keyboard', async ({ page }) => {
   await openEditor(page)
-  await focusEditor(page)
+  const focused = page.locator('.monaco-editor.focused')
   await page.keyboard.press('Tab')
+  await expect(focused).toHaveCount(1)
   expect(await fileText(page)).not.toBe(JOB)
   await page.keyboard.press('ControlOrMeta+z')
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Tab')
-  await expect(page.locator('.monaco-editor.focused')).toHaveCount(0)
+  await expect(focused).toHaveCount(0)
+  // Who only passes through is not held either.
+  await page.keyboard.press('Shift+Tab')
+  await expect(focused).toHaveCount(1)
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveCount(0)
+  // What is typed is text: none of it is a key of the page.
   await focusEditor(page)
   await page.keyboard.type('pnc')
   expect(await fileText(page)).toContain('pnc')

@@ -80,6 +80,14 @@ describe('completion of fields', () => {
     expect(await inserted(deeper, 'containers')).toBe('containers:\n  - name: ')
     expect(await inserted(`${CONTAINER}        |`, 'restartPolicy')).toBe('restartPolicy: ')
   })
+  it('begins the first item of a list with a dash, and only that', async () => {
+    expect(await inserted(`${POD_SPEC}      containers:\n      |`, 'image')).toBe(undefined)
+    const first = `${POD_SPEC}      containers:\n        |`
+    expect(await inserted(first, 'name')).toBe('- name: ')
+    expect(await inserted(first, 'resources')).toBe('- resources:\n    ')
+    expect(await inserted(`${POD_SPEC}      containers:\n      - |`, 'name')).toBe('name: ')
+    expect(await inserted(`${CONTAINER}        |`, 'image')).toBe('image: ')
+  })
   it('knows the resources there are', async () =>
     expect(
       await labels(`${CONTAINER}        resources:\n          limits:\n            |`),

@@ -48,11 +48,11 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
       apply: () => latest.current.onApply(),
       save: () => latest.current.onSave(),
     })
-    letTabPass(created)
+    const { focusWanted } = useEditor.getState()
+    letTabPass(created, focusWanted)
     // Loaded ahead of its use, it keeps out of the way.
-    if (useEditor.getState().focusWanted) created.focus()
+    if (focusWanted) created.focus()
     useEditor.setState({ focusWanted: false })
-    letTabLeave(created)
     return () => created.dispose()
   }, [latest])
 
@@ -108,32 +108,24 @@ const NOTHING_OPEN =
   'editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !editorHoverVisible' +
   ' && !editorHasSelection && !editorHasMultipleSelections'
 
-/** After Escape, Tab moves on to the next control instead of indenting: nobody is held here. */
-function letTabLeave(editor: Editor): void {
-  const set = (tabFocusMode: boolean): void => editor.updateOptions({ tabFocusMode })
-  const leave = (): void => {
-    set(true)
-    useEditor.setState({ spoken: 'Tab leaves the editor now.' })
-  }
-  editor.addCommand(monaco.KeyCode.Escape, leave, NOTHING_OPEN)
-  editor.onDidChangeModelContent(() => set(false))
-  editor.onDidBlurEditorText(() => set(false))
-}
-
 /**
  * Tab indents while one is writing. Whoever has only tabbed into the editor, or pressed Escape, is
  * on the way through: then Tab moves on, so that no keyboard is trapped.
  */
-function letTabPass(editor: Editor): void {
+function letTabPass(editor: Editor, writing: boolean): void {
   const { Escape, Tab, Shift } = monaco.KeyCode
   const pass = (tabFocusMode: boolean): void => editor.updateOptions({ tabFocusMode })
-  pass(true)
+  const leave = (): void => {
+    pass(true)
+    useEditor.setState({ spoken: 'Tab leaves the editor now.' })
+  }
+  pass(!writing)
   editor.onDidBlurEditorText(() => pass(true))
   editor.onMouseDown(() => pass(false))
   editor.onKeyDown(({ keyCode }) => {
-    if (keyCode === Escape) pass(true)
-    else if (keyCode !== Tab && keyCode !== Shift) pass(false)
+    if (keyCode !== Escape && keyCode !== Tab && keyCode !== Shift) pass(false)
   })
+  editor.addCommand(Escape, leave, NOTHING_OPEN)
 }
 
 function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
@@ -147,7 +139,6 @@ function editorOptions(): Parameters<typeof monaco.editor.create>[1] {
     glyphMargin: false,
     folding: true,
     minimap: { enabled: false },
-    bracketPairColorization: { enabled: false },
     overviewRulerLanes: 0,
     padding: { top: 8, bottom: 8 },
     renderFinalNewline: 'off',

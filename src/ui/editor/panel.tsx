@@ -29,6 +29,7 @@ export function EditorPanel(): ReactElement {
     activeFile === undefined ? undefined : files[activeFile],
   )
   const monaco = useMonaco(name !== undefined)
+  const spoken = useEditor((state) => state.spoken)
   useCheck(name, text)
   return (
     <section className="panel editor" aria-label="Editor" onKeyDown={(event) => onKey(event, name)}>
@@ -58,6 +59,9 @@ export function EditorPanel(): ReactElement {
           <ProblemList name={name} />
         </>
       )}
+      <p className="visually-hidden" aria-live="assertive">
+        {spoken}
+      </p>
     </section>
   )
 }

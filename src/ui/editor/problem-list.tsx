@@ -7,7 +7,6 @@ import { problemsOf, useEditor } from './state.ts'
 
 export function ProblemList({ name }: { name: string }): ReactElement | null {
   const checked = useEditor((state) => state.checked)
-  const spoken = useEditor((state) => state.spoken)
   const [open, setOpen] = useState(true)
   if (checked?.name !== name || checked.text.trim() === '') return null
   const problems = problemsOf(checked, name)
@@ -54,9 +53,6 @@ export function ProblemList({ name }: { name: string }): ReactElement | null {
       )}
       <p className="visually-hidden" role="status">
         {summary}
-      </p>
-      <p className="visually-hidden" aria-live="assertive">
-        {spoken}
       </p>
     </section>
   )

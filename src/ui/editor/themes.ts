@@ -112,6 +112,9 @@ function textColours({ paper, ink, faint, line, select, error, warning }: Colour
     'editorCursor.foreground': ink,
     'editorError.foreground': error,
     'editorWarning.foreground': warning,
+    'editorBracketHighlight.foreground1': ink,
+    'editorBracketHighlight.foreground2': ink,
+    'editorBracketHighlight.foreground3': ink,
   }
 }
 
