@@ -36,6 +36,7 @@ function od(io: Io): Result {
   isSpent(io, bytes.length)
   const type =
     options.values['t'] ?? (options.flags.has('c') ? 'c' : options.flags.has('x') ? 'x2' : 'o2')
+  if (!/^(?:[ac]|[xuod][1248]?)$/.test(type)) return fail(io, `invalid type string '${type}'`)
   const base = options.values['A'] ?? 'o'
   const address = (at: number): string => {
     if (base === 'n') return ''

@@ -6,18 +6,22 @@ import { fail, isGnu, out, type Io, type Result, type Tool } from './io.ts'
 
 const UNITS: Record<string, number> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 }
 
+// A century is for ever here, and keeps times printable.
+const LONGEST_MS = 100 * 365 * 86_400_000
+
 /** A duration like `1.5`, `2m` or `infinity` in milliseconds; undefined if it is none. */
 export function durationMs(text: string): number | undefined {
   if (/^inf(?:inity)?$/i.test(text)) return Infinity
   const match = /^(\d+\.?\d*|\.\d+)([smhd]?)$/.exec(text)
   if (match === null) return undefined
-  return Math.round(Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1) * 1000)
+  const ms = Math.round(Number(match[1]) * (UNITS[match[2] ?? ''] ?? 1) * 1000)
+  return ms > LONGEST_MS ? Infinity : ms
 }
 
 /** Lets the task sleep; true when the time is over. */
 export function sleepFor(io: Io, ms: number): boolean {
   const { machine, task } = io
-  if (ms === Infinity) {
+  if (ms > LONGEST_MS) {
     task.wait = { on: 'signal' }
     return false
   }
@@ -41,7 +45,10 @@ function sleep(io: Io): Result {
   for (const arg of io.args) {
     const ms = durationMs(arg)
     if (ms === undefined) {
-      if (isGnu(io)) return fail(io, `invalid time interval '${arg}'`)
+      if (isGnu(io)) {
+        const hint = "Try 'sleep --help' for more information."
+        return fail(io, `invalid time interval '${arg}'\n${hint}`)
+      }
       return fail(io, `invalid number '${arg}'`)
     }
     total += ms

@@ -100,7 +100,8 @@ function uniq(io: Io): Result {
   const state = recall(io, 'uniq', () => ({ text: '', count: 0 }))
   const key = (text: string): string => {
     let part = text
-    for (let i = Number(values['f'] ?? 0); i > 0; i--) part = part.replace(/^\s*\S*/, '')
+    for (let i = Math.min(Number(values['f'] ?? 0), 1000); i > 0; i--)
+      part = part.replace(/^\s*\S*/, '')
     part = part.slice(Number(values['s'] ?? 0), Number(values['w'] ?? 0) || undefined)
     return flags.has('i') ? part.toLowerCase() : part
   }
@@ -128,7 +129,8 @@ function uniq(io: Io): Result {
 function fold(io: Io): Result {
   const options = parseOptions(io, 'sb', 'w')
   if (options === undefined) return 1
-  const width = Number(options.values['w'] ?? '80') || 80
+  const width = Number(options.values['w'] ?? '80')
+  if (!(width >= 1)) return fail(io, `invalid number '${options.values['w'] ?? ''}'`)
   const each = (line: Line): undefined => {
     let rest = line.text
     while (rest.length > width) {

@@ -18,7 +18,7 @@ function become(io: Io, argv: string[]): Result {
 function cannotRun(io: Io, name: string, problem: string): number {
   if (io.name === 'xargs' && !isGnu(io)) return fail(io, `${name}: No such file or directory`, 127)
   const why = problem === 'denied' ? 'Permission denied' : 'No such file or directory'
-  const shown = isGnu(io) ? `'${name}'` : name
+  const shown = io.name === 'timeout' ? `failed to run command '${name}'` : `'${name}'`
   const text = isGnu(io) ? `${shown}: ${why}` : `can't execute '${name}': ${why}`
   return fail(io, text, problem === 'denied' ? 126 : 127)
 }

@@ -117,6 +117,8 @@ export function continueCapture(shell: Shell, capture: Capture): boolean {
   }
   closeDescriptor(machine, task, CAPTURE_FD)
   state.captured = takeEnd(task, capture.pid).code
+  // In ash `$?` changes only with the whole command.
+  if (state.flavour !== 'ash') state.status = state.captured
   state.capture = undefined
   addValue(shell, capture.text.replace(/\n+$/, '').replaceAll('\0', ''), capture.quoted)
   return true

@@ -1,7 +1,7 @@
 // The instructions a script is compiled to. A process keeps only a script's text and a position in
 // its code; the code itself is recomputed when needed.
 
-import type { Form, RedirectKind } from './syntax.ts'
+import type { RedirectKind } from './syntax.ts'
 
 /** Where the text of a part came from decides what may happen to it. */
 export type SegmentKind =
@@ -13,8 +13,6 @@ export type SegmentKind =
   | 'split'
   /** The border between two fields of `"$@"`. */
   | 'break'
-
-export type ValueForm = Exclude<Form['op'], 'default' | 'alternative' | 'assign' | 'require'>
 
 export type Instruction =
   // Words: an accumulator of segments is opened, filled and closed as one of three things.
@@ -36,6 +34,7 @@ export type Instruction =
   | { op: 'strip'; name: string; quoted: boolean; suffix: boolean; longest: boolean }
   | { op: 'replace'; name: string; quoted: boolean; all: boolean }
   | { op: 'slice'; name: string; quoted: boolean; hasLength: boolean }
+  | { op: 'letters'; name: string; quoted: boolean; mode: string }
   | { op: 'arithmetic'; quoted: boolean }
   | { op: 'capture'; quoted: boolean; to: number }
   | { op: 'fields' }
@@ -48,6 +47,9 @@ export type Instruction =
   | { op: 'redirect'; fd: number; kind: RedirectKind }
   | { op: 'run' }
   | { op: 'test'; operators: (string | undefined)[] }
+  | { op: 'compute'; empty: number }
+  /** Other shells than bash go on elsewhere. */
+  | { op: 'unlessBash'; to: number }
   // Control.
   | { op: 'jump'; to: number }
   | { op: 'branch'; ok: boolean; to: number }

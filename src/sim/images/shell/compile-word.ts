@@ -1,6 +1,7 @@
 // Words to code. Expansions may run commands, so a word is built step by step on a stack of
 // accumulators.
 
+import { expandBraces } from './braces.ts'
 import type { Instruction } from './code.ts'
 import { compileList } from './compile.ts'
 import type { Form, Part, Word } from './syntax.ts'
@@ -11,6 +12,28 @@ type Code = Instruction[]
 export function compileWord(code: Code, word: Word): void {
   code.push({ op: 'word' })
   for (const part of word) compilePart(code, part, false)
+}
+
+/** A word of a command line, which becomes any number of fields. */
+export function compileFields(code: Code, word: Word): void {
+  const several = expandBraces(word)
+  if (several === undefined) {
+    compileWord(code, word)
+    code.push({ op: 'fields' })
+    return
+  }
+  const plain = { op: 'unlessBash' as const, to: 0 }
+  code.push(plain)
+  for (const one of several) {
+    compileWord(code, one)
+    code.push({ op: 'fields' })
+  }
+  const end = { op: 'jump' as const, to: 0 }
+  code.push(end)
+  plain.to = code.length
+  compileWord(code, word)
+  code.push({ op: 'fields' })
+  end.to = code.length
 }
 
 /** A word that becomes one string on the string stack, neither split nor globbed. */
@@ -73,6 +96,9 @@ function compileParameter(code: Code, name: string, quoted: boolean, form: Form)
       code.push({ op: 'pattern' })
       compileText(code, form.by)
       code.push({ op: 'replace', name, quoted, all: form.all })
+      return
+    case 'letters':
+      code.push({ op: 'letters', name, quoted, mode: form.mode })
       return
     case 'slice':
       compileText(code, form.offset)

@@ -2,7 +2,7 @@
 // stop anywhere (in the middle of a word, too) and go on from plain data.
 
 import type { Instruction, Program } from './code.ts'
-import { compileText, compileWord } from './compile-word.ts'
+import { compileFields, compileText, compileWord } from './compile-word.ts'
 import { parseScript } from './parser.ts'
 import type { Command, Item, List, Redirect, Word } from './syntax.ts'
 
@@ -69,6 +69,10 @@ function compileCommand(code: Code, command: Command): void {
       return compileFunction(code, command)
     case 'test':
       return compileTest(code, command)
+    case 'arithmetic':
+      return compileArithmetic(code, command)
+    case 'count':
+      return compileCount(code, command)
     case 'redirected':
       code.push({ op: 'begin', line: 0 })
       compileRedirects(code, command.redirects)
@@ -84,8 +88,12 @@ function compileSimple(code: Code, command: Of<'simple'>): void {
   code.push({ op: 'begin', line: command.line })
   const declares = isDeclaration(command.words[0])
   for (const word of command.words) {
+    if (!declares || !isAssignment(word)) {
+      compileFields(code, word)
+      continue
+    }
     compileWord(code, word)
-    code.push({ op: declares && isAssignment(word) ? 'field' : 'fields' })
+    code.push({ op: 'field' })
   }
   for (const { name, append, value } of command.assignments) {
     compileText(code, value)
@@ -124,6 +132,46 @@ function compileTest(code: Code, command: Of<'test'>): void {
     return undefined
   })
   code.push({ op: 'test', operators }, { op: 'check' })
+}
+
+function compileArithmetic(code: Code, command: Of<'arithmetic'>): void {
+  const plain = { op: 'unlessBash' as const, to: 0 }
+  code.push({ op: 'begin', line: 0 }, plain)
+  compileText(code, command.expression)
+  code.push({ op: 'compute', empty: 0 }, { op: 'check' })
+  const end = { op: 'jump' as const, to: 0 }
+  code.push(end)
+  plain.to = code.length
+  if (command.otherwise !== undefined) compileCommand(code, command.otherwise)
+  else code.push({ op: 'fail', message: 'syntax error: unexpected "("', line: 1 })
+  end.to = code.length
+}
+
+function compileCount(code: Code, command: Of<'count'>): void {
+  const plain = { op: 'unlessBash' as const, to: 0 }
+  code.push({ op: 'begin', line: 0 }, plain)
+  compileText(code, command.start)
+  code.push({ op: 'compute', empty: 1 })
+  const loop = { op: 'loop' as const, exit: 0, next: 0 }
+  code.push(loop)
+  const first = code.length
+  compileText(code, command.condition)
+  code.push({ op: 'compute', empty: 1 })
+  const leave = { op: 'branch' as const, ok: false, to: 0 }
+  code.push(leave)
+  compileList(code, command.body)
+  code.push({ op: 'loopStatus' })
+  loop.next = code.length
+  compileText(code, command.step)
+  code.push({ op: 'compute', empty: 1 }, { op: 'jump', to: first })
+  leave.to = code.length
+  code.push({ op: 'endLoop' })
+  const end = { op: 'jump' as const, to: 0 }
+  code.push(end)
+  loop.exit = code.length - 1
+  plain.to = code.length
+  code.push({ op: 'fail', message: 'syntax error: bad for loop variable', line: 1 })
+  end.to = code.length
 }
 
 function compilePipeline(code: Code, command: Of<'pipeline'>): void {
@@ -188,10 +236,7 @@ function compileLoop(code: Code, command: Of<'loop'>): void {
 
 function compileFor(code: Code, command: Of<'for'>): void {
   code.push({ op: 'begin', line: 0 })
-  for (const word of command.words ?? []) {
-    compileWord(code, word)
-    code.push({ op: 'fields' })
-  }
+  for (const word of command.words ?? []) compileFields(code, word)
   const loop = { op: 'loop' as const, exit: 0, next: 0 }
   code.push(loop, { op: 'for', name: command.name, positional: command.words === undefined })
   loop.next = code.length

@@ -13,10 +13,11 @@ import {
 } from './cursor.ts'
 import { functionBody, parseList, skipNewlines, unexpected } from './parser.ts'
 import type { Clause, Command, List, TestWord, Word } from './syntax.ts'
-import { parseWord } from './word.ts'
+import { parseArithmetic, parseParts, parseWord } from './word.ts'
 
 /** The compound command at the cursor, or undefined if a simple command stands there. */
 export function compoundCommand(cursor: Cursor): Command | undefined {
+  if (startsWith(cursor, '((')) return nested(cursor, () => arithmeticCommand(cursor))
   if (peek(cursor) === '(') return nested(cursor, () => subshell(cursor))
   const word = plainWordAt(cursor)
   const parse = COMPOUNDS[word]
@@ -67,6 +68,33 @@ function subshell(cursor: Cursor): Command {
   return { type: 'subshell', body }
 }
 
+// `((…))` is arithmetic for bash and may be a subshell in a subshell for others: both are kept.
+function arithmeticCommand(cursor: Cursor): Command {
+  const start = cursor.pos
+  cursor.pos += 2
+  let expression: Word | undefined
+  try {
+    expression = parseArithmetic(cursor)
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error
+  }
+  const end = cursor.pos + 2
+  const isArithmetic = expression !== undefined && startsWith(cursor, '))')
+  const { depth } = cursor
+  cursor.pos = start
+  if (!isArithmetic || expression === undefined) return subshell(cursor)
+  let otherwise: Command | undefined
+  try {
+    otherwise = subshell(cursor)
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error
+  }
+  cursor.depth = depth
+  if (cursor.pos !== end) otherwise = undefined
+  cursor.pos = end
+  return { type: 'arithmetic', expression, otherwise }
+}
+
 function parseGroup(cursor: Cursor): Command {
   const body = parseList(cursor)
   expect(cursor, '}')
@@ -104,8 +132,27 @@ function parseBody(cursor: Cursor): List {
   return body
 }
 
+// The three expressions of `for ((…; …; …))`.
+function parseCount(cursor: Cursor): Command {
+  cursor.pos += 2
+  const [start = [], condition = []] = [0, 1].map(() => {
+    const word = parseArithmetic(cursor, ';')
+    if (peek(cursor) !== ';') throw new ScriptError('syntax error: bad for loop variable')
+    cursor.pos++
+    return word
+  })
+  const step = parseArithmetic(cursor)
+  if (!startsWith(cursor, '))')) throw new ScriptError('syntax error: bad for loop variable')
+  cursor.pos += 2
+  skipBlanks(cursor)
+  if (peek(cursor) === ';') cursor.pos++
+  skipNewlines(cursor)
+  return { type: 'count', start, condition, step, body: parseBody(cursor) }
+}
+
 function parseFor(cursor: Cursor): Command {
   skipBlanks(cursor)
+  if (startsWith(cursor, '((')) return parseCount(cursor)
   const name = plainWordAt(cursor)
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new ScriptError('syntax error: bad for loop variable')
   cursor.pos += name.length
@@ -197,15 +244,17 @@ function parseTest(cursor: Cursor): Command {
   return { type: 'test', words }
 }
 
-// A regular expression after `=~` may hold parentheses and bars: it ends at a blank.
+// A regular expression after `=~` may hold parentheses and bars: it ends at a blank outside them.
 function testOperand(cursor: Cursor, before: TestWord | undefined): Word {
   const part = before !== undefined && 'operand' in before ? before.operand[0] : undefined
   const isPattern = part?.type === 'text' && !part.quoted && part.text === '=~'
   if (!isPattern) return parseWord(cursor)
-  const match = /[^\s$"'`\\]*[()|<>][^\s$"'`\\]*(?=\s)/y
-  match.lastIndex = cursor.pos
-  const text = match.exec(cursor.text)?.[0]
-  if (text === undefined) return parseWord(cursor)
-  cursor.pos += text.length
-  return [{ type: 'text', text, quoted: false }]
+  let level = 0
+  const ends = (c: Cursor): boolean => {
+    const char = peek(c)
+    if (char === '(') level++
+    if (char === ')') level--
+    return level <= 0 && /\s/.test(char)
+  }
+  return parseParts(cursor, { ends, quoted: false, quotes: true })
 }

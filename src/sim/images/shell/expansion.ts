@@ -69,6 +69,11 @@ function parseForm(cursor: Cursor, quoted: boolean): Form {
   }
   if (char === '/') return replaceForm(cursor)
   if (char === ':') return sliceForm(cursor)
+  if (char === '^' || char === ',') {
+    const all = peek(cursor) === char
+    if (all) cursor.pos++
+    return { op: 'letters', mode: all ? char + char : char }
+  }
   throw new ScriptError(BAD)
 }
 

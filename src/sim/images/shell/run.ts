@@ -4,7 +4,7 @@ import { closeDescriptor, CAPTURE_FD, isCongested } from '../kernel/descriptors.
 import { execTask, findProgram, DEFAULT_PATH, type ExecProblem } from '../kernel/exec.ts'
 import { exitTask, forkTask } from '../kernel/tasks.ts'
 import type { Task } from '../kernel/types.ts'
-import { BUILTINS, SPECIAL_BUILTINS } from './builtins/index.ts'
+import { builtinOf, SPECIAL_BUILTINS } from './builtins/index.ts'
 import { compileScript } from './compile.ts'
 import { applyRedirects, restoreDescriptors } from './redirects.ts'
 import { complain, put, ShellFailure, type Shell } from './shell.ts'
@@ -19,7 +19,7 @@ export function runCommand(shell: Shell): void {
   if (state.options.includes('x')) trace(shell)
   if (name === undefined) runAssignments(shell)
   else if (Object.hasOwn(state.functions, name)) callFunction(shell, name, args)
-  else if (Object.hasOwn(BUILTINS, name)) runBuiltin(shell, name, args)
+  else if (builtinOf(shell, name) !== undefined) runBuiltin(shell, name, args)
   else startProgram(shell, state.fields)
 }
 
@@ -84,7 +84,7 @@ function setTemporarily(shell: Shell): [string, Variable | null][] {
 
 function runBuiltin(shell: Shell, name: string, args: string[]): void {
   const { machine, task, state } = shell
-  const builtin = BUILTINS[name]
+  const builtin = builtinOf(shell, name)
   if (builtin === undefined) return
   const isSpecial = SPECIAL_BUILTINS.includes(name)
   const saved: SavedDescriptor[] = []

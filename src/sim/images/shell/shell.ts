@@ -33,15 +33,18 @@ export function put(shell: Shell, fd: number, text: string): string {
 /** An error message with the shell's name (and line, as dash and bash show it). */
 export function complain(shell: Shell, message: string, command?: string): void {
   const words = inWordsOf(shell.state.flavour, message)
-  put(shell, 2, `${prefix(shell, command)}${words}\n`)
+  put(shell, 2, `${prefix(shell, message, command)}${words}\n`)
 }
 
 // ash names the line only for builtins, and counts it from 0.
-function prefix(shell: Shell, command: string | undefined): string {
+function prefix(shell: Shell, message: string, command: string | undefined): string {
   const { flavour, name, line } = shell.state
   const builtin = command === undefined ? '' : `${command}: `
   if (flavour === 'dash') return `${name}: ${line}: ${builtin}`
-  if (flavour === 'bash') return `${name}: line ${line}: ${builtin}`
+  if (flavour === 'bash') {
+    const where = message.startsWith('syntax error') ? '-c: line' : 'line'
+    return `${name}: ${where} ${line}: ${builtin}`
+  }
   return command === undefined ? `${name}: ` : `${name}: ${builtin}line ${line - 1}: `
 }
 

@@ -19,6 +19,7 @@ export function startShell(machine: Machine, task: Task, program: string): void 
   setDefault(state, 'PS4', '+ ')
   setDefault(state, 'IFS', ' \t\n')
   setDefault(state, 'OPTIND', '1')
+  if (state.flavour === 'bash') setDefault(state, 'BASH_VERSION', '5.2.37(1)-release')
   state.variables['PWD'] = { value: task.cwd, exported: true, readOnly: false }
   task.shell = state
   const script = readArguments(machine, task, state)

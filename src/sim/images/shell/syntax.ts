@@ -20,6 +20,8 @@ export type Form =
   | { op: 'prefix' | 'suffix'; longest: boolean; pattern: Word }
   | { op: 'replace'; all: boolean; pattern: Word; by: Word }
   | { op: 'slice'; offset: Word; length: Word | undefined }
+  /** bash: `^^` and `,,` change all letters, `^` and `,` the first. */
+  | { op: 'letters'; mode: string }
 
 export type RedirectKind =
   '<' | '>' | '>>' | '>|' | '<>' | '<&' | '>&' | '&>' | '&>>' | '<<' | '<<<'
@@ -60,6 +62,10 @@ export type Command =
   | { type: 'subshell' | 'group'; body: List }
   | { type: 'function'; name: string; body: Command }
   | { type: 'test'; words: TestWord[] }
+  /** bash: `((…))`; other shells see nested subshells, if that is what it could be. */
+  | { type: 'arithmetic'; expression: Word; otherwise: Command | undefined }
+  /** bash: `for ((…; …; …))`. */
+  | { type: 'count'; start: Word; condition: Word; step: Word; body: List }
   | { type: 'redirected'; body: Command; redirects: Redirect[] }
 
 /** A word of `[[ … ]]`: an operator such as `&&`, or an operand that is not split. */

@@ -24,7 +24,7 @@ import { readScript } from './start.ts'
 import { evaluateTest } from './test-brackets.ts'
 import { enterTrap, takeTrap } from './traps.ts'
 import { redirectStatus } from './wording.ts'
-import { runWordInstruction, takeString } from './words.ts'
+import { arithmetic, runWordInstruction, takeString } from './words.ts'
 
 /** Runs a shell task until it cannot go on; `task.wait` then says what it waits for. */
 export function runShell(machine: Machine, task: Task, state: ShellState): void {
@@ -44,7 +44,13 @@ export function runShell(machine: Machine, task: Task, state: ShellState): void 
 // What ends a shell that is not interactive; its EXIT trap still runs.
 function failShell(shell: Shell, error: ShellFailure): void {
   if (error.message !== '') complain(shell, error.message, error.command)
-  exitShell(shell, error.code)
+  exitShell(shell, shell.state.flavour === 'bash' ? bashStatus(error) : error.code)
+}
+
+// What bash exits with where ash has 2.
+function bashStatus(error: ShellFailure): number {
+  if (/: parameter (?:null or )?not set$/.test(error.message)) return 127
+  return /: is read only$|divide by zero|arithmetic/.test(error.message) ? 1 : error.code
 }
 
 /** Ends the shell, running its EXIT trap first. */
@@ -121,6 +127,15 @@ function runInstruction(shell: Shell, step: Instruction): void {
       return
     case 'test':
       state.status = evaluateTest(shell, step.operators)
+      return
+    case 'compute': {
+      const text = takeString(shell)
+      const value = text.trim() === '' ? String(step.empty) : arithmetic(shell, text)
+      state.status = value === '0' ? 1 : 0
+      return
+    }
+    case 'unlessBash':
+      if (state.flavour !== 'bash') state.pc = step.to
       return
     case 'jump':
       state.pc = step.to

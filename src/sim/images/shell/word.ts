@@ -158,10 +158,11 @@ function arithmeticOrCommand(cursor: Cursor, quoted: boolean): Part {
   return commandSubstitution(cursor, quoted)
 }
 
-/** The expression of `$((…))`, up to the parenthesis that closes it. */
-function parseArithmetic(cursor: Cursor): Word {
+/** An arithmetic expression, up to the parenthesis that closes it or a `stop`. */
+export function parseArithmetic(cursor: Cursor, stop = ''): Word {
   let level = 0
   const ends = (c: Cursor): boolean => {
+    if (level === 0 && stop !== '' && peek(c) === stop) return true
     if (peek(c) === '(') level++
     if (peek(c) === ')' && --level < 0) return true
     return false

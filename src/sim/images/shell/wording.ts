@@ -40,6 +40,7 @@ const BASH: Rule[] = [
   [/^(.+): unknown operand$/, 'too many arguments'],
   [/^invalid number '(.+)'$/, '$1: invalid number'],
   [/^divide by zero$/, 'division by 0'],
+  [/^Illegal number: (.+)$/, '$1: numeric argument required'],
   [/^can't kill pid (\d+): /, '($1) - '],
 ]
 

@@ -71,6 +71,9 @@ export function runWordInstruction(shell: Shell, step: Instruction): boolean {
     case 'slice':
       addValue(shell, changed(shell, step), step.quoted)
       return true
+    case 'letters':
+      addValue(shell, changeLetters(shell, step.name, step.mode), step.quoted)
+      return true
     case 'arithmetic':
       addValue(shell, arithmetic(shell, takeString(shell)), step.quoted)
       return true
@@ -146,6 +149,16 @@ function changed(shell: Shell, step: Op<'strip'> | Op<'replace'> | Op<'slice'>):
   const length = step.hasLength ? Number(arithmetic(shell, takeString(shell))) : undefined
   const offset = Number(arithmetic(shell, takeString(shell)))
   return slice(require(shell, step.name), offset, length)
+}
+
+// `${x^^}` and its kind are bash's alone.
+function changeLetters(shell: Shell, name: string, mode: string): string {
+  if (shell.state.flavour !== 'bash') throw new ShellFailure('syntax error: bad substitution')
+  const text = require(shell, name)
+  const count = mode.length > 1 ? text.length : 1
+  const part = text.slice(0, count)
+  const changed = mode.startsWith('^') ? part.toUpperCase() : part.toLowerCase()
+  return changed + text.slice(count)
 }
 
 function slice(text: string, offset: number, length: number | undefined): string {

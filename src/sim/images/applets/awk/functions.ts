@@ -34,7 +34,9 @@ const FUNCTIONS: Record<string, Call> = {
     const whole = text(awk, args, 0)
     const start = Math.round(number(args, 1))
     const length = args[2] === undefined ? Infinity : Math.round(number(args, 2))
-    return whole.slice(Math.max(0, start - 1), Math.max(0, start - 1 + length))
+    // As BusyBox and mawk have it: a start before the text does not shorten the piece.
+    const from = Math.max(0, start - 1)
+    return length > 0 ? whole.slice(from, from + length) : ''
   },
   index: (awk, args) => text(awk, args, 0).indexOf(text(awk, args, 1)) + 1,
   toupper: (awk, args) => text(awk, args, 0).toUpperCase(),

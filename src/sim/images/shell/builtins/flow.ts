@@ -5,11 +5,11 @@ import { leaveLoops, unwindFunction } from '../control.ts'
 import { execTask } from '../../kernel/exec.ts'
 import { forgetDescriptors } from '../redirects.ts'
 import { execMessage, startProgram } from '../run.ts'
-import { ShellFailure, type Shell } from '../shell.ts'
+import { complain, ShellFailure, type Shell } from '../shell.ts'
 import { environment, valueOf } from '../variables.ts'
 import { exitShell, jumpToSource } from '../vm.ts'
 import { checkDepth, type SavedDescriptor } from '../state.ts'
-import { BUILTINS, type Builtin, type BuiltinResult } from './index.ts'
+import { builtinOf, type Builtin, type BuiltinResult } from './index.ts'
 
 /** A number argument; anything else ends the shell. */
 export function numberArgument(text: string, command: string): number {
@@ -77,7 +77,9 @@ function source(shell: Shell, args: string[], saved: SavedDescriptor[]): Builtin
     const why = name.includes('/')
       ? `can't open '${name}': No such file or directory`
       : `${name}: not found`
-    throw new ShellFailure(why, '.')
+    if (shell.state.flavour !== 'bash') throw new ShellFailure(why, '.')
+    complain(shell, why)
+    return 1
   }
   const text = fileAt(machine, resolvePath(task.cwd, found))?.text ?? ''
   enterSource(shell, text, state.params, saved)
@@ -107,11 +109,12 @@ function exec(shell: Shell, args: string[], saved: SavedDescriptor[]): BuiltinRe
 // `command name …`: without functions.
 function command(shell: Shell, args: string[], saved: SavedDescriptor[]): BuiltinResult {
   const { state } = shell
-  if (args[0] === '-v' || args[0] === '-V') return BUILTINS['type']?.(shell, args, saved) ?? 127
+  if (args[0] === '-v' || args[0] === '-V')
+    return builtinOf(shell, 'type')?.(shell, args, saved) ?? 127
   const rest = args[0] === '-p' || args[0] === '--' ? args.slice(1) : args
   const [name] = rest
   if (name === undefined) return 0
-  const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined
+  const builtin = builtinOf(shell, name)
   if (builtin !== undefined) return builtin(shell, rest.slice(1), saved)
   // The redirections are in force already.
   state.redirects = []

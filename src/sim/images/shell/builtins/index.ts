@@ -7,7 +7,7 @@ import { names } from './names.ts'
 import { output } from './output.ts'
 import { settings } from './settings.ts'
 import type { Shell } from '../shell.ts'
-import type { SavedDescriptor } from '../state.ts'
+import type { Flavour, SavedDescriptor } from '../state.ts'
 
 /**
  * The exit code; 'again': the task waits, run the builtin once more when it wakes; 'continues':
@@ -24,7 +24,22 @@ export const SPECIAL_BUILTINS =
     ' ',
   )
 
-export const BUILTINS: Record<string, Builtin> = {
+// Builtins that not every shell has.
+const ONLY: Record<string, readonly Flavour[]> = {
+  source: ['ash', 'bash'],
+  let: ['ash', 'bash'],
+  declare: ['bash'],
+  typeset: ['bash'],
+}
+
+/** The builtin of a name in this shell. */
+export function builtinOf(shell: Shell, name: string): Builtin | undefined {
+  if (!Object.hasOwn(BUILTINS, name)) return undefined
+  const flavours = Object.hasOwn(ONLY, name) ? ONLY[name] : undefined
+  return flavours?.includes(shell.state.flavour) === false ? undefined : BUILTINS[name]
+}
+
+const BUILTINS: Record<string, Builtin> = {
   ...flow,
   ...settings,
   ...names,

@@ -21,7 +21,7 @@ function wait(shell: Shell, args: string[]): BuiltinResult {
     const isKnown = state.jobs.includes(pid) && task.ended[pid] !== undefined
     const end = takeEnd(task, pid)
     status = isKnown ? end.code : 127
-    if (end.signalled && args.length > 0)
+    if (end.signalled && args.length > 0 && state.flavour !== 'bash')
       put(shell, 2, `${end.code === 137 ? 'Killed' : 'Terminated'}\n`)
   }
   state.jobs = state.jobs.filter((pid) => !pids.includes(pid))

@@ -1,5 +1,6 @@
 // The `read` builtin.
 
+import { durationMs } from '../../applets/clock.ts'
 import { addMs } from '../../../../base/time.ts'
 import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
 import { readFrom } from '../../kernel/descriptors.ts'
@@ -27,7 +28,7 @@ function readOptions(args: string[]): ReadOptions {
       else if ('pndtu'.includes(letter)) {
         const value = word.slice(i + 1) || (rest.shift() ?? '')
         if (letter === 'n') options.max = Number(value) || 1
-        if (letter === 't') options.timeoutMs = Number(value) * 1000
+        if (letter === 't') options.timeoutMs = durationMs(value) ?? 0
         if (letter === 'u') options.fd = Number(value)
         break
       } else if (letter !== 's') throw new ShellFailure(`illegal option -${letter}`, 'read')
@@ -56,7 +57,8 @@ function read(shell: Shell, args: string[]): BuiltinResult {
         return finish(shell, options, 1)
       }
       task.wait = { on: 'input', fd: options.fd }
-      if (typeof due === 'number') task.wait.until = addMs(machine.now, due - machine.now)
+      if (typeof due === 'number' && due < Infinity)
+        task.wait.until = addMs(machine.now, due - machine.now)
       return 'again'
     }
     state.partial += text

@@ -126,6 +126,28 @@ function local(shell: Shell, args: string[]): BuiltinResult {
   return 0
 }
 
+// bash's `declare`: local in a function, a plain or exported variable elsewhere.
+function declare(shell: Shell, args: string[]): BuiltinResult {
+  const { state } = shell
+  if (state.control.some((other) => other.type === 'function')) local(shell, args)
+  else {
+    for (const arg of args.filter((word) => /^[A-Za-z_]\w*=/.test(word))) {
+      const equals = arg.indexOf('=')
+      assign(shell, arg.slice(0, equals), arg.slice(equals + 1))
+    }
+  }
+  const names = args.filter((arg) => !arg.startsWith('-'))
+  const command = args.some((arg) => /^-\w*r/.test(arg)) ? 'readonly' : 'export'
+  if (args.some((arg) => /^-\w*[rx]/.test(arg))) {
+    return mark(command)(
+      shell,
+      names.map((name) => name.replace(/=.*/s, '')),
+      [],
+    )
+  }
+  return 0
+}
+
 function unsets(shell: Shell, args: string[]): BuiltinResult {
   const isFunction = args[0] === '-f'
   for (const name of args.filter((arg) => !/^-[fv]$/.test(arg))) {
@@ -195,6 +217,8 @@ export const settings: Record<string, Builtin> = {
   export: mark('export'),
   readonly: mark('readonly'),
   local,
+  declare,
+  typeset: declare,
   unset: unsets,
   cd,
   chdir: cd,
