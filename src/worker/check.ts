@@ -12,9 +12,18 @@ import { trialWorld, tryApply } from './trial.ts'
 const CHECKED_TEXT_MAX = 200_000
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
+const TOO_LARGE: ManifestMarker = {
+  line: 1,
+  column: 1,
+  endColumn: 2,
+  severity: 'warning',
+  message: 'This file is too large to be checked while it is edited.',
+}
+
 /** The problems of a manifest, from its top to its end; [] when the server would take it. */
 export function checkManifest(world: World, text: string): readonly ManifestMarker[] {
-  if (text.trim() === '' || text.length > CHECKED_TEXT_MAX) return []
+  if (text.trim() === '') return []
+  if (text.length > CHECKED_TEXT_MAX) return [TOO_LARGE]
   const lines = text.split('\n')
   const trial = trialWorld(world)
   const documents = readManifest(text, { places: true })

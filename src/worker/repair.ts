@@ -1,8 +1,12 @@
 // The repair of a manifest as it comes from the clipboard, with what that adds.
 import { hasLostIndentation, repairIndentation } from '../sim/schema/repair-indentation.ts'
 
+/** Nobody copies more than this from a web page. */
+const REPAIRED_TEXT_MAX = 200_000
+
 /** A manifest that lost its indentation, repaired; undefined when it has not or cannot be. */
 export function repairManifest(text: string): string | undefined {
+  if (text.length > REPAIRED_TEXT_MAX) return undefined
   const plain = withoutMargin(text.replaceAll(/\r\n?/g, '\n').replaceAll('\u00a0', ' '))
   return hasLostIndentation(plain) ? repairIndentation(plain) : undefined
 }

@@ -201,6 +201,13 @@ describe('warnings', () => {
   })
 })
 
+describe('a file that is too large', () => {
+  it('is not checked, and says so', () =>
+    expect(problems(`${JOB}# ${'x'.repeat(200_000)}\n`)).toEqual([
+      'warning 1 «a» This file is too large to be checked while it is edited.',
+    ]))
+})
+
 describe('changes of a live object', () => {
   it('of an immutable field are marked, with the middle of long values left out', () => {
     const host = openHost()

@@ -1,5 +1,5 @@
 // Asks the API server for its opinion of the open file: soon after the learner rests, and again
-// when a command has run, because what is refused depends on what is live.
+// when a command has run or time was set back, because what is refused depends on what is live.
 import { useEffect } from 'react'
 import { host, messageOf } from '../engine.ts'
 import { usePage } from '../store.ts'
@@ -29,7 +29,7 @@ export function useCheck(name: string | undefined, text: string | undefined): vo
     }
     const timer = setTimeout(() => void ask(), restMs(name, text))
     const stop = usePage.subscribe((state, before) => {
-      if (state.ranAt !== before.ranAt) void ask()
+      if (state.ranAt !== before.ranAt || state.now < before.now) void ask()
     })
     return () => {
       wanted = false
