@@ -59,6 +59,7 @@ const PROJECTOR: Colours = {
   paper: '#ffffff',
   raised: '#ffffff',
   ink: '#000000',
+  line: '#f0f0f0',
   faint: '#3f3f3f',
   edge: '#6a6a6a',
   accent: '#003f73',
