@@ -92,6 +92,18 @@ describe('the first process and SIGTERM', () => {
     expect(lines(process)).toEqual(['2 hup', '2 end'])
   })
 
+  test('a server says good-bye, and then its log is complete', () => {
+    const process = runTo(start({ image: 'nginx' }), 100)
+    signalProcess(process, 'TERM', at(100))
+    expect(lines(process).at(-1)).toBe('100! 2026/11/23 09:22:06 [notice] 1#1: exit')
+  })
+
+  test('agents of the lab are silent, as the recorded ones', () => {
+    const process = runTo(start({ image: 'agent:v2' }), 100)
+    signalProcess(process, 'TERM', at(100))
+    expect(lines(process)).toEqual([])
+  })
+
   test.each(['agent:v1', 'nginx', 'quay.io/fluentd_elasticsearch/fluentd:v2.5.2', 'redis', 'x'])(
     'the program of %s idles and ends at once with 0',
     (image) => {

@@ -36,11 +36,15 @@ export function isTool(name: string): boolean {
   return isShell(name) || toolOf(name) !== undefined
 }
 
+function ioOf(machine: Machine, task: Task): Io {
+  const name = (task.argv[0] ?? '').replace(/^.*\//, '')
+  return { machine, task, name, args: task.argv.slice(1) }
+}
+
 /** Lets a task that is no shell go on. */
 export function runProgram(machine: Machine, task: Task): void {
   const tool = toolOf(String(task.memory['program'] ?? ''))
-  const name = (task.argv[0] ?? '').replace(/^.*\//, '')
-  const io = { machine, task, name, args: task.argv.slice(1) }
+  const io = ioOf(machine, task)
   const result = tool === undefined ? 127 : runTool(tool, io)
   if (result !== 'wait' && machine.tasks.includes(task)) exitTask(machine, task, result & 255)
 }
@@ -60,6 +64,7 @@ export function handlesSignal(machine: Machine, task: Task, signal: string): boo
   const tool = toolOf(String(task.memory['program'] ?? ''))
   const code = tool?.signals?.[signal]
   if (code === undefined) return false
+  tool?.farewell?.(ioOf(machine, task))
   exitTask(machine, task, code)
   return true
 }

@@ -22,6 +22,8 @@ export interface Tool {
   run: (io: Io) => Result
   /** Signals it handles, and the exit code it then has at once. */
   signals?: Record<string, number>
+  /** What it still writes then. */
+  farewell?: (io: Io) => void
 }
 
 export function out(io: Io, text: string): void {

@@ -2,6 +2,7 @@
 
 import type { Tool } from '../applets/io.ts'
 import { perl } from './perl.ts'
+import { pythonTools } from './python.ts'
 import { servers } from './servers.ts'
 
-export const PROGRAMS: Record<string, Tool> = { ...servers, ...perl }
+export const PROGRAMS: Record<string, Tool> = { ...servers, ...perl, ...pythonTools }

@@ -9,20 +9,26 @@ interface Server {
   /** What it writes to stdout and stderr when it starts; `%` directives are strftime's. */
   stdout?: string[]
   stderr?: string[]
+  /** What it writes when a signal ends it, to the stream it uses otherwise. */
+  farewell?: string[]
 }
 
 const ends = { TERM: 0, INT: 0, QUIT: 0 }
 
+function say({ machine, task }: Io, fd: number, lines: readonly string[] = []): void {
+  for (const line of lines) writeTo(machine, task, fd, `${formatDate(line, machine.now)}\n`)
+}
+
 function idle(server: Server, signals: Record<string, number> = ends): Tool {
   return {
     signals,
+    farewell: (io) => say(io, server.stderr === undefined ? 1 : 2, server.farewell),
     run: (io): Result => {
-      const { machine, task } = io
+      const { task } = io
       if (task.memory['begun'] !== true) {
         task.memory['begun'] = true
-        const show = (line: string): string => `${formatDate(line, machine.now)}\n`
-        for (const line of server.stdout ?? []) out(io, show(line))
-        for (const line of server.stderr ?? []) writeTo(machine, task, 2, show(line))
+        say(io, 1, server.stdout)
+        say(io, 2, server.stderr)
       }
       task.wait = { on: 'signal' }
       return 'wait'
@@ -68,6 +74,10 @@ export const servers: Record<string, Tool> = {
       '%Y/%m/%d %H:%M:%S [notice] 1#1: start worker processes',
       '%Y/%m/%d %H:%M:%S [notice] 1#1: start worker process 29',
     ],
+    farewell: [
+      '%Y/%m/%d %H:%M:%S [notice] 1#1: signal 15 (SIGTERM) received, exiting',
+      '%Y/%m/%d %H:%M:%S [notice] 1#1: exit',
+    ],
   }),
   'docker-entrypoint.sh': {
     run: (io) => {
@@ -88,6 +98,10 @@ export const servers: Record<string, Tool> = {
       '%Y-%m-%d %H:%M:%S +0000 [info]: #0 starting fluentd worker pid=12 ppid=1 worker=0',
       '%Y-%m-%d %H:%M:%S +0000 [info]: #0 fluentd worker is now running worker=0',
     ],
+    farewell: [
+      '%Y-%m-%d %H:%M:%S +0000 [info]: Received graceful stop',
+      '%Y-%m-%d %H:%M:%S +0000 [info]: Worker 0 finished with status 0',
+    ],
   }),
   'entrypoint.sh': entrypoint([], ['fluentd']),
   tini: { run: (io) => entrypoint([], ['sh']).run({ ...io, args: io.args.slice(1) }) },
@@ -97,6 +111,10 @@ export const servers: Record<string, Tool> = {
       '1:C %d %b %Y %H:%M:%S.%3N # Warning: no config file specified, using the default config.',
       '1:M %d %b %Y %H:%M:%S.%3N * Running mode=standalone, port=6379.',
       '1:M %d %b %Y %H:%M:%S.%3N * Ready to accept connections tcp',
+    ],
+    farewell: [
+      '1:signal-handler (%s) Received SIGTERM scheduling shutdown...',
+      '1:M %d %b %Y %H:%M:%S.%3N # Redis is now ready to exit, bye bye...',
     ],
   }),
   'httpd-foreground': idle({
@@ -126,16 +144,4 @@ export const servers: Record<string, Tool> = {
       return 0
     },
   },
-  python3: { run: python },
-  python: { run: python },
-}
-
-// There is no Python here: with no program it ends at once, as it does without a terminal.
-function python(io: Io): Result {
-  if (io.args.length === 0) return 0
-  if (io.args[0] === '--version' || io.args[0] === '-V') {
-    out(io, 'Python 3.14.0\n')
-    return 0
-  }
-  return fail(io, 'this lab has no Python interpreter; use a shell script with busybox', 2)
 }
