@@ -48,7 +48,8 @@ export function enqueue(
     if (joined !== old.causes) replaceCauses(queue, id, old, joined)
     return
   }
-  assert(queue.pending.size < TASKS_MAX, `too many pending tasks; last actor: ${actor} ${key}`)
+  // The message is made only when it is needed: this is the hottest place of all.
+  if (queue.pending.size >= TASKS_MAX) assert(false, `too many pending tasks: ${actor} ${key}`)
   const task: Task = { id, at, seq: queue.nextSeq++, actor, key, causes: joined }
   queue.pending.set(id, task)
   push(queue.heap, task)
