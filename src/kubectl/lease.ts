@@ -1,7 +1,7 @@
 // The Lease a kubelet renews. It is no object of the store (it would change every ten seconds and
 // fill the log); what `describe node` says of it follows from the machine.
-import { addMs, formatMicroTime, formatTime } from '../base/time.ts'
-import { LEASE_RENEW_MS } from '../sim/actors/kubelet/timing.ts'
+import { formatMicroTime, formatTime } from '../base/time.ts'
+import { lastRenewTime } from '../sim/actors/kubelet/node.ts'
 import { findMachine } from '../sim/actors/kubelet/state.ts'
 import type { World } from '../sim/world.ts'
 import type { LeaseFacts } from './print/describe/context.ts'
@@ -10,9 +10,7 @@ import type { LeaseFacts } from './print/describe/context.ts'
 export function leaseOf(world: World, node: string): LeaseFacts | undefined {
   const machine = findMachine(world, node)
   if (machine === undefined) return undefined
-  const until = machine.isOn ? world.now : machine.offAt
-  const renewals = Math.max(0, Math.floor((until - machine.onSince) / LEASE_RENEW_MS))
-  const renewed = addMs(machine.onSince, renewals * LEASE_RENEW_MS)
+  const renewed = lastRenewTime(world, node) ?? machine.onSince
   return {
     holderIdentity: node,
     acquireTime: formatTime(machine.onSince),

@@ -3,7 +3,7 @@
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Verb } from '../sim/log.ts'
-import type { CronMark, TraceSpan } from '../sim/trace.ts'
+import type { CronMark, SpanState, TraceSpan } from '../sim/trace.ts'
 
 /** The unit of sharing, of tests and of a chapter's start: a cluster, files, inputs with times. */
 export interface SessionStart {
@@ -18,15 +18,7 @@ export interface SessionStart {
 }
 
 /** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
-export type ViewState =
-  | 'pending'
-  | 'starting'
-  | 'running'
-  | 'succeeded'
-  | 'failed'
-  | 'terminating'
-  | 'unknown'
-  | 'suspended'
+export type ViewState = SpanState
 
 /** An object as the page shows it: itself, and what kubectl would call its state. */
 export interface ObjectView {
