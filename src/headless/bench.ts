@@ -110,7 +110,7 @@ interface Stepped extends Timed {
 /** A lab to which one manifest is applied, stepped for that long. */
 function benchTasks(name: string, text: string, spanMs: number): Stepped {
   const start = parseTime(START)
-  const lab = createLab({ start, seed: 1, cluster: clusterConfig({}) })
+  const lab = createLab({ start, seed: 1, cluster: clusterConfig({}), freezes: false })
   apply(lab, name, text)
   const end = addMs(start, spanMs)
   const watch = startWatch()
@@ -127,7 +127,7 @@ function benchTasks(name: string, text: string, spanMs: number): Stepped {
 
 /** The same day as the page plays it: with the timeline's trace and the frames to rewind from. */
 function benchPage(): Timed {
-  const run = createRun({ start: START, seed: 1, cluster: {} })
+  const run = createRun({ start: START, seed: 1, cluster: {}, freezes: false })
   const argv = ['apply', '-f', MANIFEST]
   const input = { program: 'kubectl', argv, line: lineOf(argv), stdin: '' }
   typeCommand(run, { ...input, files: { [MANIFEST]: CRON_JOB } }, QUIET)

@@ -211,8 +211,9 @@ function commit(
 ): KubeObject {
   const resourceVersion = String(++world.store.resourceVersion)
   const shown = (after ?? before)!
-  // Frozen, so that a write in place is found where it happens and not three actors later.
-  const object = deepFreeze(withMeta(shown, { resourceVersion }))
+  const object = withMeta(shown, { resourceVersion })
+  // A write in place is to be found where it happens and not three actors later.
+  if (world.freezes) deepFreeze(object)
   if (after === undefined) removeObject(world.store, object)
   else putObject(world.store, object)
   appendEntry(world.log, {

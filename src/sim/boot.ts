@@ -20,8 +20,9 @@ export function bootCluster(
   seed: number,
   cluster: ClusterConfig,
   actors: readonly Actor[],
+  freezes = true,
 ): World {
-  const world = createWorld(addMs(start, -SETTLE_MS), seed, cluster)
+  const world = createWorld(addMs(start, -SETTLE_MS), seed, cluster, freezes)
   for (const name of SYSTEM_NAMESPACES) {
     createObject<Namespace>(world, BOOT, namespaceManifest(name))
     createObject<ServiceAccount>(world, BOOT, accountManifest(name))

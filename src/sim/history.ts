@@ -95,7 +95,7 @@ function copyMaps<V>(map: Map<string, V>, copy: (value: V) => V): Map<string, V>
 
 /** A deep copy of plain data, maps and sets; what is frozen is immutable and therefore shared. */
 function structuredCloneOf<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  if (typeof value !== 'object' || value === null || isImmutable(value)) return value
   if (Array.isArray(value)) return value.map(structuredCloneOf) as T
   if (value instanceof Map) return copyMaps(value as Map<string, unknown>, structuredCloneOf) as T
   if (value instanceof Set) return new Set(value) as T
@@ -103,4 +103,9 @@ function structuredCloneOf<T>(value: T): T {
   for (const key of Object.keys(value))
     copy[key] = structuredCloneOf((value as Record<string, unknown>)[key])
   return copy as T
+}
+
+/** Stored objects are never written in place, frozen or not. */
+function isImmutable(value: object): boolean {
+  return Object.isFrozen(value) || ('apiVersion' in value && 'metadata' in value)
 }

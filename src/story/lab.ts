@@ -50,6 +50,8 @@ export interface LabOptions {
   start: SimTime
   seed: number
   cluster: ClusterConfig
+  /** See World; true unless told otherwise. */
+  freezes?: boolean
   onEntry?: (entry: Entry) => void
 }
 
@@ -60,8 +62,8 @@ export const EXIT_INTERRUPTED = 130
 const RESUMES_PER_INSTANT_MAX = 10_000
 
 export function createLab(options: LabOptions): Lab {
-  const world = bootCluster(options.start, options.seed, options.cluster, ACTORS)
-  return labOf(world, options.onEntry)
+  const { start, seed, cluster, freezes, onEntry } = options
+  return labOf(bootCluster(start, seed, cluster, ACTORS, freezes), onEntry)
 }
 
 /** A lab around a World that is already there (a restored one, a fork). */

@@ -41,6 +41,8 @@ export interface RunOptions {
   start: string
   seed: number
   cluster: Partial<ClusterConfig>
+  /** See World; true unless told otherwise. */
+  freezes?: boolean
 }
 
 const BRANCHES_MAX = 8
@@ -50,6 +52,7 @@ export function createRun(options: RunOptions): Run {
     start: parseTime(options.start),
     seed: options.seed,
     cluster: clusterConfig(options.cluster),
+    freezes: options.freezes ?? true,
   })
   const trace = createTrace()
   for (const entry of lab.world.log.entries) recordTrace(trace, entry)

@@ -10,8 +10,8 @@ import { advanceRun, createRun, interruptCommand, typeCommand, type Run } from '
 const COMMAND_TIME_MAX_MS = 600_000
 
 /** A run at the chapter's beginning: its cluster, prepared. */
-export function beginChapter(plan: Plan, seed: number = plan.seed): Run {
-  const run = createRun({ start: plan.start, seed, cluster: plan.cluster })
+export function beginChapter(plan: Plan, seed: number = plan.seed, freezes = true): Run {
+  const run = createRun({ start: plan.start, seed, cluster: plan.cluster, freezes })
   runScript(run, plan.prepare, plan.files)
   return run
 }

@@ -74,7 +74,10 @@ function sessionVerbs(
       const plan = planOf(slug)
       const { start: at, seed, cluster, files } = plan
       const session = { title: slug, start: at, seed, cluster, files, chapter: slug }
-      return { session, update: begin(stateOf(session, beginChapter(plan), files, plan.goals)) }
+      return {
+        session,
+        update: begin(stateOf(session, beginChapter(plan, seed, false), files, plan.goals)),
+      }
     },
     solution(slug) {
       const { solutionFiles, solution } = planOf(slug)

@@ -29,7 +29,7 @@ export interface SavedRun {
 }
 
 export function optionsOf(session: SessionStart) {
-  return { start: session.start, seed: session.seed, cluster: session.cluster }
+  return { start: session.start, seed: session.seed, cluster: session.cluster, freezes: false }
 }
 
 export function stateOf(
