@@ -117,31 +117,32 @@ function targets(call: Call): Found {
 function* overTargets(call: Call, one: (info: Info) => void): Process {
   if (call.flags.spec('revision') !== undefined) requireRevision(call)
   const found = targets(call)
-  const errors = [...errorsOf(found.error)]
-  for (const info of found.infos)
-    try {
-      one(info)
-    } catch (error) {
-      if (!isUserError(error)) throw error
-      errors.push(error)
-    }
-  throwAll(errors)
-  return 0
+  return forEach(found.infos, errorsOf(found.error), one)
 }
 
 function* overPatches(call: Call, one: (info: Info) => void): Process {
   const found = targets(call)
-  const errors = [...errorsOf(found.error)]
+  const errors = errorsOf(found.error)
   if (found.infos.length === 0 && errors.length === 0)
     call.context.stderr(`No resources found in ${call.namespace} namespace.\n`)
-  for (const info of found.infos)
+  return forEach(found.infos, errors, one)
+}
+
+/** Does `one` for each; what users caused is told at the end, after `errors`. */
+function forEach(
+  infos: readonly Info[],
+  errors: readonly Error[],
+  one: (info: Info) => void,
+): number {
+  const all = [...errors]
+  for (const info of infos)
     try {
       one(info)
     } catch (error) {
       if (!isUserError(error)) throw error
-      errors.push(error)
+      all.push(error)
     }
-  throwAll(errors)
+  throwAll(all)
   return 0
 }
 

@@ -1,7 +1,7 @@
 // How the API server's internal types look as JSON: error messages about immutable fields show
 // them (`spec.template: Invalid value: {…,"Spec":{"Volumes":null,…`). Internal structs have no JSON
 // tags, so fields have their Go names, stand in Go's order, and nothing is omitted.
-import { structOf, type Field, type GoType } from '../schema/structs.ts'
+import { leafZero, structOf, type Field, type GoType } from '../schema/structs.ts'
 import { sortedEntries } from './validation/sorted.ts'
 
 /**
@@ -156,22 +156,7 @@ function withSecurityContext(spec: Fields): Fields {
 function fieldForm({ type, pointer }: Field, value: unknown): unknown {
   if (value !== undefined && value !== null) return typeForm(type, value)
   if (pointer) return null
-  switch (type.kind) {
-    case 'struct':
-      return internalForm({}, type.struct)
-    case 'string':
-      return ''
-    case 'bool':
-      return false
-    case 'int32':
-    case 'int64':
-    case 'intOrString':
-      return 0
-    case 'quantity':
-      return '0'
-    default:
-      return null
-  }
+  return type.kind === 'struct' ? internalForm({}, type.struct) : leafZero(type)
 }
 
 function typeForm(type: GoType, value: unknown): unknown {

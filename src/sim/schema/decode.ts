@@ -1,7 +1,7 @@
 // What the API server does with the JSON of a request: strict decoding into the Go struct of its
 // kind (sigs.k8s.io/json, apiserver pkg/endpoints/handlers/rest.go). Fields are visited in sorted
 // order, because that is the order in which kubectl sends them.
-import { structOf, type Field, type GoType } from './structs.ts'
+import { leafZero, structOf, type Field, type GoType } from './structs.ts'
 import { decodeLeaf, jsonKind, LeafError } from './leaf.ts'
 
 /** What decoding finds wrong. Only the first type error counts; it hides the unknown fields. */
@@ -144,22 +144,8 @@ function isOmitted(field: Field, value: unknown): boolean {
 
 /** Go's zero value as JSON. */
 function zeroOf(type: GoType): unknown {
-  switch (type.kind) {
-    case 'struct':
-      return decodeFields({ typeError: undefined, unknownFields: [] }, {}, type.struct, TOP)
-    case 'string':
-      return ''
-    case 'bool':
-      return false
-    case 'int32':
-    case 'int64':
-    case 'intOrString':
-      return 0
-    case 'quantity':
-      return '0'
-    default:
-      return null
-  }
+  if (type.kind !== 'struct') return leafZero(type)
+  return decodeFields({ typeError: undefined, unknownFields: [] }, {}, type.struct, TOP)
 }
 
 /** Records encoding/json's UnmarshalTypeError; `what` names the offending JSON. */

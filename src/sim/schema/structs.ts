@@ -96,3 +96,21 @@ function typeOf(notation: string): GoType {
     ? { kind: 'struct', goName, struct: notation }
     : { kind: 'string', goName }
 }
+
+/** Go's zero value of a type that is no struct, as JSON; lists and maps are null. */
+export function leafZero(type: GoType): string | number | boolean | null {
+  switch (type.kind) {
+    case 'string':
+      return ''
+    case 'bool':
+      return false
+    case 'int32':
+    case 'int64':
+    case 'intOrString':
+      return 0
+    case 'quantity':
+      return '0'
+    default:
+      return null
+  }
+}
