@@ -6,18 +6,24 @@ import { dismissNotice, notify, openDialog, usePage } from '../store.ts'
 import { runInTerminal } from '../terminal/console.ts'
 import { useEditor } from './state.ts'
 
+/** Whether what an Apply would change is being worked out: asking again then asks nothing new. */
+let asking = false
+
 /**
  * Types `kubectl apply`. When that would change something that is already there, what would change
  * is shown first. What the server refuses is typed all the same: its words are worth reading.
  */
 export async function applyFile(name: string): Promise<void> {
   const text = usePage.getState().files[name]
-  if (text === undefined) return
+  if (text === undefined || asking) return
+  asking = true
   try {
     const previews = await host().preview(text)
     if (previews.some(({ live }) => live !== '')) return openDialog('preview')
   } catch (error) {
     notify(`What would change could not be told: ${messageOf(error)}`, { tone: 'problem' })
+  } finally {
+    asking = false
   }
   applyNow(name)
 }
