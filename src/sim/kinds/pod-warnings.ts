@@ -1,14 +1,13 @@
-// What the API server warns of in Pods and templates although it accepts them
-// (pkg/api/pod/warnings.go).
-import type { Container, Pod, PodSpec, PodTemplateSpec } from '../api-types/pod.ts'
-import { goQuote } from '../lib/go-quote.ts'
-import { parseQuantity } from '../lib/quantity.ts'
+// What the API server warns of in Pods and templates although it accepts them: labels and volumes
+// that are outdated, fields that do nothing (pkg/api/pod/warnings.go, pkg/api/node/util.go).
+import type { Affinity, NodeSelectorTerm, Pod, PodSpec, PodTemplateSpec } from '../api-types/pod.ts'
+import { containerWarnings } from './container-warnings.ts'
 import { dnsLabel } from './validation/names.ts'
 import { sortedEntries } from './validation/sorted.ts'
 
 type Warnings = readonly string[]
+type NodeAffinity = NonNullable<Affinity['nodeAffinity']>
 
-const ONE = 10n ** 9n
 /** Labels that were renamed, with what they are called now. */
 const OLD_LABELS: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
@@ -19,6 +18,10 @@ const OLD_LABELS: Readonly<Record<string, string>> = {
     'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
   'beta.kubernetes.io/instance-type':
     'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+  'app.kubernetes.io/created-by': 'deprecated since v1.9',
+  'scheduler.alpha.kubernetes.io/preferAvoidPods':
+    'deprecated since v1.22; use Taints and Tolerations instead',
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
 }
 const OLD_VOLUMES: Readonly<Record<string, string>> = {
   photonPersistentDisk: 'deprecated in v1.11, non-functional in v1.16+',
@@ -31,7 +34,6 @@ const OLD_VOLUMES: Readonly<Record<string, string>> = {
   cephfs: 'deprecated in v1.28, non-functional in v1.31+',
   rbd: 'deprecated in v1.28, non-functional in v1.31+',
 }
-const BYTES = ['memory', 'ephemeral-storage']
 
 /** Warnings about a Pod that is created. */
 export function podWarnings({ metadata, spec }: Pod): Warnings {
@@ -62,54 +64,64 @@ function specWarnings(spec: PodSpec, field: string): Warnings {
     ...sortedEntries(nodeSelector).flatMap(([key]) =>
       Object.hasOwn(OLD_LABELS, key) ? [`${field}.nodeSelector[${key}]: ${OLD_LABELS[key]}`] : [],
     ),
+    ...nodeAffinityWarnings(spec.affinity?.nodeAffinity, `${field}.affinity.nodeAffinity`),
+    ...spreadWarnings(spec, `${field}.topologySpreadConstraints`),
     ...volumes.flatMap((volume, index) =>
       Object.keys(volume)
         .filter((source) => Object.hasOwn(OLD_VOLUMES, source))
         .map((source) => `${field}.volumes[${index}].${source}: ${OLD_VOLUMES[source]}`),
     ),
-    ...containerWarnings(spec.initContainers ?? [], `${field}.initContainers`),
-    ...containerWarnings(spec.containers ?? [], `${field}.containers`),
+    ...pullSecretWarnings(spec.imagePullSecrets ?? [], `${field}.imagePullSecrets`),
+    ...containerWarnings(spec, field),
     ...(grace < 0 ? [`${field}.terminationGracePeriodSeconds: ${negative}`] : []),
   ]
 }
 
-function containerWarnings(containers: readonly Container[], field: string): Warnings {
-  return containers.flatMap((container, index) => [
-    ...byteWarnings(container, `${field}[${index}].resources`),
-    ...envWarnings(container, `${field}[${index}].env`),
-    ...portWarnings(container, `${field}[${index}].ports`),
-  ])
+function nodeAffinityWarnings(affinity: NodeAffinity | undefined, field: string): Warnings {
+  const required = affinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  const preferred = affinity?.preferredDuringSchedulingIgnoredDuringExecution
+  const hard = `${field}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`
+  const soft = `${field}.preferredDuringSchedulingIgnoredDuringExecution`
+  return [
+    ...(required ?? []).flatMap((term, index) => termWarnings(term, `${hard}[${index}]`)),
+    ...(preferred ?? []).flatMap(({ preference }, index) => [
+      ...termWarnings(preference, `${soft}[${index}].preference`),
+    ]),
+  ]
 }
 
-/** `100m` of memory is a tenth of a byte: surely a slip. */
-function byteWarnings({ resources = {} }: Container, field: string): Warnings {
-  return (['limits', 'requests'] as const).flatMap((list) =>
-    BYTES.flatMap((name) => {
-      const quantity = resources[list]?.[name]
-      if (quantity === undefined || parseQuantity(quantity).nano % ONE === 0n) return []
-      const what = `fractional byte value ${goQuote(quantity)} is invalid, must be an integer`
-      return [`${field}.${list}[${name}]: ${what}`]
-    }),
+function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, field: string): Warnings {
+  return matchExpressions.flatMap(({ key }, index) =>
+    Object.hasOwn(OLD_LABELS, key)
+      ? [`${field}.matchExpressions[${index}].key: ${key} is ${OLD_LABELS[key]}`]
+      : [],
   )
 }
 
-function envWarnings({ env = [] }: Container, field: string): Warnings {
-  const seen = new Set<string>()
-  return env.flatMap(({ name }, index) => {
-    const repeated = seen.has(name)
-    seen.add(name)
-    if (!repeated) return []
-    const hides = `hides previous definition of ${goQuote(name)}`
-    return [`${field}[${index}]: ${hides}, which may be dropped when using apply`]
+function spreadWarnings({ topologySpreadConstraints = [] }: PodSpec, field: string): Warnings {
+  return topologySpreadConstraints.flatMap((constraint, index) => {
+    const { topologyKey: key = '', labelSelector } = constraint as {
+      topologyKey?: string
+      labelSelector?: unknown
+    }
+    const place = `${field}[${index}]`
+    const old = Object.hasOwn(OLD_LABELS, key)
+    const none = `${place}.labelSelector: a null labelSelector results in matching no pod`
+    return [
+      ...(old ? [`${place}.topologyKey: ${key} is ${OLD_LABELS[key]}`] : []),
+      ...(labelSelector === undefined ? [none] : []),
+    ]
   })
 }
 
-function portWarnings({ ports = [] }: Container, field: string): Warnings {
-  return ports.flatMap((port, index) => {
-    const key = (other: typeof port): string =>
-      `${other.protocol}/${other.containerPort}/${other.hostPort ?? 0}/${other.hostIP ?? ''}`
-    const first = ports.findIndex((other) => key(other) === key(port))
-    if (first === index) return []
-    return [`${field}[${index}]: duplicate port definition with ${field}[${first}]`]
-  })
+function pullSecretWarnings(secrets: readonly { name?: string }[], field: string): Warnings {
+  const names = secrets.map(({ name = '' }) => name)
+  return [
+    ...names.flatMap((name, index) =>
+      names.indexOf(name) < index ? [`${field}[${index}].name: duplicate name "${name}"`] : [],
+    ),
+    ...names.flatMap((name, index) =>
+      name === '' ? [`${field}[${index}].name: invalid empty name ""`] : [],
+    ),
+  ]
 }

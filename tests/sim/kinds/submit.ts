@@ -66,3 +66,10 @@ export function jobYaml(fields = '', podFields = ''): string {
   const spec = `{template: {spec: ${pod}}${fields}}`
   return `{apiVersion: batch/v1, kind: Job, metadata: {name: demo}, spec: ${spec}}`
 }
+
+/** A CronJob manifest with that schedule. */
+export function cronYaml(schedule: string): string {
+  const pod = '{restartPolicy: Never, containers: [{name: main, image: busybox}]}'
+  const spec = `{schedule: "${schedule}", jobTemplate: {spec: {template: {spec: ${pod}}}}}`
+  return `{apiVersion: batch/v1, kind: CronJob, metadata: {name: demo}, spec: ${spec}}`
+}

@@ -1,6 +1,6 @@
 // Words of refusals: one row a rule. Rules that recordings of a real cluster hold are not repeated.
 import { describe, expect, it } from 'vitest'
-import { complaints, jobYaml, podYaml } from './submit.ts'
+import { complaints, cronYaml, jobYaml, podYaml } from './submit.ts'
 
 const container = (fields: string): string =>
   podYaml(`{containers: [{name: main, image: busybox, ${fields}}]}`)
@@ -130,8 +130,18 @@ const JOBS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   ],
 }
 
+const CRONS: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  'a zone in the schedule with nothing after it': [
+    cronYaml('TZ=UTC'),
+    [
+      'spec.schedule: Invalid value: "TZ=UTC": invalid schedule format: runtime error: slice bounds out of range [:-1]',
+      'spec.schedule: Invalid value: "TZ=UTC": cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+    ],
+  ],
+}
+
 describe('[API-10] the server refuses', () => {
-  for (const [what, [yaml, words]] of Object.entries({ ...PODS, ...JOBS }))
+  for (const [what, [yaml, words]] of Object.entries({ ...PODS, ...JOBS, ...CRONS }))
     it(what, () => {
       expect(complaints(yaml)).toEqual(words)
     })

@@ -63,8 +63,8 @@ function scheduleProblem(schedule: string): string | undefined {
     parseCron(schedule)
     return undefined
   } catch (error) {
-    if (error instanceof CronError) return error.message
-    throw error
+    if (!(error instanceof CronError)) throw error
+    return error.panics ? `invalid schedule format: ${error.message}` : error.message
   }
 }
 
