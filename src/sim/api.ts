@@ -3,6 +3,7 @@
 // completion at one instant.
 import { deepEqual } from '../base/deep-equal.ts'
 import { deepFreeze } from '../base/deep-freeze.ts'
+import { compact, extend } from '../base/plain.ts'
 import { randomSuffix, randomUid } from '../base/rng.ts'
 import { formatTime, simTimeOf } from '../base/time.ts'
 import type { Condition, KubeObject, ObjectMeta } from './api-types/meta.ts'
@@ -121,8 +122,8 @@ export function bindPod(world: World, by: By, pod: Pod, nodeName: string): Pod {
   const others = (live.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
   const bound: Pod = {
     ...live,
-    spec: { ...live.spec, nodeName },
-    status: { ...live.status, conditions: [...others, scheduled] },
+    spec: extend(live.spec, { nodeName }),
+    status: extend(live.status, { conditions: [...others, scheduled] }),
   }
   return updateObject(world, by, bound, { subresource: 'binding' })
 }
@@ -199,7 +200,7 @@ export function noteCommand(world: World, text: string): Entry {
 
 /** `object` with other metadata fields. */
 export function withMeta<T extends KubeObject>(object: T, meta: Partial<ObjectMeta>): T {
-  return { ...object, metadata: { ...object.metadata, ...meta } }
+  return { ...object, metadata: extend(object.metadata, meta) as ObjectMeta }
 }
 
 function commit(
@@ -253,13 +254,12 @@ function withServerMeta(world: World, kind: Kind, submitted: Submitted): KubeObj
   const { resourceVersion: _ignored, ...given } = submitted.metadata
   const base = (given.generateName ?? '').slice(0, GENERATED_BASE_MAX)
   const name = given.name || (base === '' ? '' : base + randomSuffix(rng))
-  const metadata: ObjectMeta = {
-    ...given,
+  const metadata: ObjectMeta = extend(given, {
     name,
     uid: randomUid(rng),
     resourceVersion: '',
     creationTimestamp: formatTime(world.now),
-  }
+  })
   if (kind.namespaced && !metadata.namespace) metadata.namespace = 'default'
   return { ...submitted, metadata } as KubeObject
 }
@@ -350,13 +350,13 @@ function markDeleted(
   if (!held && graceSeconds === undefined) return old
   const { finalizers: _old, ...meta } = old.metadata
   const deletedAt = simTimeOf(world.now + (graceSeconds ?? 0) * 1000)
-  const marked: ObjectMeta = {
-    ...meta,
+  const added = {
     deletionTimestamp:
       already && sameGrace ? old.metadata.deletionTimestamp! : formatTime(deletedAt),
     deletionGracePeriodSeconds: graceSeconds ?? 0,
-    ...(finalizers.length > 0 ? { finalizers } : {}),
+    finalizers: finalizers.length > 0 ? finalizers : undefined,
   }
+  const marked: ObjectMeta = extend(meta, compact(added))
   if (!already && old.metadata.generation !== undefined)
     marked.generation = old.metadata.generation + 1
   if (old.kind !== 'Namespace') return { ...old, metadata: marked }

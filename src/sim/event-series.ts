@@ -1,6 +1,7 @@
 // The newer recorder (client-go tools/events/event_broadcaster.go), which only the scheduler uses:
 // the same thing said again about the same version of an object makes a series, whose count is
 // written at its second time and then only when it ends or is refreshed.
+import { extend } from '../base/plain.ts'
 import { formatMicroTime, MINUTE_MS, type SimTime } from '../base/time.ts'
 import { wakeAfter } from './world.ts'
 import type { Ctx } from './actor.ts'
@@ -46,8 +47,7 @@ export function recordSeriesEvent(
     wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
     return
   }
-  const created = createEvent(ctx, {
-    ...bareEvent(ctx, about, text),
+  const event = extend(bareEvent(ctx, about, text), {
     source: {},
     firstTimestamp: null,
     lastTimestamp: null,
@@ -56,6 +56,7 @@ export function recordSeriesEvent(
     reportingComponent: ctx.actor,
     reportingInstance: `${ctx.actor}-novacraft-control-plane`,
   })
+  const created = createEvent(ctx, event)
   if (created === undefined) return
   const key = `${created.metadata.namespace}/${created.metadata.name}`
   memory.set(id, { key, count: 1, at: ctx.now })

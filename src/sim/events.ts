@@ -1,5 +1,6 @@
 // Recording Events about objects. Classic recorders (controllers, kubelets) count repeats of the
 // same message; the scheduler's newer recorder (event-series.ts) keeps a series.
+import { compact, extend } from '../base/plain.ts'
 import { formatTime } from '../base/time.ts'
 import { actorInstance, type Ctx } from './actor.ts'
 import type { KubeEvent } from './api-types/core.ts'
@@ -56,8 +57,7 @@ export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void 
     updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp: now })
     return
   }
-  const created = createEvent(ctx, {
-    ...bareEvent(ctx, about, { ...text, message }),
+  const event = extend(bareEvent(ctx, about, text, message), {
     source: host === '' ? { component } : { component, host },
     firstTimestamp,
     lastTimestamp: now,
@@ -66,6 +66,7 @@ export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void 
     reportingComponent: component,
     reportingInstance: host,
   })
+  const created = createEvent(ctx, event)
   if (created === undefined) return
   const key = `${created.metadata.namespace}/${created.metadata.name}`
   remember(memory.observed, id, { count, firstTimestamp, key })
@@ -94,23 +95,24 @@ export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {
  * The fields both recorders fill alike. Event names end in the hexadecimal time in nanoseconds;
  * ours add the log's id to be unique.
  */
-export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
+export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText, message = text.message) {
   const { name, namespace, uid, resourceVersion } = about.metadata
   const nanos = BigInt(ctx.now) * 1_000_000n + BigInt(ctx.world.log.nextId % 1_000_000)
   return {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name: `${name}.${nanos.toString(16)}`, namespace: namespace ?? CLUSTER_EVENTS },
-    involvedObject: {
+    involvedObject: compact({
       kind: about.kind,
-      ...(namespace === undefined ? {} : { namespace }),
+      namespace,
       name,
-      ...(text.byName ? {} : { uid, resourceVersion }),
+      uid: text.byName ? undefined : uid,
+      resourceVersion: text.byName ? undefined : resourceVersion,
       apiVersion: about.apiVersion,
-      ...(text.fieldPath === undefined ? {} : { fieldPath: text.fieldPath }),
-    },
+      fieldPath: text.fieldPath,
+    }),
     reason: text.reason,
-    message: text.message,
+    message,
     type: text.type,
   }
 }

@@ -49,7 +49,7 @@ export function createLog(): Log {
 
 /** Appends and returns the entry, giving it the next id; drops the oldest beyond the limit. */
 export function appendEntry(log: Log, entry: Omit<Entry, 'id'>): Entry {
-  const full: Entry = { id: log.nextId++, ...entry }
+  const full: Entry = Object.assign({ id: log.nextId++ }, entry)
   log.entries.push(full)
   if (log.entries.length >= LOG_ENTRIES_MAX + LOG_TRIM) {
     log.entries = log.entries.slice(LOG_TRIM)

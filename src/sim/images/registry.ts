@@ -2,6 +2,7 @@
 // pull with containerd's words.
 
 import { CATALOGUE, DECLARED_IMAGE, type CatalogueImage } from './catalogue.ts'
+import { extend } from '../../base/plain.ts'
 import { hashText } from '../../base/rng.ts'
 import { normaliseReference, parseReference, repositoryOf } from './reference.ts'
 
@@ -28,7 +29,7 @@ export function findImage(text: string, declared: readonly string[] = []): Image
   if (!isDeclared && (row === undefined || !hasTag(row, reference.tag))) return undefined
   const known = row ?? { ...DECLARED_IMAGE, repository }
   const digest = reference.digest ?? digestOf(known, reference.tag ?? 'latest')
-  return { ...known, name, digest, imageId: `${repository}@${digest}` }
+  return extend(known, { name, digest, imageId: `${repository}@${digest}` })
 }
 
 // Tags the public repositories have: versions with any suffix, and the usual words.

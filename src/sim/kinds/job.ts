@@ -1,4 +1,5 @@
 // batch/v1 Job (pkg/apis/batch/v1/defaults.go, pkg/registry/batch/job/strategy.go).
+import { extend } from '../../base/plain.ts'
 import type { Job, JobSpec } from '../api-types/batch.ts'
 import type { KubeObject, LabelSelector } from '../api-types/meta.ts'
 import { jobColumns } from './columns/job.ts'
@@ -35,7 +36,7 @@ function prepareForCreate(object: KubeObject): KubeObject {
   if (given.spec.manualSelector) return { ...given, status: {} }
   const spec = withGeneratedSelector(given)
   const metadata = withSharedLabels(given, spec)
-  return jobDefaults({ ...given, metadata, spec, status: {} })
+  return jobDefaults(extend(given, { metadata, spec, status: {} }))
 }
 
 /**
@@ -59,9 +60,7 @@ function withGeneratedSelector({ metadata, spec }: Job): JobSpec {
   }
   const given = spec.selector ?? {}
   const selector: LabelSelector = { ...given, matchLabels: { ...uidLabel, ...given.matchLabels } }
-  return {
-    ...spec,
-    selector,
-    template: { ...spec.template, metadata: { ...spec.template.metadata, labels } },
-  }
+  const metadataOfPods = extend(spec.template.metadata ?? {}, { labels })
+  const template = extend(spec.template, { metadata: metadataOfPods })
+  return extend(spec, { selector, template })
 }

@@ -1,4 +1,5 @@
 // core/v1 Pod: the only kind that runs something (pkg/registry/core/pod/strategy.go).
+import { extend } from '../../base/plain.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { Pod, PodSpec } from '../api-types/pod.ts'
 import { podColumns } from './columns/pod.ts'
@@ -41,5 +42,5 @@ function prepareForCreate(object: KubeObject): KubeObject {
   const spec = object.spec as PodSpec
   const gated = (spec.schedulingGates ?? []).length > 0
   const status = { phase: 'Pending', qosClass: qosClass(spec) }
-  return { ...object, status: gated ? { conditions: [GATED], ...status } : status }
+  return extend(object, { status: gated ? { conditions: [GATED], ...status } : status })
 }

@@ -1,5 +1,6 @@
 // What the state of its Jobs means for a CronJob's status: which are still active, which ended and
 // how (cronjob_controllerv2.go syncCronJob, first part). Pure.
+import { extend } from '../../../base/plain.ts'
 import type { CronJob, CronJobStatus, Job } from '../../api-types/batch.ts'
 import type { EventText } from '../../events.ts'
 import { finishedCondition } from '../job/outcome.ts'
@@ -58,11 +59,11 @@ export function withoutActive(status: CronJobStatus, uid: string): CronJobStatus
   if (!isActive(status, uid)) return status
   const { active = [], ...rest } = status
   const others = active.filter((reference) => reference.uid !== uid)
-  return others.length === 0 ? rest : { ...rest, active: others }
+  return others.length === 0 ? rest : extend(rest, { active: others })
 }
 
 function withSuccess(status: CronJobStatus, completedAt: string | undefined): CronJobStatus {
   const { lastSuccessfulTime: last } = status
   if (completedAt === undefined || (last !== undefined && last >= completedAt)) return status
-  return { ...status, lastSuccessfulTime: completedAt }
+  return extend(status, { lastSuccessfulTime: completedAt })
 }

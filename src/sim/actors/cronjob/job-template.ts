@@ -1,5 +1,6 @@
 // The Job that a CronJob makes for a scheduled time (pkg/controller/cronjob/utils.go
 // getJobFromTemplate2). Its name follows from the time, so that no run is made twice. Pure.
+import { compact } from '../../../base/plain.ts'
 import { addMs, formatTime, MINUTE_MS, SECOND_MS, type SimTime } from '../../../base/time.ts'
 import type { CronJob, Job, ObjectReference } from '../../api-types/batch.ts'
 import type { Submitted } from '../../api.ts'
@@ -20,13 +21,13 @@ export function jobOfCronJob(cronJob: CronJob, scheduledAt: SimTime): Submitted 
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: {
+    metadata: compact({
       name: jobName(cronJob, scheduledAt),
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(labels === undefined ? {} : { labels }),
+      namespace,
+      labels,
       annotations: { ...annotations, [SCHEDULED_AT_KEY]: formatInZone(scheduledAt, timeZone) },
       ownerReferences: [controllerReference(cronJob)],
-    },
+    }),
     spec: jobTemplate.spec,
   }
 }
@@ -44,6 +45,5 @@ export function formatInZone(time: SimTime, zone: string | undefined): string {
 /** What `status.active` says of a Job (client-go tools/reference GetReference). */
 export function referenceTo({ metadata, kind, apiVersion }: Job): ObjectReference {
   const { name, namespace, uid, resourceVersion } = metadata
-  const place = namespace === undefined ? {} : { namespace }
-  return { kind, ...place, name, uid, apiVersion, resourceVersion }
+  return compact({ kind, namespace, name, uid, apiVersion, resourceVersion })
 }

@@ -1,5 +1,6 @@
 // What became of every scheduled time, noted in the log for the timeline and for "why?": fired,
 // late, skipped, replaced, missed, suspended. The cluster itself keeps no such record.
+import { compact } from '../../../base/plain.ts'
 import { formatTime, type SimTime } from '../../../base/time.ts'
 import type { Ctx } from '../../actor.ts'
 import type { CronJob } from '../../api-types/batch.ts'
@@ -79,6 +80,6 @@ function noteTooMany(ctx: Ctx, cronJob: CronJob, time: SimTime): void {
 }
 
 function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, rule, job }: Verdict): void {
-  const detail = { scheduledAt: formatTime(time), rule, ...(job === undefined ? {} : { job }) }
+  const detail = compact({ scheduledAt: formatTime(time), rule, job })
   note(ctx.world, ctx.by, cronJob, outcome, detail)
 }

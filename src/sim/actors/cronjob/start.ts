@@ -1,5 +1,6 @@
 // Making the Job of a scheduled time and taking it into the status; a Job of that name may exist
 // already (cronjob_controllerv2.go syncCronJob, last part).
+import { extend } from '../../../base/plain.ts'
 import { formatTime, type SimTime } from '../../../base/time.ts'
 import type { Ctx } from '../../actor.ts'
 import type { CronJob, CronJobStatus, Job } from '../../api-types/batch.ts'
@@ -53,6 +54,6 @@ function adoptExisting(ctx: Ctx, cronJob: CronJob, time: SimTime): Started {
 // The nominal time is kept, however late the start was.
 function taken({ status }: CronJob, job: Job, time: SimTime): Started {
   const active = [...(status.active ?? []), referenceTo(job)]
-  const next = { ...status, active, lastScheduleTime: formatTime(time) }
+  const next = extend(status, { active, lastScheduleTime: formatTime(time) })
   return { status: next, again: true, job: job.metadata.name }
 }

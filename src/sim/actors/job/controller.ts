@@ -1,6 +1,7 @@
 // The Job controller: looks at a Job and its Pods, decides by the pure functions beside this file,
 // and writes. One sync is one level-triggered pass; what happened is seen in the objects only
 // (pkg/controller/job/job_controller.go syncJob).
+import { compact, extend } from '../../../base/plain.ts'
 import { formatTime, MINUTE_MS, SECOND_MS } from '../../../base/time.ts'
 import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
 import type { Job, JobStatus } from '../../api-types/batch.ts'
@@ -72,8 +73,7 @@ function started(job: Job, ctx: Ctx): Job {
   const { status = {}, spec } = job
   const startTime = status.startTime ?? (spec.suspend ? undefined : formatTime(ctx.now))
   const { uncountedTerminatedPods = {} } = status
-  const known = { ...status, uncountedTerminatedPods }
-  return { ...job, status: startTime === undefined ? known : { ...known, startTime } }
+  return { ...job, status: extend(status, compact({ uncountedTerminatedPods, startTime })) }
 }
 
 function armDeadline(ctx: Ctx, key: string, job: Job): void {
@@ -94,7 +94,7 @@ interface Managed {
 // The Job is decided: whatever runs is stopped, and counted once it is gone.
 function endPods(ctx: Ctx, view: JobView): Managed {
   deletePods(ctx, view.job, view.active)
-  return { ...without(view, view.active), called: false, error: undefined }
+  return extend(without(view, view.active), { called: false, error: undefined })
 }
 
 function without(view: JobView, removed: readonly Pod[]) {
@@ -107,7 +107,7 @@ function without(view: JobView, removed: readonly Pod[]) {
 
 function manage(ctx: Ctx, key: string, view: JobView): Managed {
   const deleted = view.job.metadata.deletionTimestamp !== undefined
-  const unchanged = { ...without(view, []), called: !deleted, error: undefined }
+  const unchanged = extend(without(view, []), { called: !deleted, error: undefined })
   if (deleted) return unchanged
   const plan = planPods(view)
   if (plan.kind === 'remove') {
@@ -122,7 +122,7 @@ function manage(ctx: Ctx, key: string, view: JobView): Managed {
 
 function withCounts(status: JobStatus, { active, ready, terminating }: Managed): JobStatus {
   const { active: _old, ...rest } = status
-  return { ...rest, ...(active === 0 ? {} : { active }), ready, terminating }
+  return extend(rest, compact({ active: active || undefined, ready, terminating }))
 }
 
 // Suspending takes the start time away; resuming starts the clock anew.

@@ -1,6 +1,7 @@
 // The writing end of a sync: the status with the uids of ended Pods and the interim condition, then
 // the Pods' release, then the numbers and the terminal condition (job_controller.go
 // flushUncountedAndRemoveFinalizers, enactJobFinished, recordJobFinished).
+import { compact, extend } from '../../../base/plain.ts'
 import type { Ctx } from '../../actor.ts'
 import type { Job, JobStatus } from '../../api-types/batch.ts'
 import { updateStatus } from '../../api.ts'
@@ -47,15 +48,15 @@ function withInterim(
 ): JobStatus {
   if (outcome === undefined || outcome.announced) return status
   const conditions = withCondition(status.conditions ?? [], interimCondition(outcome, now))
-  return { ...status, conditions }
+  return extend(status, { conditions })
 }
 
 function withTerminal(status: JobStatus, outcome: Outcome, now: JobView['now']): JobStatus {
   const condition = terminalCondition(outcome, now)
   const conditions = withCondition(status.conditions ?? [], condition)
   const { lastTransitionTime } = condition
-  if (!outcome.success || lastTransitionTime === undefined) return { ...status, conditions }
-  return { ...status, conditions, completionTime: lastTransitionTime }
+  const completionTime = outcome.success ? lastTransitionTime : undefined
+  return extend(status, compact({ conditions, completionTime }))
 }
 
 function recordEnd(ctx: Ctx, job: Job, { success, reason, message }: Outcome): void {

@@ -1,5 +1,6 @@
 // The Pod that a Job creates: its template, the tracking finalizer, and for Indexed Jobs everything
 // that carries the index (job_controller.go manageJob, controller_utils.go). Pure.
+import { compact } from '../../../base/plain.ts'
 import type { Job } from '../../api-types/batch.ts'
 import type { ObjectMeta } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec } from '../../api-types/pod.ts'
@@ -26,14 +27,14 @@ export function podOfJob(
   replaced: Pod | undefined,
 ): Submitted {
   const { metadata: template = {}, spec } = job.spec.template
-  const metadata: Partial<ObjectMeta> = {
+  const metadata: Partial<ObjectMeta> = compact({
     generateName: namePrefix(job.metadata.name, index),
-    ...(job.metadata.namespace === undefined ? {} : { namespace: job.metadata.namespace }),
-    ...(template.labels === undefined ? {} : { labels: template.labels }),
-    ...(template.annotations === undefined ? {} : { annotations: template.annotations }),
+    namespace: job.metadata.namespace,
+    labels: template.labels,
+    annotations: template.annotations,
     ownerReferences: [controllerReference(job)],
     finalizers: trackedBy(template.finalizers ?? []),
-  }
+  })
   const pod: Submitted = { apiVersion: 'v1', kind: 'Pod', metadata, spec }
   return index === undefined ? pod : withIndex(pod, job, index, replaced)
 }

@@ -1,6 +1,7 @@
 // Counting ended Pods exactly once: their uids are first written to the status, then the Pods are
 // released, then the uids become numbers. A crash in between loses nothing (job_controller.go
 // trackJobStatusAndRemoveFinalizers). Pure.
+import { compact, extend } from '../../../base/plain.ts'
 import type { Job, JobStatus } from '../../api-types/batch.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { matchFailurePolicy } from './failure-policy.ts'
@@ -57,10 +58,10 @@ function pushNew(uids: string[], uid: string): void {
 }
 
 function uncountedOf(succeeded: readonly string[], failed: readonly string[]): Uncounted {
-  return {
-    ...(succeeded.length === 0 ? {} : { succeeded }),
-    ...(failed.length === 0 ? {} : { failed }),
-  }
+  return compact({
+    succeeded: succeeded.length === 0 ? undefined : succeeded,
+    failed: failed.length === 0 ? undefined : failed,
+  })
 }
 
 // canRemoveFinalizer: at the end of the Job everything goes; before, only what ended, except the
@@ -104,16 +105,12 @@ export function countReleased(status: JobStatus, tracked: ReadonlySet<string>): 
   const goodLeft = good.filter((uid) => tracked.has(uid))
   const badLeft = bad.filter((uid) => tracked.has(uid))
   if (goodLeft.length === good.length && badLeft.length === bad.length) return status
-  return {
-    ...status,
-    ...positive('succeeded', succeeded + good.length - goodLeft.length),
-    ...positive('failed', failed + bad.length - badLeft.length),
+  const counts = compact({
+    succeeded: succeeded + good.length - goodLeft.length || undefined,
+    failed: failed + bad.length - badLeft.length || undefined,
     uncountedTerminatedPods: uncountedOf(goodLeft, badLeft),
-  }
-}
-
-function positive(key: 'succeeded' | 'failed', count: number): JobStatus {
-  return count === 0 ? {} : { [key]: count }
+  })
+  return extend(status, counts)
 }
 
 /** Whether uids still wait for their Pods to be released. */

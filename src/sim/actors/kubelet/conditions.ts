@@ -1,6 +1,7 @@
 // The conditions a kubelet writes into a Pod's status, in its order
 // (pkg/kubelet/status/generate.go).
 import { deepEqual } from '../../../base/deep-equal.ts'
+import { compact } from '../../../base/plain.ts'
 import type { Condition, ConditionStatus } from '../../api-types/meta.ts'
 import type { ContainerStatus, Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'
 import { isSidecar } from './phase.ts'
@@ -56,17 +57,15 @@ export function condition(
 ): Condition {
   const before = old.conditions?.find((candidate) => candidate.type === type)
   const since = before?.status === status ? before.lastTransitionTime : undefined
-  return {
+  return compact({
     type,
-    ...(pod.metadata.generation === undefined
-      ? {}
-      : { observedGeneration: pod.metadata.generation }),
+    observedGeneration: pod.metadata.generation,
     status,
     lastProbeTime: null,
     lastTransitionTime: since ?? now,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  }
+    reason,
+    message,
+  })
 }
 
 function readiness(pod: Pod, statuses: readonly ContainerStatus[], phase?: PodPhase): Verdict {

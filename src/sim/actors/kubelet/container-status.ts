@@ -1,5 +1,6 @@
 // The status of each container of a Pod, from what the runtime shows and what was reported before
 // (pkg/kubelet/kubelet_pods.go convertToAPIContainerStatuses).
+import { compact } from '../../../base/plain.ts'
 import { formatTime } from '../../../base/time.ts'
 import type {
   Container,
@@ -124,7 +125,8 @@ function presentStatus(
   old: ContainerStatus | undefined,
 ): ContainerStatus {
   const { resources = {} } = container
-  return {
+  const { volumeMounts } = old?.volumeMounts === undefined ? mountsOf(container) : old
+  return compact({
     name: container.name,
     state: stateOf(present),
     lastState: lastStateOf(view, present, old),
@@ -134,10 +136,10 @@ function presentStatus(
     imageID: present.imageId,
     containerID: present.id,
     started: false,
-    ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
+    allocatedResources: resources.requests,
     resources,
-    ...(old?.volumeMounts === undefined ? mountsOf(container) : { volumeMounts: old.volumeMounts }),
-  }
+    volumeMounts,
+  })
 }
 
 function stateOf(view: ContainerView): ContainerState {
@@ -145,14 +147,14 @@ function stateOf(view: ContainerView): ContainerState {
   const startedAt = formatTime(view.startedAt)
   if (view.state === 'running') return { running: { startedAt } }
   return {
-    terminated: {
+    terminated: compact({
       exitCode: view.exitCode,
-      ...(view.reason === '' ? {} : { reason: view.reason }),
-      ...(view.message === '' ? {} : { message: view.message }),
+      reason: view.reason || undefined,
+      message: view.message || undefined,
       startedAt,
       finishedAt: formatTime(view.finishedAt),
       containerID: view.id,
-    },
+    }),
   }
 }
 

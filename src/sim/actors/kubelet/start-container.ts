@@ -1,4 +1,5 @@
 // Creating and starting one container (kuberuntime_container.go startContainer).
+import { compact } from '../../../base/plain.ts'
 import { hashText } from '../../../base/rng.ts'
 import type { Container } from '../../api-types/pod.ts'
 import { startProcess, type StartOptions } from '../../images/process.ts'
@@ -58,18 +59,18 @@ function startOptions(
   const { ctx } = kubelet
   const { command, args, workingDir, image, name } = container
   const files = mountedFiles(kubelet, worker, container)
-  return {
+  return compact({
     image,
-    ...(command === undefined ? {} : { command: command.map((word) => expand(word, env)) }),
-    ...(args === undefined ? {} : { args: args.map((word) => expand(word, env)) }),
+    command: command?.map((word) => expand(word, env)),
+    args: args?.map((word) => expand(word, env)),
     env,
     hostname: hostnameOf(worker),
-    ...(workingDir === undefined || workingDir === '' ? {} : { workingDir }),
+    workingDir: workingDir || undefined,
     seed: hashText(`${ctx.world.seed}/${worker.uid}/${name}/${attempt}`),
     now: ctx.now,
     attempt,
-    ...(files === undefined ? {} : { files }),
-  }
+    files,
+  })
 }
 
 /** The Pod's hostname: its own name unless it sets one; the node's with hostNetwork. */

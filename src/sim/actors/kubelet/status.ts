@@ -1,5 +1,6 @@
 // The status of a Pod: computed from the runtime (kubelet_pods.go generateAPIPodStatus), kept, and
 // written to the API server when it changed (status/status_manager.go).
+import { compact, extend } from '../../../base/plain.ts'
 import { formatTime, SECOND_MS } from '../../../base/time.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Condition } from '../../api-types/meta.ts'
@@ -56,15 +57,13 @@ export function generateStatus(
   }
   const hasSandbox = view?.sandbox?.ready === true
   const now = formatTime(kubelet.ctx.now)
-  return {
-    ...verdict,
+  const fixed = {
     conditions: podConditions(pod, old, next, hasSandbox, now),
-    ...addresses(kubelet, pod, view, old),
     startTime: old.startTime ?? now,
-    ...next,
-    ...(pod.status.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
-    ...podResources(pod),
   }
+  const { qosClass } = pod.status
+  const ofSpec = compact({ qosClass, ...podResources(pod) })
+  return Object.assign({}, verdict, fixed, addresses(kubelet, pod, view, old), next, ofSpec)
 }
 
 /** A phase that is final stays; the reason belongs to the phase; a deadline overrides all. */
@@ -84,11 +83,7 @@ function settledPhase(
   if (phase !== old.phase) return { phase }
   const reason = old.reason ?? pod.status.reason
   const message = old.message ?? pod.status.message
-  return {
-    phase,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  }
+  return compact({ phase, reason, message })
 }
 
 const DEADLINE = 'DeadlineExceeded'
@@ -118,7 +113,7 @@ function addresses(
   const hostIP = own ?? old.hostIP
   const host = hostIP === undefined ? {} : { hostIP, hostIPs: [{ ip: hostIP }] }
   const ip = pod.spec.hostNetwork ? hostIP : view?.ip || undefined
-  return ip === undefined ? host : { ...host, podIP: ip, podIPs: [{ ip }] }
+  return ip === undefined ? host : extend(host, { podIP: ip, podIPs: [{ ip }] })
 }
 
 /** Right after the sandbox is there, before any image (kubelet.go OnPodSandboxReady). */
@@ -134,7 +129,7 @@ export function reportSandbox(kubelet: Kubelet, worker: Worker): void {
 export function setStatus(kubelet: Kubelet, worker: Worker, next: PodStatus): void {
   const { generation = 0, deletionTimestamp } = worker.pod.metadata
   const observed = Math.max(worker.status?.observedGeneration ?? 0, generation)
-  const status = observed === 0 ? next : { ...next, observedGeneration: observed }
+  const status = observed === 0 ? next : extend(next, { observedGeneration: observed })
   const isForced = deletionTimestamp !== undefined
   const { status: old } = worker
   if (old !== undefined && !isForced && isSameStatus(old, status)) return
@@ -162,13 +157,8 @@ function mergedStatus(worker: Worker, kept: PodStatus, live: PodStatus): PodStat
   if (!delays && foreign.length === 0 && !kept.conditions?.some(isForeign)) return kept
   const { phase: _phase, reason: _reason, message: _message, ...rest } = kept
   const { phase, reason, message } = delays ? live : kept
-  return {
-    ...(phase === undefined ? {} : { phase }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-    ...rest,
-    conditions: [...foreign, ...(kept.conditions ?? []).filter((own) => !isForeign(own))],
-  }
+  const conditions = [...foreign, ...(kept.conditions ?? []).filter((own) => !isForeign(own))]
+  return extend(compact({ phase, reason, message }), { ...rest, conditions })
 }
 
 function couldRun(worker: Worker): boolean {

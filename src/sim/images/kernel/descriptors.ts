@@ -15,7 +15,7 @@ type New<T> = T extends OpenFile ? Omit<T, 'refs'> : never
 /** Adds an open file with one reference. */
 export function addOpen(machine: Machine, open: New<OpenFile>): number {
   const id = machine.nextOpen++
-  machine.opens[id] = { ...open, refs: 1 } as OpenFile
+  machine.opens[id] = Object.assign({ refs: 1 }, open)
   return id
 }
 

@@ -132,8 +132,8 @@ export function writeFile(machine: Machine, path: string, text: string, mode?: n
   const grown = machine.fileBytes + text.length - (old?.text.length ?? 0)
   if (grown > FILES_BYTES_MAX) return 'No space left on device'
   machine.fileBytes = Math.max(0, grown)
-  const node = { kind: 'file' as const, text, mode: mode ?? old?.mode ?? 0o644 }
-  machine.files[path] = { ...node, changedAt: machine.now }
+  const bits = mode ?? old?.mode ?? 0o644
+  machine.files[path] = { kind: 'file', text, mode: bits, changedAt: machine.now }
   return ''
 }
 

@@ -1,5 +1,6 @@
 // What the built-in admission plugins do to a Pod on its way in: ServiceAccount, Priority,
 // DefaultTolerationSeconds (plugin/pkg/admission). Pure: names and look-ups come as arguments.
+import { compact, extend } from '../../../base/plain.ts'
 import type { KubeObject } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec, Toleration, Volume } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
@@ -128,19 +129,15 @@ function withToken(spec: PodSpec, suffix: Suffix): PodSpec {
   const mount = (container: Container): Container => {
     const mounts = container.volumeMounts ?? []
     if (mounts.some(({ mountPath }) => mountPath === TOKEN_MOUNT_PATH)) return container
-    return { ...container, volumeMounts: [...mounts, added] }
+    return extend(container, { volumeMounts: [...mounts, added] })
   }
   const { initContainers, volumes = [] } = spec
   const containers = mapItems(spec.containers ?? [], mount)
   const first = initContainers === undefined ? undefined : mapItems(initContainers, mount)
   if (containers === spec.containers && first === initContainers) return spec
   const volume: Volume = { name, projected: TOKEN_SOURCE }
-  return {
-    ...spec,
-    containers,
-    ...(first === undefined ? {} : { initContainers: first }),
-    ...(existing === undefined ? { volumes: [...volumes, volume] } : {}),
-  }
+  const all = existing === undefined ? [...volumes, volume] : undefined
+  return extend(spec, compact({ containers, initContainers: first, volumes: all }))
 }
 
 function covers(toleration: Toleration, key: string): boolean {

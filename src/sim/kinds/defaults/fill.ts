@@ -1,9 +1,11 @@
 // Small tools for defaulting plain data without copying what is already complete: every function
 // returns its argument itself when there is nothing to add, so that equal objects stay shared.
 
+import { extend } from '../../../base/plain.ts'
+
 /** `object` with the missing keys taken from `defaults`; the same object when none is missing. */
 export function fill<T extends object>(object: T, defaults: Partial<T>): T {
-  for (const key in defaults) if (object[key] === undefined) return { ...defaults, ...object }
+  for (const key in defaults) if (object[key] === undefined) return extend(defaults, object) as T
   return object
 }
 

@@ -1,4 +1,5 @@
 // Defaults of Jobs, and of the Job template inside a CronJob (pkg/apis/batch/v1/defaults.go).
+import { compact, extend } from '../../../base/plain.ts'
 import type {
   CronJob,
   CronJobSpec,
@@ -19,14 +20,14 @@ export function jobDefaults(job: Job): Job {
   const result = spec === job.spec ? job : { ...job, spec }
   const labels = spec.template.metadata?.labels
   if (labels === undefined || Object.keys(result.metadata.labels ?? {}).length > 0) return result
-  return { ...result, metadata: { ...result.metadata, labels } }
+  return { ...result, metadata: extend(result.metadata, { labels }) }
 }
 
 function jobSpecDefaults(given: JobSpec): JobSpec {
   const spec = jobTemplateSpecDefaults(given)
   const neither = spec.completions === undefined && spec.parallelism === undefined
-  return fill(spec, {
-    ...(neither ? { completions: 1 } : {}),
+  const defaults = compact({
+    completions: neither ? 1 : undefined,
     parallelism: 1,
     backoffLimit: spec.backoffLimitPerIndex === undefined ? BACKOFF_LIMIT : NO_BACKOFF_LIMIT,
     completionMode: 'NonIndexed',
@@ -34,6 +35,7 @@ function jobSpecDefaults(given: JobSpec): JobSpec {
     manualSelector: false,
     podReplacementPolicy: spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
   })
+  return fill(spec, defaults as Partial<JobSpec>)
 }
 
 /** What defaulting does to a Job spec wherever it stands. */
