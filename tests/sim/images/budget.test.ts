@@ -68,7 +68,8 @@ describe('a script without rest', () => {
     const size = (): number => JSON.stringify({ ...process, log: [] }).length
     const before = size()
     runTo(process, 2000)
-    expect(process.log).toHaveLength(2001)
+    // A turn takes a second and a millisecond.
+    expect(process.log).toHaveLength(1999)
     expect(size()).toBeLessThan(before + 2000)
   })
 })

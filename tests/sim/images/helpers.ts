@@ -41,11 +41,16 @@ export function runTo(process: Process, seconds = Infinity): Process {
   return process
 }
 
+/** Seconds since the start, to hundredths: what each sleep takes more is told by a test of its own. */
+function seconds(time: SimTime): number {
+  return Math.floor((time - START) / 10) / 100
+}
+
 /** `1.5 text`, one line each; stderr lines have a `!`, partial ones end in `…`. */
 export function lines(process: Process): string[] {
   return process.log.map((line) => {
     const mark = line.stream === 'stderr' ? '!' : ''
-    return `${(line.at - START) / 1000}${mark} ${line.text}${line.partial === true ? '…' : ''}`
+    return `${seconds(line.at)}${mark} ${line.text}${line.partial === true ? '…' : ''}`
   })
 }
 
@@ -53,5 +58,5 @@ export function lines(process: Process): string[] {
 export function state(process: Process): string {
   const { exited } = process
   if (exited === undefined) return process.busy ? 'busy' : 'running'
-  return `${exited.code}@${(exited.at - START) / 1000}`
+  return `${exited.code}@${seconds(exited.at)}`
 }

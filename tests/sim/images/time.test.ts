@@ -49,6 +49,11 @@ describe('a script takes the time it sleeps', () => {
   })
 })
 
+test('[KUBELET-16] each sleep takes a millisecond more, so a loop of them drifts', () => {
+  const process = runTo(sh('for i in $(seq 100); do sleep 1; done'))
+  expect(process.exited?.at).toBe(at(100.1))
+})
+
 describe('the first process and SIGTERM', () => {
   const table: [script: string, termAt: number, end: string][] = [
     ['sleep 600', 3, 'running'],

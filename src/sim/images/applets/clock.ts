@@ -18,6 +18,9 @@ export function durationMs(text: string): number | undefined {
   return ms > LONGEST_MS ? Infinity : ms
 }
 
+/** A sleep is started, its timer is late, and it is reaped in this time more: SPEC KUBELET-16. */
+const OVERSLEPT_MS = 1
+
 /** Lets the task sleep; true when the time is over. */
 export function sleepFor(io: Io, ms: number): boolean {
   const { machine, task } = io
@@ -53,7 +56,7 @@ function sleep(io: Io): Result {
     }
     total += ms
   }
-  return sleepFor(io, total) ? 0 : 'wait'
+  return sleepFor(io, total + OVERSLEPT_MS) ? 0 : 'wait'
 }
 
 function usleep(io: Io): Result {
