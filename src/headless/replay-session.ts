@@ -51,6 +51,8 @@ export interface Transcript {
 
 /** From the start of the kubectl program to its first request. */
 const KUBECTL_START_MS = 60
+/** apply reads the server's schema and the live object before it writes, as recorded. */
+const APPLY_START_MS = 100
 /** The lab's own switches are there at once. */
 const LAB_START_MS = 5
 /** How long the cluster is watched after the last command, as the recordings have it. */
@@ -86,7 +88,7 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
   })
   const timed: Timed[] = []
   for (const [index, step] of recording.steps.entries()) {
-    const startMs = /^lab\b/.test(step.run) ? LAB_START_MS : KUBECTL_START_MS
+    const startMs = startMsOf(step.run)
     await advanceTo(lab, addMs(start, step.at * 1000 + startMs), timed)
     started = undefined
     const done = runStep(shell, step).then((result) => void (transcript.steps[index] = result))
@@ -99,6 +101,12 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
   const last = Math.max(lab.world.now, ...timed.map(({ until }) => until))
   await advanceTo(lab, addMs(last as SimTime, TAIL_MS), timed)
   return transcript
+}
+
+/** What passes from a command line to its first write. */
+function startMsOf(line: string): number {
+  if (/^lab\b/.test(line)) return LAB_START_MS
+  return /^kubectl (?:.* )?apply\b/.test(line) ? APPLY_START_MS : KUBECTL_START_MS
 }
 
 async function runStep(shell: Shell, step: RecordedStep): Promise<RecordedStep> {

@@ -4,23 +4,23 @@
 import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 
 /** From the API server's word about a Pod to the kubelet's first status of it. */
-export const POD_SEEN_MS = 14
+export const POD_SEEN_MS = 8
 /** From the API server's word about a deletion to the kubelet's acting on it. */
 export const DELETION_SEEN_MS = 8
 /** No two machines are equally quick: each next one is slower by this, up to a limit. */
-export const LAG_MS = 7
+export const LAG_MS = 8
 export const LAG_MAX_MS = 63
 /** Mounting the volumes and creating the sandbox with its network, and how much it varies. */
-export const SANDBOX_MS = 290
-export const SANDBOX_JITTER_MS = 15
+export const SANDBOX_MS = 300
+export const SANDBOX_JITTER_MS = 6
 /** What a pull takes beside the registry's own time: one of these, as often as recorded. */
 export const PULL_OVERHEADS_MS: readonly number[] = [2, 2, 2, 2, 2, 3, 3, 3, 1, 4, 6]
 /** Creating and starting a container once its image is there. */
-export const CREATE_MS = 6
+export const CREATE_MS = 13
 /** From a started container to the single-pod relist that follows a sync (PLEGOnDemandRelist). */
 export const RELIST_POD_MS = 6
 /** From a container's end to the end of the call that stopped it. */
-export const STOPPED_MS = 8
+export const STOPPED_MS = 18
 /** A worker waiting for a relist goes on this long after it. */
 export const AFTER_RELIST_MS = 3
 /** pkg/kubelet/kubelet.go genericPlegRelistPeriod. */

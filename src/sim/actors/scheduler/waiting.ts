@@ -18,7 +18,7 @@ export const FLUSH_MS = 300 * SECOND_MS
 /** With more Pods waiting than this, only those that would fit are woken by a freed node. */
 const WAKE_ALL_MAX = 100
 /** From a Pod's creation to the scheduler's decision, as recorded. */
-const SCHEDULE_DELAY_MS = 4
+const SCHEDULE_DELAY_MS = 10
 
 export interface SchedulerMemory {
   /** Pod key → the plugins that rejected it last. */
