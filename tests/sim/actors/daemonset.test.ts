@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { daemonSetController } from '../../../src/sim/actors/daemonset/daemonset.ts'
+import { ACTORS as CLUSTER } from '../../../src/sim/actors/index.ts'
 import { garbageCollector } from '../../../src/sim/actors/garbage-collector.ts'
 import { scheduler } from '../../../src/sim/actors/scheduler/scheduler.ts'
 import type {
@@ -246,6 +247,49 @@ test('[DS-9] the first status misses the last Pod of a new revision, the next on
   expect(counts(cluster.run(0.005))).toBe('3/2/0/2/0 0')
   expect(counts(cluster.run(0.01))).toBe('3/3/0/3/0 0')
 })
+
+test('[DS-9] beside the new Pods of others the first status misses the last two', () => {
+  const cluster = lab(ACTORS)
+  cluster.create(pod('other'))
+  cluster.create(daemon())
+  expect(counts(cluster.run(0.005))).toBe('3/1/0/1/0 0')
+  expect(counts(cluster.run(0.01))).toBe('3/3/0/3/0 0')
+})
+
+test('[DS-9] a Pod that has waited for a node for long does not count as being created', () => {
+  const cluster = lab(ACTORS)
+  cluster.create(pod('other', { nodeSelector: { disk: 'ssd' } }))
+  cluster.run(5).create(daemon())
+  expect(counts(cluster.run(0.005))).toBe('3/2/0/2/0 0')
+})
+
+test('[DS-15] Pods that get ready milliseconds apart are counted one by one', () => {
+  const cluster = lab(ACTORS)
+  cluster.create(daemon())
+  cluster.run(1)
+  const conditions = [readyCondition(formatTime(cluster.world.now))]
+  for (const [index, { metadata }] of pods(cluster).entries()) {
+    setStatus(cluster, `default/${metadata.name}`, { phase: 'Running', conditions })
+    expect(counts(cluster.run(0.003))).toBe(`3/3/${index + 1}/3/${index + 1} 0`)
+  }
+})
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  '[DS-15] with images at hand no two machines start their Pods at one moment (seed %i)',
+  (seed) => {
+    const images = ['agent:v1']
+    const workers = ['novacraft-worker', 'novacraft-worker2', 'novacraft-worker3']
+    const presentImages = Object.fromEntries(workers.map((name) => [name, images]))
+    const cluster = lab(CLUSTER, { images, presentImages }, seed)
+    cluster.create(daemon())
+    const seen: string[] = []
+    for (let ms = 0; ms < 1000; ms++) {
+      const now = counts(cluster.run(0.001))
+      if (now !== seen.at(-1)) seen.push(now)
+    }
+    expect(seen.map((status) => status.split('/')[2]).slice(-4)).toEqual(['0', '1', '2', '3'])
+  },
+)
 
 test('[DS-14] a removed node is noticed only when a Pod changes', () => {
   const cluster = running()

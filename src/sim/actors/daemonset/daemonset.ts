@@ -1,6 +1,6 @@
 // The DaemonSet controller: one Pod on every node that should have one
 // (pkg/controller/daemon/daemon_controller.go syncDaemonSet).
-import { SECOND_MS } from '../../../base/time.ts'
+import { parseTime, SECOND_MS } from '../../../base/time.ts'
 import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
 import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
@@ -9,7 +9,7 @@ import { createObject, deleteObject, updateStatus } from '../../api.ts'
 import { ApiError } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { isEmptySelector } from '../../lib/label-selector.ts'
-import { getObject, keyOf, listObjects } from '../../store.ts'
+import { controllerOf, getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
@@ -23,13 +23,15 @@ import {
   podsByNode,
   targetNode,
 } from './pods.ts'
-import { cleanupHistory, constructHistory } from './revisions.ts'
+import { cleanupHistory, constructHistory, type History } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
 import { ADOPT, watches } from './watches.ts'
 
 /** Creates and, separately, deletes at most this many Pods in one sync. */
 const BURST_MAX = 250
+/** How many of its new Pods a status misses while the Pods of others are being created. */
+const UNSEEN_WHEN_BUSY = 2
 
 export const daemonSetController: Actor = {
   name: 'daemonset-controller',
@@ -60,8 +62,7 @@ function sync(ctx: Ctx, key: string): void {
   if (!managed.acted && set.spec.updateStrategy?.type === 'RollingUpdate')
     carryOut(ctx, input, planUpdate(input))
   cleanupHistory(ctx, set, history, input.pods)
-  const isQuick = history.isNew || replaces(input, managed.lastCreated)
-  writeStatus(ctx, set, history.hash, isQuick ? managed.lastCreated : undefined)
+  writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created))
   if (managed.error !== undefined) throw managed.error
 }
 
@@ -72,30 +73,51 @@ function inputOf(ctx: Ctx, set: DaemonSet, hash: string): ManageInput {
 }
 
 /**
- * Whether the Pod takes the place of one that has just ended. Such a sync, like the one that makes
- * a revision, is so quick that its own status misses the Pod: SPEC DS-9.
+ * The Pods that the status of the sync which made them misses, because the watch tells of them only
+ * after it was written: SPEC DS-9. A sync that finds the API server at rest sees them all.
  */
-function replaces({ pods }: ManageInput, created: Pod | undefined): boolean {
-  if (created === undefined) return false
+function unseenPods(
+  ctx: Ctx,
+  input: ManageInput,
+  { isNew }: History,
+  created: readonly Pod[],
+): readonly Pod[] {
+  const last = created.at(-1)
+  if (last === undefined || (!isNew && !replaces(input, last))) return []
+  return created.slice(isNew && othersStart(ctx, input.set) ? -UNSEEN_WHEN_BUSY : -1)
+}
+
+/** Whether the Pod takes the place of one that has just ended. */
+function replaces({ pods }: ManageInput, created: Pod): boolean {
   const node = targetNode(created)
   return pods.some((pod) => isEnded(pod) && isDeleted(pod) && targetNode(pod) === node)
+}
+
+/** Whether the Pods of others were created just now and wait for the scheduler. */
+function othersStart({ world, now }: Ctx, { metadata: { uid } }: DaemonSet): boolean {
+  return listObjects<Pod>(world.store, 'Pod').some(
+    (pod) =>
+      !pod.spec.nodeName &&
+      controllerOf(pod)?.uid !== uid &&
+      parseTime(pod.metadata.creationTimestamp) > now - SECOND_MS,
+  )
 }
 
 interface Outcome {
   /** Whether anything was created or deleted: then an update waits for what it does. */
   acted: boolean
-  lastCreated: Pod | undefined
+  created: Pod[]
   error: ApiError | undefined
 }
 
 function carryOut(ctx: Ctx, { set, hash }: ManageInput, plan: Plan): Outcome {
-  const outcome: Outcome = { acted: false, lastCreated: undefined, error: undefined }
+  const outcome: Outcome = { acted: false, created: [], error: undefined }
   const ended = plan.ended.filter((pod) => removeEnded(ctx, set, pod))
   for (const node of plan.create.slice(0, BURST_MAX)) {
     try {
       const pod = createObject<Pod>(ctx.world, ctx.by, newDaemonPod(set, node, hash))
       tell(ctx, set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`)
-      outcome.lastCreated = pod
+      outcome.created.push(pod)
       outcome.acted = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
@@ -141,12 +163,11 @@ function tell(
 }
 
 /** Writes the counts when they changed, and looks again when Pods are ready but not available. */
-function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: Pod | undefined): void {
+function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: readonly Pod[]): void {
   const live = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', keyOf(set))
   if (live === undefined) return
-  const pods = claimedPods(ctx, live).filter(
-    ({ metadata: { uid } }) => uid !== unseen?.metadata.uid,
-  )
+  const late = new Set(unseen.map(({ metadata }) => metadata.uid))
+  const pods = claimedPods(ctx, live).filter(({ metadata }) => !late.has(metadata.uid))
   const nodes = listObjects<Node>(ctx.world.store, 'Node')
   const status = statusOf(live, nodes, podsByNode(pods), hash, ctx.now)
   updateStatus<DaemonSet>(ctx.world, ctx.by, { ...live, status })

@@ -12,7 +12,7 @@ import { eligibilityOf } from './eligibility.ts'
 /** Before a key: look for orphans to take in as well. */
 export const ADOPT = 'adopt '
 
-/** From a change to what follows from it, as recorded. */
+/** From a change of the set to its sync, as recorded. */
 const SYNC_DELAY_MS = 4
 
 export const watches: Readonly<Record<string, (change: Change, world: World) => readonly Wake[]>> =
@@ -24,12 +24,13 @@ export const watches: Readonly<Record<string, (change: Change, world: World) => 
   }
 
 function wake(key: string): Wake {
-  return { key, afterMs: SYNC_DELAY_MS }
+  return { key }
 }
 
 function onDaemonSet({ before, after }: Change): readonly Wake[] {
   if (after === undefined) return []
-  return before === undefined ? [wake(ADOPT + keyOf(after))] : [wake(keyOf(after))]
+  const key = before === undefined ? ADOPT + keyOf(after) : keyOf(after)
+  return [{ key, afterMs: SYNC_DELAY_MS }]
 }
 
 function onPod({ before, after }: Change, world: World): readonly Wake[] {
