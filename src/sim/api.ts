@@ -166,6 +166,7 @@ export function note(
   detail: Readonly<Record<string, string>> = {},
 ): Entry {
   return appendEntry(world.log, {
+    id: world.log.nextId,
     at: world.now,
     actor: by.actor,
     verb: 'note',
@@ -184,6 +185,7 @@ export function note(
 /** Logs an input of the user: the end of every chain of causes. Returns its Entry. */
 export function noteCommand(world: World, text: string): Entry {
   return appendEntry(world.log, {
+    id: world.log.nextId,
     at: world.now,
     actor: 'user',
     verb: 'command',
@@ -218,6 +220,7 @@ function commit(
   if (after === undefined) removeObject(world.store, object)
   else putObject(world.store, object)
   appendEntry(world.log, {
+    id: world.log.nextId,
     at: world.now,
     actor: by.actor,
     verb,

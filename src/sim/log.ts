@@ -1,5 +1,6 @@
 // The log: every change of the cluster, who made it, and because of what. The timeline, "why?",
 // `kubectl get --watch`, goals and the replay hash all read this one list.
+import { assert } from '../base/assert.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import type { SimTime } from '../base/time.ts'
 
@@ -47,15 +48,16 @@ export function createLog(): Log {
   return { entries: [], firstId: 1, nextId: 1 }
 }
 
-/** Appends and returns the entry, giving it the next id; drops the oldest beyond the limit. */
-export function appendEntry(log: Log, entry: Omit<Entry, 'id'>): Entry {
-  const full: Entry = Object.assign({ id: log.nextId++ }, entry)
-  log.entries.push(full)
+/** Appends and returns the entry, whose id is `log.nextId`; drops the oldest beyond the limit. */
+export function appendEntry(log: Log, entry: Entry): Entry {
+  assert(entry.id === log.nextId, 'ids count up by one')
+  log.nextId++
+  log.entries.push(entry)
   if (log.entries.length >= LOG_ENTRIES_MAX + LOG_TRIM) {
     log.entries = log.entries.slice(LOG_TRIM)
     log.firstId += LOG_TRIM
   }
-  return full
+  return entry
 }
 
 /** The entry with this id, unless it is no longer kept. */

@@ -13,7 +13,7 @@ import {
 } from './actor.ts'
 import { ApiError } from './errors.ts'
 import type { ClusterConfig } from './cluster.ts'
-import { createLog, entriesAfter, type Entry, type Log } from './log.ts'
+import { createLog, entryOf, type Entry, type Log } from './log.ts'
 import { createQueue, enqueue, peekTask, popTask, type Queue, type Task } from './queue.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -105,10 +105,10 @@ export function nextTaskAt(world: World): SimTime | undefined {
 export function step(world: World, actors: readonly Actor[]): Task | undefined {
   const task = popTask(world.queue)
   if (task === undefined) return undefined
-  assert(task.at >= world.now, `a task in the past: ${task.actor} ${task.key}`)
+  if (task.at < world.now) assert(false, `a task in the past: ${task.actor} ${task.key}`)
   world.now = task.at
   const actor = rosterOf(actors).byName.get(actorType(task.actor))
-  assert(actor !== undefined, `a task for an unknown actor: ${task.actor}`)
+  assert(actor !== undefined, 'a task is for an actor that there is')
   runTask(world, actor, task)
   deliver(world, actors)
   return task
@@ -124,7 +124,8 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
     const task = step(world, actors)
     tasks = at === instant ? tasks + 1 : 1
     instant = at
-    assert(tasks < TASKS_PER_INSTANT_MAX, `time stands still: ${task?.actor} ${task?.key}`)
+    if (tasks >= TASKS_PER_INSTANT_MAX)
+      assert(false, `time stands still: ${task?.actor} ${task?.key}`)
   }
   if (until > world.now) world.now = until
 }
@@ -132,14 +133,18 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
 /** Queues wake-ups for what changed since the last delivery. Called after every run of an actor
  * and after every command of a user. */
 export function deliver(world: World, actors: readonly Actor[]): void {
-  if (world.deliveredId === world.log.nextId - 1) return
+  const last = world.log.nextId - 1
+  if (world.deliveredId === last) return
   const { byKind } = rosterOf(actors)
-  for (const entry of entriesAfter(world.log, world.deliveredId)) {
-    if (entry.before === undefined && entry.after === undefined) continue
-    const causes = [entry.id]
-    for (const actor of byKind.get(entry.kind) ?? []) deliverTo(world, actor, entry, causes)
+  for (let id = world.deliveredId + 1; id <= last; id++) {
+    const entry = entryOf(world.log, id)
+    if (entry?.before === undefined && entry?.after === undefined) continue
+    const watchers = byKind.get(entry.kind)
+    if (watchers === undefined) continue
+    const causes = [id]
+    for (const actor of watchers) deliverTo(world, actor, entry, causes)
   }
-  world.deliveredId = world.log.nextId - 1
+  world.deliveredId = last
 }
 
 /** What is asked of a list of actors at every step. */

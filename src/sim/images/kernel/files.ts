@@ -90,7 +90,6 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
 // A few files of /proc, made when they are looked at.
 function procFile(machine: Machine, path: string): FileNode | undefined {
   if (!path.startsWith('/proc/')) return undefined
-  if (!path.startsWith('/proc/')) return undefined
   const up = ((machine.now - machine.bootedAt) / 1000 + 86_400).toFixed(2)
   const texts: Record<string, string> = {
     '/proc/uptime': `${up} ${up}\n`,
