@@ -94,7 +94,7 @@ describe('the model', () => {
     const model = new TimelineModel()
     model.apply(update({ spans: [cronJobRun(0, 30), cronJobRun(1, 90), cronJobRun(2, 30)] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks.map((track) => track.spans.map(({ uid }) => uid))).toEqual([
+    expect(lane!.tracks.map((track) => track.jobs.spans.map(({ uid }) => uid))).toEqual([
       ['job-0', 'job-1'],
       ['job-2'],
     ])
@@ -105,8 +105,8 @@ describe('the model', () => {
     model.apply(update({ spans: [span({ uid: 'a', from: START })] }))
     model.apply(update({ spans: [span({ uid: 'a', from: START, state: 'failed' })] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks[0]!.spans).toHaveLength(1)
-    expect(lane!.tracks[0]!.spans[0]!.states[0]!.state).toBe('failed')
+    expect(lane!.tracks[0]!.jobs.spans).toHaveLength(1)
+    expect(lane!.tracks[0]!.jobs.spans[0]!.states[0]!.state).toBe('failed')
   })
 
   it('shows the pods of a Job beneath it and again on their node', () => {
@@ -122,8 +122,8 @@ describe('the model', () => {
     model.apply(update({ spans: [span({ uid: 'a', from: START }), pod] }))
     const lanes = model.lanes()
     expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['job a', 'node n1'])
-    expect(lanes[0]!.tracks[0]!.attempts[0]!.map(({ uid }) => uid)).toEqual(['p'])
-    expect(lanes[1]!.tracks[0]!.attempts[0]!.map(({ uid }) => uid)).toEqual(['p'])
+    expect(lanes[0]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
+    expect(lanes[1]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
   })
 
   it('lists CronJobs before Jobs before nodes, the control plane first', () => {

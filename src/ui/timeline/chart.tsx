@@ -2,9 +2,9 @@
 // in sight. Spaces: lane space (from the top of all lanes) and view space (from the top of what is
 // in sight) differ by the scroll position; time becomes pixels by the viewport.
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { clockNow, seek } from '../engine.ts'
+import { clockNow, seek, timeline } from '../engine.ts'
 import { usePage } from '../store.ts'
-import { axisTicks, timeAt, xOf } from './axis.ts'
+import { axisTicks, timeAt, xOf, type Viewport } from './axis.ts'
 import { describeShape } from './describe.ts'
 import { drawScene, paletteFor } from './draw.ts'
 import { centre, neighbour } from './hit.ts'
@@ -13,11 +13,9 @@ import { Axis } from './axis-view.tsx'
 import { LaneHeads } from './lane-heads.tsx'
 import { pickShape } from './pick.ts'
 import { usePointer } from './pointer.ts'
-import type { Lane } from './model.ts'
 import type { TimelineView } from './viewport.ts'
 
 interface ChartProps {
-  lanes: readonly Lane[]
   viewport: TimelineView
   headWidth: number
 }
@@ -26,9 +24,11 @@ const KEYS =
   'Timeline. Arrow keys go from mark to mark, Enter selects, plus and minus zoom, ' +
   'F shows the whole run.'
 
-export function Chart({ lanes, viewport, headWidth }: ChartProps): ReactElement {
-  const { view } = viewport
+export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
   const now = usePage((state) => state.now)
+  // The lanes are changed in place; their revision says when.
+  usePage((state) => state.traceRevision)
+  const view = viewport.viewAt(now)
   const start = usePage((state) => state.start)
   const selectedUid = usePage((state) => state.selection?.uid)
   const theme = usePage((state) => state.themeName)
@@ -36,7 +36,7 @@ export function Chart({ lanes, viewport, headWidth }: ChartProps): ReactElement 
   const canvas = useRef<HTMLCanvasElement>(null)
   const { height, scroll, onScroll } = useScroll(scroller)
   const [focusedKey, setFocusedKey] = useState<string>()
-  const { boxes, height: lanesHeight } = layoutLanes(lanes)
+  const { boxes, height: lanesHeight } = layoutLanes(timeline.lanes())
   const shapes = inSight(boxes, scroll, height).flatMap((box) => layoutLane(box, view, now))
   const ticks = axisTicks(view)
   const focused = shapes.find((shape) => keyOf(shape) === focusedKey)
@@ -132,7 +132,7 @@ function onChartKey(
   }
 }
 
-function goTo(view: TimelineView['view']): (x: number) => void {
+function goTo(view: Viewport): (x: number) => void {
   return (x) => void seek(Math.round(timeAt(view, x)))
 }
 

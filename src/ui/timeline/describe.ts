@@ -4,7 +4,8 @@ import { STATE_LOOKS, TICK_LOOKS } from '../shared/states.tsx'
 import { clockText, dayText, lengthText, momentText } from '../shared/time.ts'
 import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import type { Shape } from './layout.ts'
-import { endOf, type Lane } from './model.ts'
+import type { Lane } from './model.ts'
+import { endOf } from './row.ts'
 
 export interface Words {
   title: string
@@ -68,26 +69,44 @@ export interface TableRow {
   pick: { kind: string; namespace: string; name: string; uid: string } | undefined
 }
 
-/** The latest things of all lanes, newest first, with the coming firings on top. */
-export function tableRows(lanes: readonly Lane[], now: number, limit: number): TableRow[] {
-  const rows: TableRow[] = []
-  for (const lane of lanes) {
-    for (const at of lane.upcoming.slice(0, 3)) if (at > now) rows.push(futureRow(lane, at))
-    for (const mark of lane.marks.slice(-limit)) rows.push(markRow(lane, mark))
-    if (lane.kind === 'node') continue
-    for (const track of lane.tracks)
-      for (const row of [track.spans, ...track.attempts])
-        for (const span of row.slice(-limit)) rows.push(spanRow(lane, span, now))
-  }
-  rows.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
-  return rows.slice(0, limit)
+/** What may become a row: where it is sorted to, and its words, which few need. */
+interface Candidate {
+  at: number
+  key: string
+  row: () => Omit<TableRow, 'key' | 'at' | 'lane'>
 }
 
-function futureRow(lane: Lane, at: number): TableRow {
-  return {
-    key: `f/${lane.key}/${at}`,
+/** The latest things of all lanes, newest first, with the coming firings on top. */
+export function tableRows(lanes: readonly Lane[], now: number, limit: number): TableRow[] {
+  return lanes
+    .flatMap((lane) => candidates(lane, now, limit).map((candidate) => ({ lane, ...candidate })))
+    .sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1))
+    .slice(0, limit)
+    .map(({ lane, at, key, row }) => ({ key, at, lane: lane.name, ...row() }))
+}
+
+function candidates(lane: Lane, now: number, limit: number): Candidate[] {
+  const coming = lane.upcoming.slice(0, 3).filter((at) => at > now)
+  const found: Candidate[] = coming.map((at) => ({
     at,
-    lane: lane.name,
+    key: `f/${lane.key}/${at}`,
+    row: futureRow,
+  }))
+  for (const mark of lane.marks.all.slice(-limit))
+    found.push({
+      at: mark.at,
+      key: `m/${lane.key}/${mark.scheduledAt}/${mark.at}`,
+      row: () => markRow(lane, mark),
+    })
+  if (lane.kind === 'node') return found
+  const rows = lane.tracks.flatMap(({ jobs, attempts }) => [jobs, ...attempts])
+  for (const span of rows.flatMap(({ spans }) => spans.slice(-limit)))
+    found.push({ at: span.from, key: `s/${span.uid}`, row: () => spanRow(span, now) })
+  return found
+}
+
+function futureRow(): ReturnType<Candidate['row']> {
+  return {
     what: 'Next firing',
     state: TICK_LOOKS.future.label,
     note: '',
@@ -96,11 +115,8 @@ function futureRow(lane: Lane, at: number): TableRow {
   }
 }
 
-function markRow(lane: Lane, mark: CronMark): TableRow {
+function markRow(lane: Lane, mark: CronMark): ReturnType<Candidate['row']> {
   return {
-    key: `m/${lane.key}/${mark.scheduledAt}/${mark.at}`,
-    at: mark.at,
-    lane: lane.name,
     what: `Firing of ${clockText(mark.scheduledAt)}`,
     state: TICK_LOOKS[mark.outcome].label,
     note: mark.rule,
@@ -109,13 +125,10 @@ function markRow(lane: Lane, mark: CronMark): TableRow {
   }
 }
 
-function spanRow(lane: Lane, span: TraceSpan, now: number): TableRow {
+function spanRow(span: TraceSpan, now: number): ReturnType<Candidate['row']> {
   const { kind, namespace, name, uid } = span
   const { lines } = describeSpan(span, now)
   return {
-    key: `s/${uid}`,
-    at: span.from,
-    lane: lane.name,
     what: `${kind} ${name}`,
     state: STATE_LOOKS[span.states.at(-1)?.state ?? 'pending'].label,
     note: lines.slice(2).join(', '),

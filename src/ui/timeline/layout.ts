@@ -3,7 +3,8 @@
 // and keeps the more serious state, so zooming out hides detail but no failure.
 import type { CronMark, SpanState, TraceSpan } from '../../sim/trace.ts'
 import { type Viewport, xOf } from './axis.ts'
-import { endOf, type Lane, type Row } from './model.ts'
+import type { Lane } from './model.ts'
+import { graver, type Row } from './row.ts'
 
 export const TICK_ROW = 20
 export const BAR_HEIGHT = 14
@@ -14,6 +15,10 @@ const LANE_MIN = 32
 /** Narrower bars are merged with their neighbours. */
 const MERGE_PX = 3
 const BAR_MIN_PX = 2
+/** A gap narrower than this is not seen. */
+const MERGE_GAP_PX = 0.75
+/** Ordinary firings closer than this share one sign. */
+const TICK_APART_PX = 2
 /** Ticks closer than this are drawn as short strokes. */
 const TICK_ROOM_PX = 11
 
@@ -84,7 +89,7 @@ export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height:
 function laneContentHeight(lane: Lane): number {
   let height = lane.kind === 'cronjob' ? TICK_ROW : 0
   for (const track of lane.tracks) {
-    if (track.spans.length > 0) height += BAR_HEIGHT + GAP
+    if (track.jobs.spans.length > 0) height += BAR_HEIGHT + GAP
     height += track.attempts.length * (ATTEMPT_HEIGHT + GAP - 1)
   }
   return height
@@ -100,9 +105,9 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
     y += TICK_ROW
   }
   for (const track of lane.tracks) {
-    if (track.spans.length > 0) {
-      if (lane.kind === 'node') placeBands(shapes, track.spans, y, view, now)
-      else placeBars(shapes, track.spans, y, BAR_HEIGHT, view, now)
+    if (track.jobs.spans.length > 0) {
+      if (lane.kind === 'node') placeBands(shapes, track.jobs, y, view, now)
+      else placeBars(shapes, track.jobs, y, BAR_HEIGHT, view, now)
       y += BAR_HEIGHT + GAP
     }
     for (const row of track.attempts) {
@@ -115,14 +120,11 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
 
 function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now: number): void {
   let lastX = -Infinity
-  const { marks } = lane
-  for (let i = firstMark(marks, view.from); i < marks.length; i++) {
-    const mark = marks[i]!
+  for (const mark of lane.marks.read(view.from, view.to, msOf(view, TICK_APART_PX))) {
     const x = xOf(view, mark.scheduledAt)
-    if (mark.scheduledAt > view.to) break
-    // Below two pixels apart only what is not an ordinary firing still gets its own sign.
-    if (x - lastX < 2 && mark.outcome === 'fired') continue
-    const dense = x - lastX < TICK_ROOM_PX && mark.outcome === 'fired'
+    const ordinary = mark.outcome === 'fired'
+    if (ordinary && x - lastX < TICK_APART_PX) continue
+    const dense = ordinary && x - lastX < TICK_ROOM_PX
     shapes.push({ type: 'tick', x, y, decidedX: xOf(view, mark.at), mark, lane, dense })
     lastX = x
   }
@@ -136,20 +138,8 @@ function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now:
   }
 }
 
-/** Index of the first mark that can be in sight (marks are in the order of their decisions). */
-function firstMark(marks: readonly CronMark[], from: number): number {
-  let low = 0
-  let high = marks.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (marks[middle]!.at < from) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
 function placeBands(shapes: Shape[], row: Row, y: number, view: Viewport, now: number): void {
-  for (const span of row) {
+  for (const span of row.spans) {
     span.states.forEach(({ at, state }, i) => {
       const until = span.states[i + 1]?.at ?? span.to ?? now
       if (until < view.from || at > view.to) return
@@ -169,58 +159,46 @@ function placeBars(
   now: number,
 ): void {
   let last: BarShape | undefined
-  for (let i = firstInSight(row, view.from); i < row.length; i++) {
-    const span = row[i]!
-    if (span.from > view.to) break
-    const end = Math.min(endOf(span), now)
-    if (end < view.from) continue
-    const x = Math.max(-4, xOf(view, span.from))
-    const width = Math.max(BAR_MIN_PX, Math.min(view.width + 4, xOf(view, end)) - x)
-    const state = span.states.at(-1)?.state ?? 'pending'
-    if (last !== undefined && width < MERGE_PX && merges(last, x, state)) {
-      last.width = Math.max(last.width, x + width - last.x)
-      last.state = graver(last.state, state)
-      last.merged += 1
-      last.span = undefined
-      continue
-    }
-    const open = endOf(span) === Infinity
-    last = { type: 'bar', x, y, width, height, state, open, span, merged: 1 }
-    shapes.push(last)
-  }
+  row.read(
+    view.from,
+    view.to,
+    msOf(view, MERGE_GAP_PX),
+    ({ from, end: ends, state, span, count }) => {
+      const end = Math.min(ends, now)
+      if (end < view.from) return
+      const x = Math.max(-4, xOf(view, from))
+      const width = Math.max(BAR_MIN_PX, Math.min(view.width + 4, xOf(view, end)) - x)
+      if (last !== undefined && width < MERGE_PX && merges(last, x, state)) {
+        last.width = Math.max(last.width, x + width - last.x)
+        last.state = graver(last.state, state)
+        last.merged += count
+        last.span = undefined
+        return
+      }
+      last = {
+        type: 'bar',
+        x,
+        y,
+        width,
+        height,
+        state,
+        open: ends === Infinity,
+        span,
+        merged: count,
+      }
+      shapes.push(last)
+    },
+  )
+}
+
+/** How long `pixels` are. */
+function msOf(view: Viewport, pixels: number): number {
+  return ((view.to - view.from) / view.width) * pixels
 }
 
 /** A narrow bar joins the one it touches, unless that would paint much of it another colour. */
 function merges(last: BarShape, x: number, state: SpanState): boolean {
   if (last.width >= MERGE_PX && last.merged === 1) return false
-  if (x >= last.x + last.width + 0.75) return false
+  if (x >= last.x + last.width + MERGE_GAP_PX) return false
   return last.state === state || last.width < MERGE_PX
-}
-
-/** Rows are in the order of beginnings; spans before the found one ended before `from`. */
-function firstInSight(row: Row, from: number): number {
-  let low = 0
-  let high = row.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (endOf(row[middle]!) < from) low = middle + 1
-    else high = middle
-  }
-  // In an overfull row an earlier span may end later.
-  return Math.max(0, low - 16)
-}
-
-const GRAVITY: readonly SpanState[] = [
-  'succeeded',
-  'suspended',
-  'pending',
-  'starting',
-  'running',
-  'terminating',
-  'unknown',
-  'failed',
-]
-
-function graver(a: SpanState, b: SpanState): SpanState {
-  return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b
 }

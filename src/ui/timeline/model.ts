@@ -3,15 +3,14 @@
 // every-minute Jobs costs no more per Update than its first hour. Knows no canvas.
 import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import type { Update } from '../../worker/protocol.ts'
+import { MarkList } from './marks.ts'
+import { Row } from './row.ts'
 
 export type LaneKind = 'cronjob' | 'job' | 'daemonset' | 'pod' | 'node'
 
-/** Spans in the order of their beginnings; they overlap only in a lane's last, overfull row. */
-export type Row = TraceSpan[]
-
-/** A Job's row and, beneath it, the rows of its pods (the attempts). */
+/** A row of Jobs (or of the node itself) and, beneath it, the rows of its pods (the attempts). */
 export interface Track {
-  spans: Row
+  jobs: Row
   attempts: Row[]
 }
 
@@ -21,7 +20,7 @@ export interface Lane {
   namespace: string
   name: string
   uid: string
-  marks: CronMark[]
+  marks: MarkList
   upcoming: readonly number[]
   tracks: Track[]
   /** When something in it began first: lanes of one kind are listed in this order. */
@@ -34,8 +33,6 @@ const TRACKS_MAX = 6
 const ATTEMPTS_MAX = 10
 /** Moments kept for stepping back. */
 const MOMENTS_MAX = 50_000
-/** Marks kept in a lane. */
-const MARKS_MAX = 50_000
 
 const LANE_ORDER: readonly LaneKind[] = ['cronjob', 'job', 'daemonset', 'pod', 'node']
 
@@ -132,7 +129,7 @@ export class TimelineModel {
       namespace,
       name,
       uid,
-      marks: [],
+      marks: new MarkList(),
       upcoming: [],
       tracks: [],
       since,
@@ -146,7 +143,7 @@ export class TimelineModel {
     this.noteMoments(span)
     this.spanByUid.set(span.uid, span)
     const place = this.places.get(span.uid)
-    if (place !== undefined) replaceIn(place.row, span)
+    if (place !== undefined) place.row.replace(span)
     else this.placeSpan(span)
     if (span.kind === 'Pod' && span.node !== '') this.placeOnNode(span)
   }
@@ -155,8 +152,8 @@ export class TimelineModel {
     if (span.kind === 'Node') {
       const lane = this.laneFor('node', '', span.name, span.uid, span.from)
       const track = lane.tracks[0] ?? addTrack(lane)
-      track.spans.push(span)
-      this.places.set(span.uid, { lane, row: track.spans })
+      this.places.set(span.uid, { lane, row: track.jobs })
+      this.add(track.jobs, span)
     } else if (span.kind === 'Job') this.placeJob(span)
     else this.placePod(span)
   }
@@ -170,10 +167,10 @@ export class TimelineModel {
       owned ? span.ownerUid : span.uid,
       span.from,
     )
-    const free = lane.tracks.find((track) => freeAt(track.spans, span.from))
+    const free = lane.tracks.find((track) => track.jobs.freeAt(span.from))
     const track = free ?? (lane.tracks.length < TRACKS_MAX ? addTrack(lane) : lane.tracks.at(-1)!)
-    track.spans.push(span)
-    this.places.set(span.uid, { lane, row: track.spans })
+    this.places.set(span.uid, { lane, row: track.jobs })
+    this.add(track.jobs, span)
     this.trackByJob.set(span.uid, track)
   }
 
@@ -184,6 +181,7 @@ export class TimelineModel {
       if (job !== undefined && track !== undefined) {
         const row = rowFor(track, span)
         this.places.set(span.uid, { lane: job.lane, row })
+        this.add(row, span)
         return
       }
     }
@@ -193,22 +191,31 @@ export class TimelineModel {
       : this.laneFor('pod', span.namespace, span.name, span.uid, span.from)
     const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
     this.places.set(span.uid, { lane, row })
+    this.add(row, span)
   }
 
   private placeOnNode(span: TraceSpan): void {
     const place = this.nodePlaces.get(span.uid)
-    if (place !== undefined) return replaceIn(place.row, span)
+    if (place !== undefined) return place.row.replace(span)
     const lane = this.laneFor('node', '', span.node, '', span.from)
     const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
     this.nodePlaces.set(span.uid, { lane, row })
+    this.add(row, span)
+  }
+
+  /** Puts a span into a row. What the row has no more room for is forgotten everywhere. */
+  private add(row: Row, span: TraceSpan): void {
+    for (const { uid } of row.push(span)) {
+      if (this.places.get(uid)?.row === row) this.places.delete(uid)
+      if (this.nodePlaces.get(uid)?.row === row) this.nodePlaces.delete(uid)
+      this.spanByUid.delete(uid)
+      this.trackByJob.delete(uid)
+    }
   }
 
   private takeMark(mark: CronMark): void {
     this.note(mark.at)
-    const lane = this.laneOf(mark.uid)
-    if (lane === undefined) return
-    lane.marks.push(mark)
-    if (lane.marks.length > MARKS_MAX) lane.marks.splice(0, MARKS_MAX / 10)
+    this.laneOf(mark.uid)?.marks.push(mark)
   }
 
   private takeUpcoming(update: Update): boolean {
@@ -228,7 +235,7 @@ export class TimelineModel {
       const lane = this.laneOf(uid)
       if (lane === undefined || lane.kind !== 'cronjob') continue
       lane.upcoming = []
-      if (lane.marks.length > 0 || lane.tracks.length > 0) continue
+      if (lane.marks.all.length > 0 || lane.tracks.length > 0) continue
       this.laneByKey.delete(lane.key)
       this.sorted = undefined
     }
@@ -259,44 +266,21 @@ export class TimelineModel {
   }
 }
 
-/** When a span no longer needs its row: its work ended, or it was removed. */
-export function endOf(span: TraceSpan): number {
-  return span.doneAt ?? span.to ?? Infinity
-}
-
 function isControlPlane(lane: Lane): boolean {
   return lane.name.includes('control-plane')
 }
 
 function addTrack(lane: Lane): Track {
-  const track: Track = { spans: [], attempts: [] }
+  const track: Track = { jobs: new Row(), attempts: [] }
   lane.tracks.push(track)
   return track
 }
 
 function rowFor(track: Track, span: TraceSpan): Row {
-  let row = track.attempts.find((one) => freeAt(one, span.from))
-  if (row === undefined && track.attempts.length < ATTEMPTS_MAX) {
-    row = []
-    track.attempts.push(row)
-  }
-  row ??= track.attempts.at(-1)!
-  row.push(span)
-  return row
-}
-
-function freeAt(row: Row, at: number): boolean {
-  const last = row.at(-1)
-  return last === undefined || endOf(last) <= at
-}
-
-function replaceIn(row: Row, span: TraceSpan): void {
-  // What changes is nearly always among the latest.
-  for (let i = row.length - 1; i >= 0; i--)
-    if (row[i]!.uid === span.uid) {
-      row[i] = span
-      return
-    }
+  const free = track.attempts.find((row) => row.freeAt(span.from))
+  if (free !== undefined) return free
+  if (track.attempts.length < ATTEMPTS_MAX) track.attempts.push(new Row())
+  return track.attempts.at(-1)!
 }
 
 function sameTimes(a: readonly number[], b: readonly number[]): boolean {

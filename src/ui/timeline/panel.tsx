@@ -8,7 +8,7 @@ import { usePage } from '../store.ts'
 import { Chart } from './chart.tsx'
 import { Legend } from './legend.tsx'
 import { TimelineTable } from './table.tsx'
-import { useViewport } from './viewport.ts'
+import { useViewport, type TimelineView } from './viewport.ts'
 
 /** Room for the lanes' names. */
 export const HEAD_WIDTH = 148
@@ -17,40 +17,17 @@ const ZOOM_STEP = 1.6
 
 export function TimelinePanel(): ReactElement {
   const table = usePage((state) => state.timelineTable)
-  const now = usePage((state) => state.now)
-  const start = usePage((state) => state.start)
   const ready = usePage((state) => state.ready)
-  const revision = usePage((state) => state.traceRevision)
+  const quiet = usePage((state) => state.ready && isQuiet())
   const { ref, width } = useWidth()
   const headWidth = width < 480 ? HEAD_WIDTH_NARROW : HEAD_WIDTH
-  const viewport = useViewport(Math.max(1, width - headWidth), now, start)
-  const lanes = timeline.lanes()
-  const eventful = lanes.some((lane) => lane.kind !== 'node')
+  const viewport = useViewport(Math.max(1, width - headWidth))
   return (
     <section className="panel timeline" aria-label="Timeline">
       <PanelHead title="Timeline">
         <Legend />
         <div className="head-tools">
-          {!table && (
-            <>
-              <IconButton label="Zoom out" shortcut="-" onClick={() => viewport.zoom(ZOOM_STEP)}>
-                <ZoomOut size={16} aria-hidden />
-              </IconButton>
-              <IconButton label="Zoom in" shortcut="+" onClick={() => viewport.zoom(1 / ZOOM_STEP)}>
-                <ZoomIn size={16} aria-hidden />
-              </IconButton>
-              <IconButton label="Show the whole run" shortcut="F" onClick={viewport.fit}>
-                <Maximize2 size={15} aria-hidden />
-              </IconButton>
-              <IconButton
-                label="Follow now"
-                pressed={viewport.follow}
-                onClick={() => viewport.setFollow(!viewport.follow)}
-              >
-                <LocateFixed size={16} aria-hidden />
-              </IconButton>
-            </>
-          )}
+          {!table && <ViewTools viewport={viewport} />}
           <IconButton
             label={table ? 'Show as a picture' : 'Show as a table'}
             onClick={() => usePage.setState({ timelineTable: !table })}
@@ -61,11 +38,11 @@ export function TimelinePanel(): ReactElement {
       </PanelHead>
       <div className="timeline-body" ref={ref}>
         {table ? (
-          <TimelineTable lanes={lanes} second={Math.floor(now / 1000) * 1000} revision={revision} />
+          <TimelineTable />
         ) : (
-          width > 0 && ready && <Chart lanes={lanes} viewport={viewport} headWidth={headWidth} />
+          width > 0 && ready && <Chart viewport={viewport} headWidth={headWidth} />
         )}
-        {ready && !eventful && !table && (
+        {quiet && !table && (
           <div className="timeline-empty">
             <EmptyState title="Time has been quiet.">
               Jobs, CronJobs and their pods appear here as bars, with what is still to come as
@@ -76,6 +53,34 @@ export function TimelinePanel(): ReactElement {
       </div>
     </section>
   )
+}
+
+function ViewTools({ viewport }: { viewport: TimelineView }): ReactElement {
+  return (
+    <>
+      <IconButton label="Zoom out" shortcut="-" onClick={() => viewport.zoom(ZOOM_STEP)}>
+        <ZoomOut size={16} aria-hidden />
+      </IconButton>
+      <IconButton label="Zoom in" shortcut="+" onClick={() => viewport.zoom(1 / ZOOM_STEP)}>
+        <ZoomIn size={16} aria-hidden />
+      </IconButton>
+      <IconButton label="Show the whole run" shortcut="F" onClick={viewport.fit}>
+        <Maximize2 size={15} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Follow now"
+        pressed={viewport.follow}
+        onClick={() => viewport.setFollow(!viewport.follow)}
+      >
+        <LocateFixed size={16} aria-hidden />
+      </IconButton>
+    </>
+  )
+}
+
+/** Nothing but nodes has been yet. */
+function isQuiet(): boolean {
+  return timeline.lanes().every((lane) => lane.kind === 'node')
 }
 
 /** The width of an element, kept up to date. */

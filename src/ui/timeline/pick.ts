@@ -10,7 +10,9 @@ export function pickShape(shape: Shape | undefined): void {
     const { namespace } = lane
     if (mark.job === '')
       return select({ kind: 'CronJob', namespace, name: lane.name, uid: lane.uid })
-    const job = lane.tracks.flatMap(({ spans }) => spans).find(({ name }) => name === mark.job)
+    const job = lane.tracks
+      .flatMap(({ jobs }) => jobs.spans)
+      .findLast(({ name }) => name === mark.job)
     return select({ kind: 'Job', namespace, name: mark.job, uid: job?.uid ?? '' })
   }
   if (shape.span === undefined) return

@@ -1,22 +1,27 @@
 // The timeline as a table: the same facts for whoever cannot see the picture, or wants to read.
-import { memo, type ReactElement } from 'react'
+import { memo, useState, type ReactElement } from 'react'
+import { timeline } from '../engine.ts'
+import { useCalm } from '../shared/calm.ts'
 import { momentText } from '../shared/time.ts'
-import { select } from '../store.ts'
-import { tableRows } from './describe.ts'
-import type { Lane } from './model.ts'
+import { select, usePage } from '../store.ts'
+import { tableRows, type TableRow } from './describe.ts'
 
-const ROWS_MAX = 200
+/** Rows shown at first, and added when older ones are asked for. */
+const ROWS_SHOWN = 40
+const REFRESH_MS = 400
 
-interface TableProps {
-  lanes: readonly Lane[]
-  /** To the second: the table is made anew no more often. */
-  second: number
-  /** Counts the changes of the lanes, which are changed in place. */
-  revision: number
+export function TimelineTable(): ReactElement {
+  const now = usePage((state) => state.now)
+  const revision = usePage((state) => state.traceRevision)
+  const calm = useCalm(`${revision}/${Math.floor(now / 1000)}`, REFRESH_MS)
+  return <Rows moment={calm} />
 }
 
-export const TimelineTable = memo(function TimelineTable(props: TableProps): ReactElement {
-  const rows = tableRows(props.lanes, props.second, ROWS_MAX)
+/** `moment` changes when the table is to be made anew: the lanes are changed in place. */
+const Rows = memo(function Rows({ moment }: { moment: string }): ReactElement {
+  const [limit, setLimit] = useState(ROWS_SHOWN)
+  const second = Number(moment.split('/')[1]) * 1000
+  const rows = tableRows(timeline.lanes(), second, limit)
   return (
     <div className="timeline-table" role="region" aria-label="Timeline as a table" tabIndex={0}>
       <table>
@@ -34,21 +39,7 @@ export const TimelineTable = memo(function TimelineTable(props: TableProps): Rea
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.key} data-future={row.future}>
-              <td className="num">{momentText(row.at)}</td>
-              <td>{row.lane}</td>
-              <td>
-                {row.pick === undefined ? (
-                  row.what
-                ) : (
-                  <button type="button" className="link-button" onClick={() => select(row.pick)}>
-                    {row.what}
-                  </button>
-                )}
-              </td>
-              <td>{row.state}</td>
-              <td>{row.note}</td>
-            </tr>
+            <RowView key={row.key} row={row} />
           ))}
           {rows.length === 0 && (
             <tr>
@@ -57,6 +48,36 @@ export const TimelineTable = memo(function TimelineTable(props: TableProps): Rea
           )}
         </tbody>
       </table>
+      {rows.length === limit && (
+        <button type="button" className="button" onClick={() => setLimit(limit + 4 * ROWS_SHOWN)}>
+          Show older
+        </button>
+      )}
     </div>
   )
 })
+
+const RowView = memo(
+  function RowView({ row }: { row: TableRow }): ReactElement {
+    return (
+      <tr data-future={row.future}>
+        <td className="num">{momentText(row.at)}</td>
+        <td>{row.lane}</td>
+        <td>
+          {row.pick === undefined ? (
+            row.what
+          ) : (
+            <button type="button" className="link-button" onClick={() => select(row.pick)}>
+              {row.what}
+            </button>
+          )}
+        </td>
+        <td>{row.state}</td>
+        <td>{row.note}</td>
+      </tr>
+    )
+  },
+  // The key tells rows apart; only these change while a row stays.
+  ({ row: a }, { row: b }) =>
+    a.state === b.state && a.note === b.note && a.pick?.uid === b.pick?.uid,
+)

@@ -1,13 +1,14 @@
 // How the timeline is looked at: which span of time, and whether it follows "now". A hook, because
 // it lives and dies with the view.
-import { useCallback, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { clockNow } from '../engine.ts'
 import { useLatest } from '../shared/latest.ts'
 import { usePage } from '../store.ts'
 import { fitted, following, panned, spanForSpeed, zoomed, type Viewport } from './axis.ts'
 
 export interface TimelineView {
-  view: Viewport
+  /** What is in sight while the clock shows `now`. */
+  viewAt: (now: number) => Viewport
   follow: boolean
   pan: (pixels: number) => void
   zoom: (factor: number, x?: number) => void
@@ -30,42 +31,49 @@ function firstLook(start: number): Look {
   return { from: start, to: start + spanForSpeed(1), follow: true, suited: true, start }
 }
 
-export function useViewport(width: number, now: number, start: number): TimelineView {
+/** Does not itself follow the clock, so that only the picture is made anew as time passes. */
+export function useViewport(width: number): TimelineView {
   const speed = usePage((state) => state.speed)
+  const start = usePage((state) => state.start)
   const [saved, setLook] = useState(() => firstLook(start))
   const look = saved.start === start ? saved : firstLook(start)
-  const view = shown(look, { width, now, start, speed })
-  const latest = useLatest({ look, view })
+  const latest = useLatest({ look, width, speed })
 
-  const pan = useCallback(
-    (pixels: number) => {
-      const { from, to } = panned(latest.current.view, pixels)
-      setLook({ ...latest.current.look, from, to, follow: false, suited: false })
-    },
-    [latest],
-  )
-  const zoom = useCallback(
-    (factor: number, x?: number) => {
-      const current = latest.current.view
-      const { from, to } = zoomed(current, factor, x ?? current.width * 0.72)
-      setLook({ ...latest.current.look, from, to, suited: false })
-    },
-    [latest],
-  )
-  const fit = useCallback(() => {
-    const { look: before, view: current } = latest.current
-    const { from, to } = fitted(current, before.start, clockNow())
-    setLook({ ...before, from, to, follow: false, suited: false })
+  const moves = useMemo(() => {
+    const view = (): Viewport => {
+      const { look: current, width: wide, speed: fast } = latest.current
+      const { now, start: begin } = usePage.getState()
+      return shown(current, { width: wide, now, start: begin, speed: fast })
+    }
+    return {
+      pan(pixels: number): void {
+        const { from, to } = panned(view(), pixels)
+        setLook({ ...latest.current.look, from, to, follow: false, suited: false })
+      },
+      zoom(factor: number, x?: number): void {
+        const current = view()
+        const { from, to } = zoomed(current, factor, x ?? current.width * 0.72)
+        setLook({ ...latest.current.look, from, to, suited: false })
+      },
+      fit(): void {
+        const before = latest.current.look
+        const { from, to } = fitted(view(), before.start, clockNow())
+        setLook({ ...before, from, to, follow: false, suited: false })
+      },
+      setFollow(follow: boolean): void {
+        const { from, to } = view()
+        setLook({ ...latest.current.look, from, to, follow, suited: follow })
+      },
+    }
   }, [latest])
-  const setFollow = useCallback(
-    (follow: boolean) => {
-      const { look: before, view: current } = latest.current
-      const { from, to } = current
-      setLook({ ...before, from, to, follow, suited: follow })
-    },
-    [latest],
+  return useMemo(
+    () => ({
+      ...moves,
+      follow: look.follow,
+      viewAt: (now: number) => shown(look, { width, now, start, speed }),
+    }),
+    [moves, look, width, start, speed],
   )
-  return { view, follow: look.follow, pan, zoom, fit, setFollow }
 }
 
 function shown(
