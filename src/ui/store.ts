@@ -1,7 +1,7 @@
 // The page's one store, in four slices: what the worker last said of the cluster, playback, the
 // session, and the layout. Cluster truth is only ever replaced by Updates (`engine.ts`).
 import { create } from 'zustand'
-import type { GoalState, ObjectView, SessionStart } from '../worker/protocol.ts'
+import type { GoalState, InspectionPart, ObjectView, SessionStart } from '../worker/protocol.ts'
 import type { Chapter } from '../story/chapter.ts'
 import { loadLayout, saveLayout } from './shared/remembered.ts'
 
@@ -51,7 +51,7 @@ export interface SessionSlice {
 export type ThemeName = 'light' | 'dark' | 'projector'
 export type ThemeChoice = ThemeName | 'auto'
 export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
-export type InspectorTab = 'why' | 'yaml' | 'events' | 'owners' | 'describe'
+export type InspectorTab = InspectionPart
 export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview' | 'repair'
 
 /** The one thing picked, in every view. */

@@ -160,7 +160,7 @@ function questions(
 > {
   const world = (): World => current(open).run.lab.world
   return {
-    inspect: (kind, namespace, name) => inspect(world(), kind, namespace, name),
+    inspect: (kind, namespace, name, part) => inspect(world(), kind, namespace, name, part),
     complete: (line) => complete(line, world()),
     check: (text) => checkManifest(world(), text),
     fieldHelp,

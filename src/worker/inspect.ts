@@ -1,5 +1,6 @@
-// What the inspector shows of one object: itself, its description, its events, its owners, and why
-// it is as it is.
+// What the inspector shows of one object: itself, its description, its events, its owners, or why
+// it is as it is. Only what is looked at is made and sent: while time plays fast it is asked for
+// several times a second.
 import { parseTime } from '../base/time.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
@@ -9,27 +10,31 @@ import { why, type Entry } from '../sim/log.ts'
 import { controllerOf, getObject, listObjects, objectKey } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
 import { summaryOf } from '../story/why.ts'
-import type { EntryView, Inspection } from './protocol.ts'
+import type { EntryView, Inspection, InspectionPart } from './protocol.ts'
 
 const HISTORY_MAX = 40
 const CAUSES_MAX = 12
 
-/** Everything about the object, or undefined when it does not exist. */
+type Parts = { [P in InspectionPart]: (world: World, object: KubeObject) => Inspection[P] }
+
+const PARTS: Parts = {
+  why: historyOf,
+  yaml: (_world, object) => toYaml(object),
+  events: eventsOf,
+  owners: ownersOf,
+  describe,
+}
+
+/** One part of what there is to know of the object, or undefined when it does not exist. */
 export function inspect(
   world: World,
   kind: string,
   namespace: string,
   name: string,
-): Inspection | undefined {
+  part: InspectionPart,
+): Partial<Inspection> | undefined {
   const object = getObject<KubeObject>(world.store, kind, objectKey(namespace, name))
-  if (object === undefined) return undefined
-  return {
-    yaml: toYaml(object),
-    describe: describe(world, object),
-    events: eventsOf(world, object),
-    owners: ownersOf(world, object),
-    history: historyOf(world, object),
-  }
+  return object && { [part]: PARTS[part](world, object) }
 }
 
 /** What `kubectl describe` prints, without noting a command in the log. */
@@ -81,7 +86,7 @@ function ownersOf(world: World, object: KubeObject): Inspection['owners'] {
   return chain
 }
 
-function historyOf(world: World, object: KubeObject): Inspection['history'] {
+function historyOf(world: World, object: KubeObject): Inspection['why'] {
   const { entries } = world.log
   const own: Entry[] = []
   for (let i = entries.length - 1; i >= 0 && own.length < HISTORY_MAX; i--)

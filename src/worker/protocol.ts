@@ -83,15 +83,18 @@ export interface EntryView {
   summary: string
 }
 
+/** What the inspector can show of an object; each part is a tab. */
 export interface Inspection {
+  /** Its latest changes, newest first, each with its chain of causes (nearest first). */
+  why: readonly { entry: EntryView; causes: readonly EntryView[] }[]
   yaml: string
-  describe: string
   events: readonly { type: string; reason: string; message: string; count: number; at: number }[]
   /** From the outermost owner down to the object itself. */
   owners: readonly { kind: string; namespace: string; name: string; uid: string }[]
-  /** Its latest changes, newest first, each with its chain of causes (nearest first). */
-  history: readonly { entry: EntryView; causes: readonly EntryView[] }[]
+  describe: string
 }
+
+export type InspectionPart = keyof Inspection
 
 /** A problem of a manifest at a place in the editor; lines and columns count from 1. */
 export interface ManifestMarker {
@@ -192,7 +195,13 @@ export interface Host {
     options: { stdin: string; files: Readonly<Record<string, string>>; line: string },
   ): { pid: number; update: Update }
   interrupt(pid: number): Update
-  inspect(kind: string, namespace: string, name: string): Inspection | undefined
+  /** One part of what there is to know of an object; undefined when it does not exist. */
+  inspect(
+    kind: string,
+    namespace: string,
+    name: string,
+    part: InspectionPart,
+  ): Partial<Inspection> | undefined
   /** The API server's opinion of a manifest, without storing it. */
   check(text: string): readonly ManifestMarker[]
   /** Documentation of the field at a place; lines and columns count from 1. */

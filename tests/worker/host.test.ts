@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planOf } from '../../src/story/plans.ts'
 import { createHost } from '../../src/worker/host.ts'
-import type { Host, SessionStart, Update } from '../../src/worker/protocol.ts'
+import type { Host, InspectionPart, SessionStart, Update } from '../../src/worker/protocol.ts'
 
 const MANIFESTS = join(import.meta.dirname, '../../src/story/manifests')
 const FILES = {
@@ -137,12 +137,12 @@ describe('the host', () => {
     type(host, 'kubectl apply -f pi-job.yaml')
     const update = host.advance(START + 15_000, BUDGET)
     const pod = update.objects.find(({ object }) => object.kind === 'Pod')!.object
-    const seen = host.inspect('Pod', 'default', pod.metadata.name)!
-    expect(seen.owners.map(({ kind }) => kind)).toEqual(['Job', 'Pod'])
-    expect(seen.yaml).toContain('kind: Pod')
-    expect(seen.describe).toContain('Controlled By:  Job/pi-calculator')
-    expect(seen.events.map(({ reason }) => reason)).toContain('Started')
-    const created = seen.history.at(-1)!
+    const see = (part: InspectionPart) => host.inspect('Pod', 'default', pod.metadata.name, part)!
+    expect(see('owners').owners!.map(({ kind }) => kind)).toEqual(['Job', 'Pod'])
+    expect(see('yaml').yaml).toContain('kind: Pod')
+    expect(see('describe').describe).toContain('Controlled By:  Job/pi-calculator')
+    expect(see('events').events!.map(({ reason }) => reason)).toContain('Started')
+    const created = see('why').why!.at(-1)!
     expect(created.causes.at(-1)).toMatchObject({
       actor: 'user',
       summary: 'kubectl apply -f pi-job.yaml',

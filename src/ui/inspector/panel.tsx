@@ -1,15 +1,15 @@
 // The inspector: everything about the one thing that is picked, "why" first.
 import * as Tabs from '@radix-ui/react-tabs'
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import type { Inspection, ObjectView } from '../../worker/protocol.ts'
 import { progressText } from '../cluster/progress.ts'
-import { host } from '../engine.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { StateBadge } from '../shared/states.tsx'
 import { select, usePage, type InspectorTab, type Selection } from '../store.ts'
 import { EventList, OwnerList } from './lists.tsx'
+import { useInspection } from './use-inspection.ts'
 import { Why } from './why.tsx'
 
 const TABS: readonly { id: InspectorTab; label: string }[] = [
@@ -23,7 +23,7 @@ const TABS: readonly { id: InspectorTab; label: string }[] = [
 export function InspectorPanel({ selection }: { selection: Selection }): ReactElement {
   const tab = usePage((state) => state.inspectorTab)
   const view = usePage((state) => state.objects.get(selection.uid))
-  const { inspection, gone } = useInspection(selection)
+  const { inspection, gone } = useInspection(selection, tab)
   return (
     <aside className="panel inspector" aria-label="Inspector">
       <div className="inspector-head">
@@ -69,19 +69,26 @@ function Standing({ view }: { view: ObjectView }): ReactElement {
   return <StateBadge state={view.state} {...(view.status === '' ? {} : { text: view.status })} />
 }
 
-function TabBody(props: { tab: InspectorTab; inspection: Inspection; uid: string }): ReactElement {
+/** What has not been asked for yet is there in a moment: until then nothing. */
+function TabBody(props: {
+  tab: InspectorTab
+  inspection: Partial<Inspection>
+  uid: string
+}): ReactElement | null {
   const { tab, inspection, uid } = props
+  const { why, yaml, events, owners, describe } = inspection
   switch (tab) {
     case 'why':
-      return <Why history={inspection.history} />
+      return why === undefined ? null : <Why key={uid} history={why} />
     case 'yaml':
-      return <CodeBlock text={inspection.yaml} label="YAML" />
+      return yaml === undefined ? null : <CodeBlock text={yaml} label="YAML" />
     case 'events':
-      return <EventList events={inspection.events} />
+      return events === undefined ? null : <EventList events={events} />
     case 'owners':
-      return <OwnerList owners={inspection.owners} uid={uid} />
+      return owners === undefined ? null : <OwnerList owners={owners} uid={uid} />
     case 'describe':
-      return <CodeBlock text={inspection.describe} language="text" label="description" />
+      if (describe === undefined) return null
+      return <CodeBlock text={describe} language="text" label="description" />
   }
 }
 
@@ -92,38 +99,4 @@ function Missing({ gone }: { gone: boolean }): ReactElement {
       The timeline still shows when it lived. Step back in time to see it again.
     </EmptyState>
   )
-}
-
-/** While time plays an object may change with every frame; this often it is asked for again. */
-const REFRESH_MS = 300
-
-/** What the worker says of the picked thing, asked again after it has changed. */
-function useInspection(selection: Selection): {
-  inspection: Inspection | undefined
-  gone: boolean
-} {
-  const { kind, namespace, name, uid } = selection
-  const object = usePage((state) => state.objects.get(uid))
-  const key = `${kind}/${namespace}/${name}/${uid}`
-  const [answer, setAnswer] = useState<{ key: string; inspection: Inspection | undefined }>()
-  const known = answer?.key === key
-  const askedFor = useRef<string>(undefined)
-  useEffect(() => {
-    let wanted = true
-    const delay = askedFor.current === key && object !== undefined ? REFRESH_MS : 0
-    askedFor.current = key
-    const ask = async (): Promise<void> => {
-      const inspection = await host().inspect(kind, namespace, name)
-      if (wanted) setAnswer({ key, inspection })
-    }
-    const timer = setTimeout(() => void ask().catch(() => undefined), delay)
-    return () => {
-      wanted = false
-      clearTimeout(timer)
-    }
-  }, [key, kind, namespace, name, object])
-  return {
-    inspection: known ? answer.inspection : undefined,
-    gone: known && answer.inspection === undefined,
-  }
 }

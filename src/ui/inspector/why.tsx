@@ -1,7 +1,7 @@
 // "Why?": the latest changes of a thing, each with its chain of causes back to a line that the
 // learner typed. Every link of the chain can be followed.
 import { CornerLeftUp, Rewind } from 'lucide-react'
-import { useState, type ReactElement } from 'react'
+import { memo, useState, type ReactElement } from 'react'
 import type { EntryView, Inspection } from '../../worker/protocol.ts'
 import { seek } from '../engine.ts'
 import { clockText, momentText } from '../shared/time.ts'
@@ -9,23 +9,50 @@ import { select } from '../store.ts'
 
 /** Causes shown before the rest is asked for. */
 const CAUSES_SHOWN = 6
+/** Changes shown before the earlier ones are asked for. */
+const CHANGES_SHOWN = 12
 
-export function Why({ history }: { history: Inspection['history'] }): ReactElement {
+export function Why({ history }: { history: Inspection['why'] }): ReactElement {
+  const [all, setAll] = useState(false)
   if (history.length === 0)
     return (
       <p className="quiet">Nothing is known of how it came to be: it was there at the start.</p>
     )
+  const shown = all ? history : history.slice(0, CHANGES_SHOWN)
   return (
-    <ol className="why">
-      {history.map(({ entry, causes }, i) => (
-        <li key={entry.id} className="why-change">
-          <EntryLine entry={entry} />
-          <Causes causes={causes} open={i === 0} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="why">
+        {shown.map(({ entry, causes }, i) => (
+          <Change key={entry.id} entry={entry} causes={causes} open={i === 0} />
+        ))}
+      </ol>
+      {shown.length < history.length && (
+        <button type="button" className="link-button why-more" onClick={() => setAll(true)}>
+          {history.length - shown.length} earlier changes
+        </button>
+      )}
+    </>
   )
 }
+
+interface ChangeProps {
+  entry: EntryView
+  causes: readonly EntryView[]
+  open: boolean
+}
+
+/** Entries never change: one that was shown stays as it is, though it is asked for again. */
+const Change = memo(
+  function Change({ entry, causes, open }: ChangeProps): ReactElement {
+    return (
+      <li className="why-change">
+        <EntryLine entry={entry} />
+        <Causes causes={causes} open={open} />
+      </li>
+    )
+  },
+  (a, b) => a.entry.id === b.entry.id && a.causes.length === b.causes.length && a.open === b.open,
+)
 
 function Causes({
   causes,
