@@ -21,7 +21,8 @@ export interface ProcessListener {
 /** The run as the timeline sees it: too large to copy, so `traceRevision` counts its changes. */
 export const timeline = new TimelineModel()
 
-const FLUSH_MS = 33
+const FLUSH_MS = 30
+const REST_MAX_MS = 250
 
 const listeners = new Map<number, ProcessListener>()
 let remote: RemoteHost | undefined
@@ -30,6 +31,10 @@ let objectsChanged = false
 let traceChanged = false
 let latest: Update | undefined
 let flushedAt = 0
+/** The frame that is being made shows an Update. */
+let justFlushed = false
+/** Between two showings. */
+let restMs = 0
 let clock = 0
 /** Requests under way that decide where time stands; playback waits for them. */
 let navigating = 0
@@ -76,9 +81,14 @@ export function clockNow(): number {
   return clock
 }
 
-/** Shows what has been taken in, unless the last showing was a moment ago. */
-export function flushIfDue(): void {
-  if (performance.now() - flushedAt >= FLUSH_MS) flush()
+/**
+ * Called at each frame. Shows what has been taken in, unless the last showing was a moment ago: a
+ * page that needs long for a frame is given twice as long to do what else it has to.
+ */
+export function flushIfDue(frameMs: number): void {
+  if (justFlushed) restMs = Math.min(REST_MAX_MS, Math.max(FLUSH_MS, 2 * frameMs))
+  justFlushed = false
+  if (performance.now() - flushedAt >= restMs) flush()
 }
 
 /** Shows what has been taken in since the last showing. */
@@ -87,6 +97,7 @@ export function flush(): void {
   const update = latest
   latest = undefined
   flushedAt = performance.now()
+  justFlushed = true
   const state = usePage.getState()
   usePage.setState({
     now: update.now,

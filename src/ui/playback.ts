@@ -36,7 +36,7 @@ function onFrame(at: number): void {
     flush()
     return
   }
-  flushIfDue()
+  flushIfDue(elapsed)
   owed += elapsed * speed
   if (inFlight) return
   if (at - lastRequest < REQUEST_MS && !behind) return

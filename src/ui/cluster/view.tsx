@@ -1,6 +1,6 @@
 // The cluster: what the learner's commands have brought about. Nodes as columns, pods as tiles in
 // the node that runs them, and on top the workloads that made them.
-import { memo, useMemo, type ReactElement } from 'react'
+import { memo, useDeferredValue, useMemo, type ReactElement } from 'react'
 import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
 import { select, usePage } from '../store.ts'
@@ -9,7 +9,8 @@ import { progressText } from './progress.ts'
 import { PodTileView } from './pod-tile.tsx'
 
 export function ClusterPanel(): ReactElement {
-  const objects = usePage((state) => state.objects)
+  // The clock and the timeline come first; the tiles may follow a frame later, in pieces.
+  const objects = useDeferredValue(usePage((state) => state.objects))
   const ready = usePage((state) => state.ready)
   const layout = useMemo(() => layoutCluster(objects), [objects])
   const empty =
