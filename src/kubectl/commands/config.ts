@@ -2,9 +2,8 @@
 import type { Call, Command } from '../command.ts'
 import { configuredNamespace, CONTEXT_NAME, SERVER, setContextNamespace } from '../config.ts'
 import { KubectlError, usageError } from '../errors.ts'
-import { toJson } from '../print/json.ts'
+import { objectPrinter, OUTPUT_FLAGS, outputFormat } from '../output.ts'
 import { printTable } from '../print/table.ts'
-import { toYaml } from '../print/yaml.ts'
 import type { Process } from '../process.ts'
 
 const OUTPUT = { name: 'output', short: 'o', type: 'string', usage: 'The output format.' } as const
@@ -57,7 +56,7 @@ export const config: Command = {
       use: '[flags]',
       short: 'Display merged kubeconfig settings or a specified kubeconfig file',
       flags: [
-        OUTPUT,
+        ...OUTPUT_FLAGS,
         { name: 'flatten', type: 'bool', usage: 'Put everything into one file.' },
         { name: 'minify', type: 'bool', usage: 'Only the current context.' },
         { name: 'raw', type: 'bool', usage: 'Show secrets, too.' },
@@ -108,8 +107,8 @@ function useContext({ args, path }: Call): string {
   return `Switched to context "${CONTEXT_NAME}".\n`
 }
 
-function view({ flags, context }: Call): string {
-  const namespace = configuredNamespace(context.world)
+function view(call: Call): string {
+  const namespace = configuredNamespace(call.context.world)
   const entry = { cluster: CONTEXT_NAME, user: CONTEXT_NAME }
   const kubeconfig = {
     apiVersion: 'v1',
@@ -132,5 +131,5 @@ function view({ flags, context }: Call): string {
       },
     ],
   }
-  return flags.string('output') === 'json' ? toJson(kubeconfig) : toYaml(kubeconfig)
+  return objectPrinter(call, outputFormat(call) || 'yaml')(kubeconfig)
 }

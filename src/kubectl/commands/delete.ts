@@ -84,7 +84,7 @@ export interface Deletion {
 
 function* runDelete(call: Call): Process {
   const { flags, args } = call
-  const cascade = cascadeOf(flags.string('cascade'))
+  const cascade = cascadeOf(call, flags.string('cascade'))
   const many = flags.bool('all') || flags.string('selector') || flags.string('field-selector')
   const gracePeriod = gracePeriodOf(call)
   const dryRun = dryRunOf(call)
@@ -106,15 +106,20 @@ function* runDelete(call: Call): Process {
   return 0
 }
 
-function cascadeOf(value: string): Deletion['cascade'] {
+function cascadeOf({ context }: Call, value: string): Deletion['cascade'] {
   if (value === 'background') return 'Background'
   if (value === 'foreground') return 'Foreground'
   if (value === 'orphan') return 'Orphan'
-  if (value === 'true') return 'Background'
-  if (value === 'false') return 'Orphan'
-  throw new KubectlError(
-    `invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`,
+  const yes = /^(1|t|true)$/i.test(value)
+  if (!yes && !/^(0|f|false)$/i.test(value))
+    throw new KubectlError(
+      `invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`,
+    )
+  context.stderr(
+    `warning: --cascade=${value} is deprecated (boolean value) and can be replaced with ` +
+      `--cascade=${yes ? 'background' : 'orphan'}.\n`,
   )
+  return yes ? 'Background' : 'Orphan'
 }
 
 function gracePeriodOf({ flags }: Call): number {

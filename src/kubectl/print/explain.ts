@@ -21,15 +21,23 @@ const TEXT_WIDTH = 76
 const FIELD_TEXT_WIDTH = 78
 const ENUM_SHOWN_MAX = 4
 
+const CONVENTIONS =
+  'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md'
 // Documentation of what every kind has; the types know it only as part of their identity.
 const TYPE_FIELDS: Readonly<Record<string, FieldDoc>> = {
   apiVersion: {
     type: 'string',
-    description: 'The API group and version of this object, for example batch/v1.',
+    description:
+      'APIVersion defines the versioned schema of this representation of an object. Servers should ' +
+      'convert recognized schemas to the latest internal value, and may reject unrecognized ' +
+      `values. More info: ${CONVENTIONS}#resources`,
   },
   kind: {
     type: 'string',
-    description: 'The kind of this object in CamelCase, for example CronJob. It cannot be changed.',
+    description:
+      'Kind is a string value representing the REST resource this object represents. Servers may ' +
+      'infer this from the endpoint the client submits requests to. Cannot be updated. In ' +
+      `CamelCase. More info: ${CONVENTIONS}#types-kinds`,
   },
 }
 
