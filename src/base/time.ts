@@ -44,10 +44,16 @@ export function formatMicroTime(time: SimTime): string {
   return new Date(time).toISOString().slice(0, 23) + '000Z'
 }
 
+let lastParsed = ''
+let lastTime = NaN
+
 /** Reads RFC 3339 (any offset, optional fraction). NaN-free: throws RangeError on other text. */
 export function parseTime(text: string): SimTime {
+  if (text === lastParsed) return lastTime as SimTime
   const ms = Date.parse(text)
   if (Number.isNaN(ms)) throw new RangeError(`not an RFC 3339 time: ${text}`)
+  lastParsed = text
+  lastTime = ms
   return ms as SimTime
 }
 

@@ -214,7 +214,7 @@ function commit(
 ): KubeObject {
   const resourceVersion = String(++world.store.resourceVersion)
   const shown = (after ?? before)!
-  const object = withMeta(shown, { resourceVersion })
+  const object = { ...shown, metadata: { ...shown.metadata, resourceVersion } }
   // A write in place is to be found where it happens and not three actors later.
   if (world.freezes) deepFreeze(object)
   if (after === undefined) removeObject(world.store, object)
@@ -303,7 +303,9 @@ function prepared(
   let object = withMeta(given, fixed)
   if (object.status !== old.status && old.status !== undefined)
     object = { ...object, status: old.status }
-  object = kind.defaults(object)
+  // What was stored is complete: only what the write brings is looked at.
+  const isNew = object.spec !== old.spec || object.metadata.labels !== old.metadata.labels
+  if (isNew) object = kind.defaults(object)
   if (kind.prepareForUpdate !== undefined) object = kind.prepareForUpdate(object, old)
   if (!kind.hasGeneration) return object
   const { generation = 1 } = old.metadata

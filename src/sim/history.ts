@@ -73,7 +73,7 @@ function copyWorld(world: World): World {
     ...world,
     store: {
       kinds: copyMaps(store.kinds, (objects) => new Map(objects)),
-      owned: copyMaps(store.owned, (keys) => new Set(keys)),
+      owned: copyMaps(store.owned, (places) => new Map(places)),
       podsOfNode: copyMaps(store.podsOfNode, (keys) => new Set(keys)),
       resourceVersion: store.resourceVersion,
     },

@@ -7,12 +7,18 @@ export type ObjectMap = Map<string, KubeObject>
 
 export interface Store {
   kinds: Map<string, ObjectMap>
-  /** Owner uid → keys `Kind namespace/name` of what refers to it as an owner. */
-  owned: Map<string, Set<string>>
+  /** Owner uid → what refers to it as an owner, by `Kind namespace/name`. */
+  owned: Map<string, Map<string, Owned>>
   /** Node name → keys of the Pods bound to it. */
   podsOfNode: Map<string, Set<string>>
   /** The last resourceVersion given out. */
   resourceVersion: number
+}
+
+/** Where an owned object is: its key is ready to be looked up. */
+interface Owned {
+  readonly kind: string
+  readonly key: string
 }
 
 export function createStore(): Store {
@@ -62,13 +68,12 @@ export function listControlled<T extends KubeObject>(
   kind: T['kind'],
   ownerUid: string,
 ): T[] {
-  const keys = store.owned.get(ownerUid)
-  if (keys === undefined) return []
+  const owned = store.owned.get(ownerUid)
+  if (owned === undefined) return []
   const objects: T[] = []
-  for (const entry of keys) {
-    const space = entry.indexOf(' ')
-    if (entry.slice(0, space) !== kind) continue
-    const object = getObject<T>(store, kind, entry.slice(space + 1))
+  for (const place of owned.values()) {
+    if (place.kind !== kind) continue
+    const object = getObject<T>(store, kind, place.key)
     if (object !== undefined && controllerOf(object)?.uid === ownerUid) objects.push(object)
   }
   return objects
@@ -77,9 +82,8 @@ export function listControlled<T extends KubeObject>(
 /** Everything with an owner reference to this uid, whatever its kind, in creation order. */
 export function listDependents(store: Store, ownerUid: string): KubeObject[] {
   const objects: KubeObject[] = []
-  for (const entry of store.owned.get(ownerUid) ?? []) {
-    const space = entry.indexOf(' ')
-    const object = getObject(store, entry.slice(0, space), entry.slice(space + 1))
+  for (const { kind, key } of store.owned.get(ownerUid)?.values() ?? []) {
+    const object = getObject(store, kind, key)
     if (object !== undefined) objects.push(object)
   }
   return objects
@@ -106,8 +110,7 @@ export function putObject(store: Store, object: KubeObject): void {
   map.set(key, object)
   if (old?.metadata.ownerReferences !== object.metadata.ownerReferences) {
     if (old !== undefined) unindexOwners(store, old, key)
-    for (const { uid } of object.metadata.ownerReferences ?? [])
-      addTo(store.owned, uid, `${object.kind} ${key}`)
+    indexOwners(store, object, key)
   }
   if (object.kind !== 'Pod') return
   const node = nodeOf(object)
@@ -132,9 +135,16 @@ function nodeOf(object: KubeObject | undefined): string | undefined {
   return (object?.spec as { nodeName?: string } | undefined)?.nodeName
 }
 
-function unindexOwners(store: Store, object: KubeObject, key: string): void {
-  for (const { uid } of object.metadata.ownerReferences ?? [])
-    removeFrom(store.owned, uid, `${object.kind} ${key}`)
+function indexOwners({ owned }: Store, { kind, metadata }: KubeObject, key: string): void {
+  for (const { uid } of metadata.ownerReferences ?? []) {
+    let places = owned.get(uid)
+    if (places === undefined) owned.set(uid, (places = new Map()))
+    places.set(`${kind} ${key}`, { kind, key })
+  }
+}
+
+function unindexOwners({ owned }: Store, { kind, metadata }: KubeObject, key: string): void {
+  for (const { uid } of metadata.ownerReferences ?? []) removeFrom(owned, uid, `${kind} ${key}`)
 }
 
 function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
@@ -143,8 +153,12 @@ function addTo(index: Map<string, Set<string>>, key: string, member: string): vo
   else set.add(member)
 }
 
-function removeFrom(index: Map<string, Set<string>>, key: string, member: string): void {
-  const set = index.get(key)
-  set?.delete(member)
-  if (set?.size === 0) index.delete(key)
+function removeFrom(
+  index: Map<string, Pick<Set<string>, 'delete' | 'size'>>,
+  key: string,
+  member: string,
+): void {
+  const members = index.get(key)
+  members?.delete(member)
+  if (members?.size === 0) index.delete(key)
 }

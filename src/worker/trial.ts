@@ -24,7 +24,7 @@ export function trialWorld(world: World): World {
     ...world,
     store: {
       kinds: copied(store.kinds, (objects) => new Map(objects)),
-      owned: copied(store.owned, (keys) => new Set(keys)),
+      owned: copied(store.owned, (places) => new Map(places)),
       podsOfNode: copied(store.podsOfNode, (keys) => new Set(keys)),
       resourceVersion: store.resourceVersion,
     },
