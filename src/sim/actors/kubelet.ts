@@ -58,8 +58,10 @@ function wakesForPod({ before, after }: Change, world: World): readonly Wake[] {
   if (before !== undefined && after !== undefined && isStatusOnly(before as Pod, after as Pod))
     return []
   const isNew = after !== undefined && (before as Pod | undefined)?.spec.nodeName !== instance
-  const lagMs = findMachine(world, instance)?.lagMs ?? 0
-  const afterMs = (isNew ? POD_SEEN_MS : DELETION_SEEN_MS) + lagMs
+  const machine = findMachine(world, instance)
+  // A Pod may name a node that does not exist: nobody runs it.
+  if (machine === undefined) return []
+  const afterMs = (isNew ? POD_SEEN_MS : DELETION_SEEN_MS) + machine.lagMs
   return [{ key: POD_KEY + keyOf(pod), instance, afterMs }]
 }
 

@@ -2,10 +2,11 @@
 // container beside its own process.
 import { SECOND_MS } from '../../../base/time.ts'
 import type { Container, Handler } from '../../api-types/pod.ts'
+import { goQuote } from '../../lib/go-quote.ts'
 import { runBeside } from './beside.ts'
 import { containerEvent } from './images.ts'
 import { answersHttp } from './servers.ts'
-import type { Kubelet, Worker } from './state.ts'
+import type { Kubelet, StartFailure, Worker } from './state.ts'
 
 /** Runs a preStop hook, at most for the grace. Returns how long it takes in milliseconds. */
 export function runPreStop(
@@ -17,18 +18,33 @@ export function runPreStop(
   const handler = container.lifecycle?.preStop
   if (handler === undefined) return 0
   const limitMs = graceSeconds * SECOND_MS
-  const { tookMs, isOk } = runHandler(kubelet, worker, container, handler, limitMs)
-  if (!isOk) hookFailed(kubelet, worker, container, 'PreStop')
+  const { tookMs, problem } = runHandler(kubelet, worker, container, handler, limitMs)
+  if (problem !== undefined) hookFailed(kubelet, worker, container, 'PreStop')
   return Math.min(tookMs, limitMs)
 }
 
-/** Runs a postStart hook. Returns how long it takes in milliseconds. */
-export function runPostStart(kubelet: Kubelet, worker: Worker, container: Container): number {
+/**
+ * Runs a postStart hook. Returns how long it takes in milliseconds, and as what the container
+ * waits afterwards if it failed: then it is stopped (kuberuntime_container.go startContainer).
+ */
+export function runPostStart(
+  kubelet: Kubelet,
+  worker: Worker,
+  container: Container,
+): { tookMs: number; failure?: StartFailure } {
   const handler = container.lifecycle?.postStart
-  if (handler === undefined) return 0
-  const { tookMs, isOk } = runHandler(kubelet, worker, container, handler, POST_START_MAX_MS)
-  if (!isOk) hookFailed(kubelet, worker, container, 'PostStart')
-  return tookMs
+  if (handler === undefined) return { tookMs: 0 }
+  const { tookMs, problem } = runHandler(kubelet, worker, container, handler, POST_START_MAX_MS)
+  if (problem === undefined) return { tookMs }
+  const { name, namespace } = worker.pod.metadata
+  const where = `Container "${container.name}" in Pod "${name}_${namespace}(${worker.uid})"`
+  const message = `${problem.what} for ${where} failed - error: ${problem.error}`
+  return { tookMs, failure: { reason: 'PostStartHookError', message } }
+}
+
+/** Tells of a postStart hook that failed, when it has. */
+export function postStartFailed(kubelet: Kubelet, worker: Worker, container: Container): void {
+  hookFailed(kubelet, worker, container, 'PostStart')
 }
 
 /** A postStart hook that runs longer is taken for one that never ends. */
@@ -43,18 +59,31 @@ function hookFailed(
   containerEvent(kubelet, worker, name, 'Warning', `Failed${hook}Hook`, `${hook}Hook failed`)
 }
 
+/** What failed and how, in the kubelet's words. */
+interface HookProblem {
+  what: string
+  error: string
+}
+
 function runHandler(
   kubelet: Kubelet,
   worker: Worker,
   container: Container,
   handler: Handler,
   limitMs: number,
-): { tookMs: number; isOk: boolean } {
-  if (handler.sleep !== undefined) return { tookMs: handler.sleep.seconds * SECOND_MS, isOk: true }
-  if (handler.httpGet !== undefined)
-    return { tookMs: 0, isOk: answersHttp(container, handler.httpGet.port) }
+): { tookMs: number; problem?: HookProblem } {
+  if (handler.sleep !== undefined) return { tookMs: handler.sleep.seconds * SECOND_MS }
+  if (handler.httpGet !== undefined) {
+    const { path = '', port } = handler.httpGet
+    if (answersHttp(container, port)) return { tookMs: 0 }
+    const what = `HTTP lifecycle hook (${path})`
+    return { tookMs: 0, problem: { what, error: 'connect: connection refused' } }
+  }
   const command = handler.exec?.command
-  if (command === undefined) return { tookMs: 0, isOk: true }
-  const { code, tookMs } = runBeside(kubelet, worker, container.name, command, limitMs)
-  return { tookMs, isOk: code === 0 || code === undefined }
+  if (command === undefined) return { tookMs: 0 }
+  const { code, tookMs, output } = runBeside(kubelet, worker, container.name, command, limitMs)
+  if (code === 0 || code === undefined) return { tookMs }
+  const words = command.join(' ')
+  const error = `command '${words}' exited with ${code}: ${output}, message: ${goQuote(output)}`
+  return { tookMs, problem: { what: `Exec lifecycle hook ([${words}])`, error } }
 }

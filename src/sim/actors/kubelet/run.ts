@@ -25,7 +25,7 @@ export interface Start {
 
 export interface SyncRun {
   kind: 'sync'
-  stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook'
+  stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook' | 'unhook'
   kills: Kill[]
   killPod: boolean
   createSandbox: boolean
@@ -36,6 +36,8 @@ export interface SyncRun {
   /** Something was done: the runtime is looked at again right afterwards. */
   hasActed: boolean
   hasFailed: boolean
+  /** Why the postStart hook of the container at hand failed. */
+  hookFailure: StartFailure | undefined
   /** The earliest end of a restart back-off among the failures. */
   backoffEndsAt: SimTime | undefined
   failures: Map<string, StartFailure>

@@ -9,11 +9,11 @@ import { delayOf, isInBackoff, nextBackoff } from './backoff.ts'
 import { viewByName } from './container-status.ts'
 import { containerEvent, ensureImage, finishPull } from './images.ts'
 import { beginKill, beginKillAll, continueKills, nextKillAt } from './kill.ts'
-import { runPostStart } from './hooks.ts'
+import { postStartFailed, runPostStart } from './hooks.ts'
 import { markDirty } from './pleg.ts'
 import { addProbes } from './probes.ts'
 import type { SyncRun } from './run.ts'
-import { createSandbox, stopSandbox } from './runtime.ts'
+import { createSandbox, stopSandbox, viewOf } from './runtime.ts'
 import { startContainer } from './start-container.ts'
 import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'
@@ -56,6 +56,7 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
     mountFailures: 0,
     hasActed: killPod || kills.length > 0,
     hasFailed: false,
+    hookFailure: undefined,
     backoffEndsAt: undefined,
     failures: new Map(),
     started: [],
@@ -83,6 +84,7 @@ const STEPS: Readonly<Record<SyncRun['stage'], Step>> = {
   pulled: afterPull,
   create,
   hook: afterHook,
+  unhook: afterUnhook,
 }
 
 function resumeIn(kubelet: Kubelet, worker: Worker, ms: number): 'wait' {
@@ -203,15 +205,42 @@ function create(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
   const failure = startContainer(kubelet, worker, container)
   markDirty(kubelet, worker)
   if (failure !== undefined) return fail(run, container, failure)
-  run.started.push(container.name)
   run.stage = 'hook'
-  const hookMs = runPostStart(kubelet, worker, container)
-  return hookMs === 0 ? 'on' : resumeIn(kubelet, worker, hookMs)
+  const { tookMs, failure: hookFailure } = runPostStart(kubelet, worker, container)
+  run.hookFailure = hookFailure
+  if (hookFailure === undefined) run.started.push(container.name)
+  return tookMs === 0 ? 'on' : resumeIn(kubelet, worker, tookMs)
 }
 
-function afterHook(_kubelet: Kubelet, _worker: Worker, run: SyncRun): 'on' {
+/** A container whose postStart hook failed is stopped before anything else happens. */
+function afterHook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' {
   run.stage = 'next'
+  if (run.hookFailure === undefined) return 'on'
+  const container = containerOf(worker, run)
+  postStartFailed(kubelet, worker, container)
+  const { name } = container
+  const view = viewByName(viewOf(kubelet.machine.pods.get(worker.uid)), name)
+  if (view !== undefined)
+    run.kills = [
+      beginKill(kubelet, worker, {
+        id: view.id,
+        name,
+        message: 'FailedPostStartHook',
+        probe: undefined,
+      }),
+    ]
+  run.stage = 'unhook'
   return 'on'
+}
+
+function afterUnhook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
+  if (!continueKills(kubelet, worker, run.kills)) {
+    worker.resumeAt = nextKillAt(run.kills)
+    return 'wait'
+  }
+  const failure = run.hookFailure!
+  run.hookFailure = undefined
+  return fail(run, containerOf(worker, run), failure)
 }
 
 function end(worker: Worker, run: SyncRun): SyncEnd {

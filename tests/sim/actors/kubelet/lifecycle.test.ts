@@ -29,6 +29,15 @@ describe('[KUBELET-1] the life of a Pod', () => {
     )
   })
 
+  test('nobody runs a Pod of a node that does not exist', () => {
+    const lab = kubeletLab()
+    lab.create('lost', script('exit 0'), { nodeName: 'nowhere' })
+    lab.run(30)
+    expect(lab.pod('lost')!.status).toEqual(expect.objectContaining({ phase: 'Pending' }))
+    expect(lab.pod('lost')!.status.containerStatuses).toBeUndefined()
+    expect(lab.events('lost')).toEqual([])
+  })
+
   test('the first status tells that the containers are being created, within 30 ms', () => {
     const lab = kubeletLab()
     lab.create('a', script('sleep 9'))

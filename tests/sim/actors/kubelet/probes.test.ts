@@ -65,12 +65,29 @@ describe('[KUBELET-13] probes', () => {
 })
 
 describe('[KUBELET-14] hooks', () => {
-  test('a failing postStart hook is told of', () => {
+  test('a container whose postStart hook fails is stopped and started anew with back-off', () => {
     const lab = kubeletLab()
-    const lifecycle = { postStart: { exec: { command: ['false'] } } }
-    lab.create('a', { ...script('sleep 9'), lifecycle })
-    lab.run(4)
-    expect(lab.events('a').join()).toContain('FailedPostStartHook: PostStartHook failed')
+    const lifecycle = { postStart: { exec: { command: ['sh', '-c', 'echo no; exit 3'] } } }
+    const spec = { restartPolicy: 'Always', terminationGracePeriodSeconds: 2 } as const
+    lab.create('a', { ...script('sleep 600'), lifecycle }, spec)
+    const waits: string[] = []
+    for (let i = 0; i < 100; i++) {
+      lab.run(0.1)
+      const { reason = '', message = '' } = lab.status('a')?.state.waiting ?? {}
+      if (!waits.includes(reason)) waits.push(reason)
+      if (reason === 'PostStartHookError')
+        expect(message).toMatch(
+          /^Exec lifecycle hook \(\[sh -c echo no; exit 3\]\) .* exited with 3/,
+        )
+    }
+    expect(waits).toContain('PostStartHookError')
+    expect(waits.at(-1)).toBe('CrashLoopBackOff')
+    expect(lab.events('a')).toEqual(
+      expect.arrayContaining([
+        'FailedPostStartHook: PostStartHook failed (x2)',
+        'Killing: FailedPostStartHook (x2)',
+      ]),
+    )
   })
 })
 
