@@ -44,7 +44,7 @@ export function formatMicroTime(time: SimTime): string {
   return new Date(time).toISOString().slice(0, 23) + '000Z'
 }
 
-let lastParsed = ''
+let lastParsed: string | undefined
 let lastTime = NaN
 
 /** Reads RFC 3339 (any offset, optional fraction). NaN-free: throws RangeError on other text. */

@@ -42,6 +42,8 @@ describe('a time', () => {
     expect(formatRfc1123(time)).toBe('Mon, 23 Nov 2026 09:20:25 +0000'))
   it('is read with an offset', () =>
     expect(parseTime('2026-11-23T10:20:25+01:00')).toBe(truncateToSecond(time)))
-  it('is refused when it is none', () => expect(() => parseTime('soon')).toThrow(RangeError))
+  it.each(['soon', ''])('is refused when it is none: %j', (text) =>
+    expect(() => parseTime(text)).toThrow(RangeError),
+  )
   it('has whole milliseconds', () => expect(simTimeOf(1.9)).toBe(1))
 })
