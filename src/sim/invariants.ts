@@ -4,14 +4,22 @@ import { parseTime } from '../base/time.ts'
 import type { CronJob, Job } from './api-types/batch.ts'
 import type { DaemonSet } from './api-types/apps.ts'
 import type { Node } from './api-types/core.ts'
-import type { KubeObject } from './api-types/meta.ts'
+import type { Condition, KubeObject } from './api-types/meta.ts'
 import type { Pod } from './api-types/pod.ts'
 import { isDeleted, isEnded, targetNode } from './actors/daemonset/pods.ts'
 import { allowsSurge } from './actors/daemonset/rollout-numbers.ts'
+import { rejectionOf } from './actors/scheduler/filters.ts'
 import { nodeInfo } from './actors/scheduler/requests.ts'
 import { isConditionTrue } from './lib/conditions.ts'
 import type { Entry } from './log.ts'
-import { controllerOf, getObject, listControlled, listPodsOfNode, objectKey } from './store.ts'
+import {
+  controllerOf,
+  getObject,
+  listControlled,
+  listObjects,
+  listPodsOfNode,
+  objectKey,
+} from './store.ts'
 import type { World } from './world.ts'
 
 type Rule = (world: World, entry: Entry) => string | undefined
@@ -212,15 +220,13 @@ function unsettled(world: World, object: KubeObject): string | undefined {
   })
   if (ownerReferences.length > 0 && owners.length === 0) return 'has lost its owner'
   if (object.kind === 'Job') return unsettledJob(world, object as Job)
-  if (object.kind === 'Pod') return unsettledPod(object as Pod)
+  if (object.kind === 'Pod') return unsettledPod(world, object as Pod)
   return object.kind === 'DaemonSet' ? unsettledSet(object as DaemonSet) : undefined
 }
 
 function unsettledJob(world: World, job: Job): string | undefined {
-  const { suspend, parallelism, completions, completionMode } = job.spec
-  if (suspend === true || parallelism === 0) return undefined
-  const pods = listControlled<Pod>(world.store, 'Pod', job.metadata.uid)
-  if (!isFinished(job)) return pods.some(lacksImage) ? undefined : 'is not finished'
+  const { completions, completionMode } = job.spec
+  if (!isFinished(job)) return waitsForEver(world, job) ? undefined : 'is not finished'
   const { active = 0, succeeded = 0, conditions, uncountedTerminatedPods = {} } = job.status
   if (active > 0) return `is finished with ${active} active Pods`
   const waiting = [uncountedTerminatedPods.succeeded ?? [], uncountedTerminatedPods.failed ?? []]
@@ -230,21 +236,47 @@ function unsettledJob(world: World, job: Job): string | undefined {
   return succeeded === completions ? undefined : `is complete with ${succeeded} of ${completions}`
 }
 
+/** Whether every Pod it still has waits for an image that nobody has, or for room on a node. */
+function waitsForEver(world: World, job: Job): boolean {
+  const live = listControlled<Pod>(world.store, 'Pod', job.metadata.uid).filter(
+    (pod) => !isDeleted(pod) && !isEnded(pod),
+  )
+  return live.length > 0 && live.every((pod) => lacksImage(pod) || isUnschedulable(pod))
+}
+
 /** Whether it waits for an image that nobody has, as it would for ever. */
 function lacksImage({ status }: Pod): boolean {
   const reasons = status.containerStatuses?.map(({ state }) => state.waiting?.reason ?? '') ?? []
   return reasons.some((reason) => reason.includes('ImagePull'))
 }
 
-function unsettledPod(pod: Pod): string | undefined {
-  const { phase, conditions } = pod.status
-  if (phase !== 'Pending') return undefined
-  if (!pod.spec.nodeName)
-    return conditions?.some(({ reason }) => reason === 'Unschedulable')
-      ? undefined
-      : 'was not looked at by the scheduler'
+/** Whether the scheduler said that no node takes it. */
+function isUnschedulable({ spec, status }: Pod): boolean {
+  return !spec.nodeName && status.conditions?.some(isRefusal) === true
+}
+
+function isRefusal({ type, status, reason }: Condition): boolean {
+  return type === 'PodScheduled' && status === 'False' && reason === 'Unschedulable'
+}
+
+function unsettledPod(world: World, pod: Pod): string | undefined {
+  if (pod.status.phase !== 'Pending') return undefined
+  if (!pod.spec.nodeName) {
+    if (!isUnschedulable(pod)) return 'was not looked at by the scheduler'
+    const node = nodeWithRoom(world, pod)
+    return node && `still waits for a node, ${node} would take it`
+  }
   const isWaiting = pod.status.containerStatuses?.some(({ state }) => state.waiting !== undefined)
   return isWaiting === true ? undefined : 'was not started by its kubelet'
+}
+
+/** Who has no room because of Pods that never end waits for ever; but no longer than that. */
+function nodeWithRoom(world: World, pod: Pod): string | undefined {
+  const node = listObjects<Node>(world.store, 'Node').find((candidate) => {
+    const bound = listPodsOfNode<Pod>(world.store, candidate.metadata.name)
+    return rejectionOf(pod, nodeInfo(candidate, bound)) === undefined
+  })
+  return node?.metadata.name
 }
 
 function unsettledSet(set: DaemonSet): string | undefined {

@@ -3,6 +3,7 @@
 import { addMs, MINUTE_MS, parseTime, SECOND_MS } from '../../base/time.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import type { CronJob, Job } from '../../sim/api-types/batch.ts'
 import type { Node } from '../../sim/api-types/core.ts'
 import { bootCluster } from '../../sim/boot.ts'
 import { unsettledThings, violationsOf } from '../../sim/invariants.ts'
@@ -76,16 +77,9 @@ function check(run: Run): void {
   if (run.problems.length >= PROBLEMS_MAX) throw new Error('too many problems')
 }
 
-/** Machines and programs on, nodes open, and nothing that starts again by itself. */
+/** Machines and programs on, nodes open, Jobs going on, and nothing that starts again by itself. */
 export function healing(world: World): readonly FuzzAction[] {
   const nodes = listObjects<Node>(world.store, 'Node')
-  const suspend = (kind: string, value: boolean): FuzzAction[] =>
-    listObjects<KubeObject>(world.store, kind).map(({ metadata: { name } }) => ({
-      do: 'patch',
-      kind,
-      name,
-      patch: { spec: { suspend: value } },
-    }))
   return [
     ...(['controller-manager', 'scheduler'] as const).map((name): FuzzAction => ({
       do: 'program',
@@ -100,9 +94,18 @@ export function healing(world: World): readonly FuzzAction[] {
     ...nodes
       .filter(({ spec }) => spec.unschedulable === true)
       .map(({ metadata: { name } }): FuzzAction => ({ do: 'uncordon', name })),
-    ...suspend('CronJob', true),
-    ...suspend('Job', false),
+    ...listObjects<CronJob>(world.store, 'CronJob').map((cronJob) =>
+      patch(cronJob, { suspend: true }),
+    ),
+    // While a Job is stopped the last failed Pod of an index is kept for its successor.
+    ...listObjects<Job>(world.store, 'Job').map((job) =>
+      patch(job, { suspend: false, ...(job.spec.parallelism === 0 ? { parallelism: 1 } : {}) }),
+    ),
   ]
+}
+
+function patch({ kind, metadata: { name } }: KubeObject, spec: object): FuzzAction {
+  return { do: 'patch', kind, name, patch: { spec } }
 }
 
 /** The plan with as few steps as still go wrong: each is left out in turn. */

@@ -6,7 +6,11 @@ import type { Pod, PodPhase } from '../../../src/sim/api-types/pod.ts'
 import { withMeta } from '../../../src/sim/api.ts'
 import { garbageCollector } from '../../../src/sim/actors/garbage-collector.ts'
 import { jobController } from '../../../src/sim/actors/job/controller.ts'
-import { indexOf } from '../../../src/sim/actors/job/pods.ts'
+import {
+  INDEX_FAILURES_KEY,
+  indexOf,
+  TRACKING_FINALIZER,
+} from '../../../src/sim/actors/job/pods.ts'
 import { scheduler } from '../../../src/sim/actors/scheduler/scheduler.ts'
 import { job, pod } from './job/objects.ts'
 import { lab, setStatus, type Lab } from './helpers.ts'
@@ -227,6 +231,27 @@ describe('more than one Pod', () => {
     cluster.run(1.1)
     expect(live(cluster).status).toMatchObject({ failed: 2, failedIndexes: '1' })
     expect(reasons(cluster).at(-1)).toBe('FailedIndexes')
+  })
+
+  test('[JOB-13] the last failed Pod of an index outlives its deletion until it has a successor', () => {
+    const cluster = running({
+      completionMode: 'Indexed',
+      backoffLimit: 2147483647,
+      backoffLimitPerIndex: 1,
+    })
+    const [first] = podsOf(cluster)
+    end(cluster, 'Failed', 1)
+    patch(cluster, { parallelism: 0 })
+    cluster.run(60).remove('Pod', keyOf(first!), { gracePeriodSeconds: 0 })
+    cluster.run(3600)
+    const kept = podsOf(cluster).map(({ metadata }) => metadata)
+    expect(kept).toMatchObject([{ name: first!.metadata.name, finalizers: [TRACKING_FINALIZER] }])
+    expect(kept[0]?.deletionTimestamp).toBeDefined()
+    expect(live(cluster).status.failed).toBeUndefined()
+    patch(cluster, { parallelism: 1 })
+    const after = podsOf(cluster.run(1.1)).map(({ metadata }) => metadata)
+    expect(after).toMatchObject([{ annotations: { [INDEX_FAILURES_KEY]: '1' } }])
+    expect(live(cluster).status).toMatchObject({ failed: 1, active: 1 })
   })
 
   test('[JOB-15] a success policy ends the Job and does not count its other Pods', () => {
