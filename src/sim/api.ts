@@ -272,7 +272,7 @@ function requireNamespace(world: World, kind: Kind, object: KubeObject): void {
   const name = object.metadata.namespace!
   const namespace = getObject<Namespace>(world.store, 'Namespace', name)
   if (namespace === undefined) throw notFound({ plural: 'namespaces', group: '' }, name)
-  if (namespace.status.phase !== 'Terminating' || kind.kind === 'Event') return
+  if (namespace.status.phase !== 'Terminating') return
   const what = `${qualifiedPlural(kind)} "${object.metadata.name}" is forbidden`
   const why = `unable to create new content in namespace ${name} because it is being terminated`
   throw new ApiError('Forbidden', `${what}: ${why}`, { kind: kind.plural, name })

@@ -26,6 +26,8 @@ test('[NS-2] a deleted namespace is Terminating at once and gone after five seco
     'pods "late" is forbidden: unable to create new content in namespace team because it is ' +
       'being terminated',
   )
+  const event = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e', namespace: 'team' } }
+  expect(() => cluster.create(event)).toThrow('events "e" is forbidden')
   expect(cluster.run(4.9).find('Namespace', 'team')).toBeDefined()
   expect(cluster.run(10).find('Namespace', 'team')).toBeUndefined()
   expect(cluster.find('ConfigMap', 'team/kube-root-ca.crt')).toBeUndefined()

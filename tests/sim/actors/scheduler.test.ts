@@ -127,6 +127,30 @@ test('[SCHED-6] a Pod of higher priority evicts as few others as it needs', () =
   expect(nodesOf(cluster.run(0.01))['urgent']).toBe('only')
 })
 
+test('[SCHED-6] the room it was promised is kept until its victims have gone', () => {
+  const cluster = lab([scheduler], { nodes: [{ name: 'only' }], cpu: '2' })
+  cluster.create(pod('low', { terminationGracePeriodSeconds: 30 }, asking('2')))
+  cluster.run(0.1)
+  const priorityClassName = 'system-cluster-critical'
+  cluster.create(pod('high', { priorityClassName }, asking('1500m')))
+  cluster.run(0.1).create(pod('small', {}, asking('100m')))
+  cluster.run(0.1).create(pod('large', {}, asking('1')))
+  expect(nodesOf(cluster.run(1))).toEqual({ low: 'only', high: '', small: '', large: '' })
+  cluster.remove('Pod', 'default/low', { gracePeriodSeconds: 0 })
+  expect(nodesOf(cluster.run(1))).toEqual({ high: 'only', small: 'only', large: '' })
+})
+
+test('[SCHED-6] nobody is evicted twice for the same Pod', () => {
+  const cluster = lab([scheduler], { nodes: [{ name: 'only' }], cpu: '3' })
+  for (const name of ['a', 'b', 'c']) cluster.create(pod(name, {}, asking('1')))
+  cluster.run(0.1)
+  cluster.create(pod('high', { priorityClassName: 'system-cluster-critical' }, asking('1')))
+  cluster.run(600)
+  const leaving = cluster.list<Pod>('Pod').filter(({ metadata }) => metadata.deletionTimestamp)
+  expect(leaving).toHaveLength(1)
+  expect(cluster.events().at(-1)).toContain('due to a terminating pod on the nominated node.')
+})
+
 test('[SCHED-7] a thousand Pods are placed evenly in little time', () => {
   const cluster = lab([scheduler], { pods: 1000 })
   for (let i = 0; i < 1000; i++) cluster.create(pod(`p${i}`))

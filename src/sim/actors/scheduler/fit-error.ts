@@ -41,8 +41,9 @@ export function preemptionMessage(total: number, notHelpful: number, reasons: re
 }
 
 export const NO_VICTIMS = 'No preemption victims found for incoming pod'
-export const NEVER_PREEMPTS =
-  'no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never.'
+const NOT_ELIGIBLE = 'no new claims to deallocate, preemption: not eligible due to'
+export const NEVER_PREEMPTS = `${NOT_ELIGIBLE} preemptionPolicy=Never.`
+export const VICTIMS_END = `${NOT_ELIGIBLE} a terminating pod on the nominated node.`
 
 export function eventMessage(message: string): string {
   const suffix = ' ...'

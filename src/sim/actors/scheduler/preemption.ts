@@ -2,7 +2,14 @@
 // defaultpreemption): the cheapest set of victims on one node. Pure; the scheduler evicts them.
 import type { Pod } from '../../api-types/pod.ts'
 import { rejectionOf, type Rejection } from './filters.ts'
-import { NEVER_PREEMPTS, NO_VICTIMS, preemptionMessage, type Verdict } from './fit-error.ts'
+import {
+  NEVER_PREEMPTS,
+  NO_VICTIMS,
+  preemptionMessage,
+  type Verdict,
+  VICTIMS_END,
+} from './fit-error.ts'
+import { priorityOf, waitsForVictims } from './nominated.ts'
 import { nodeInfo, type NodeInfo } from './requests.ts'
 
 export interface Preemption {
@@ -18,6 +25,9 @@ export function preempt(
   total: number,
 ): Preemption | string {
   if (pod.spec.preemptionPolicy === 'Never') return NEVER_PREEMPTS
+  const promised = verdicts.find(({ node }) => node === pod.status.nominatedNodeName)
+  const room = infos.find(({ node }) => node.metadata.name === promised?.node)
+  if (promised?.rejection.resolvable && room && waitsForVictims(pod, room)) return VICTIMS_END
   const reasons: string[] = []
   const candidates: Preemption[] = []
   let notHelpful = total - verdicts.length
@@ -34,10 +44,6 @@ export function preempt(
   }
   if (candidates.length > 0) return candidates.reduce((a, b) => (isCheaper(b, a) ? b : a))
   return preemptionMessage(total, notHelpful, reasons)
-}
-
-function priorityOf(pod: Pod): number {
-  return pod.spec.priority ?? 0
 }
 
 /**

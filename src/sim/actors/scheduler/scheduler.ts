@@ -15,9 +15,18 @@ import { rejectionOf } from './filters.ts'
 import { eventMessage, fitErrorMessage, type Verdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
 import { nodeInfoOf } from './node-infos.ts'
+import { withNominated } from './nominated.ts'
 import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
-import { emptyMemory, FLUSH_MS, isUnscheduled, onNode, onPod, SCHEDULER } from './waiting.ts'
+import {
+  emptyMemory,
+  FLUSH_MS,
+  isUnscheduled,
+  onNode,
+  onPod,
+  SCHEDULER,
+  type SchedulerMemory,
+} from './waiting.ts'
 
 /** The queue is looked through for Pods that waited too long this often. */
 const FLUSH_CHECK_MS = MINUTE_MS / 2
@@ -35,12 +44,13 @@ function sync(ctx: Ctx, key: string): void {
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   memory.waiting.delete(key)
   if (pod === undefined || !isUnscheduled(pod)) return
-  const { infos, total } = candidates(ctx, pod)
+  const { infos: nodes, total } = candidates(ctx, pod)
+  const infos = withNominated(pod, nodes, waitingPods(ctx, memory))
   const verdicts: Verdict[] = []
   const feasible: NodeInfo[] = []
-  for (const info of infos) {
+  for (const [index, info] of infos.entries()) {
     const rejection = rejectionOf(pod, info)
-    if (rejection === undefined) feasible.push(info)
+    if (rejection === undefined) feasible.push(nodes[index]!)
     else verdicts.push({ node: info.node.metadata.name, rejection })
   }
   if (feasible.length > 0) return bind(ctx, pod, best(pod, feasible, ctx.rng))
@@ -59,6 +69,10 @@ function sync(ctx: Ctx, key: string): void {
   const flushAt = Math.ceil((ctx.now + FLUSH_MS) / FLUSH_CHECK_MS) * FLUSH_CHECK_MS
   wakeAfter(ctx, key, flushAt - ctx.now)
   if (typeof answer !== 'string') evict(ctx, pod, answer)
+}
+
+function waitingPods({ world }: Ctx, { waiting }: SchedulerMemory): readonly Pod[] {
+  return [...waiting.keys()].flatMap((key) => getObject<Pod>(world.store, 'Pod', key) ?? [])
 }
 
 /** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
