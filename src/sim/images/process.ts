@@ -12,7 +12,7 @@ import { SLICE_STEPS } from './kernel/limits.ts'
 import { runMachine } from './kernel/scheduler.ts'
 import { deliverSignal } from './kernel/signals.ts'
 import { exitTask, forkTask } from './kernel/tasks.ts'
-import type { ExecSession, LogLine, Machine, Task } from './kernel/types.ts'
+import type { ExecSession, FileNode, LogLine, Machine, Task } from './kernel/types.ts'
 import { findImage, type ImageInfo } from './registry.ts'
 
 export type { LogLine } from './kernel/types.ts'
@@ -42,6 +42,8 @@ export interface StartOptions {
   attempt: number
   /** Mounted files by absolute path. */
   files?: Record<string, string>
+  /** Directories of volumes and what is in them, by absolute path. */
+  nodes?: Readonly<Record<string, FileNode>>
 }
 
 /**
@@ -109,6 +111,11 @@ function firstTask(machine: Machine, options: StartOptions, image: ImageInfo | u
     ...options.files,
   }
   makeFolders(machine, cwd)
+  for (const [path, node] of Object.entries(options.nodes ?? {})) {
+    makeFolders(machine, parentOf(path))
+    machine.files[path] = node
+    machine.fileBytes += node.text.length
+  }
   for (const [path, text] of Object.entries(files)) {
     makeFolders(machine, parentOf(path))
     writeFile(machine, path, text)

@@ -8,6 +8,7 @@ import { containerEnvironment, expand } from './environment.ts'
 import { containerEvent } from './images.ts'
 import { createContainer, failToStart, launch, settle } from './runtime.ts'
 import { scheduleProcesses } from './processes.ts'
+import { sharedFiles } from './shared-files.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'
 import { mountedFiles } from './volumes.ts'
 
@@ -59,6 +60,8 @@ function startOptions(
   const { ctx } = kubelet
   const { command, args, workingDir, image, name } = container
   const files = mountedFiles(kubelet, worker, container)
+  const runtimePod = kubelet.machine.pods.get(worker.uid)!
+  const nodes = sharedFiles(worker.pod, runtimePod, container, ctx.now)
   return compact({
     image,
     command: command?.map((word) => expand(word, env)),
@@ -70,6 +73,7 @@ function startOptions(
     now: ctx.now,
     attempt,
     files,
+    nodes,
   })
 }
 
