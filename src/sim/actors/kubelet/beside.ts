@@ -23,6 +23,8 @@ export interface Ending {
   code: number | undefined
   tookMs: number
   output: string
+  /** Why the command could not even be started. */
+  error?: string
 }
 
 /** What a shell answers for a program that is not there. */
@@ -44,7 +46,8 @@ export function runBeside(
     return { code: NOT_FOUND, tookMs: 0, output: 'container not running' }
   sweep(process)
   const started = execInProcess(process, [...command], ctx.now)
-  if ('error' in started) return { code: NOT_FOUND, tookMs: 0, output: started.error }
+  if ('error' in started)
+    return { code: NOT_FOUND, tookMs: 0, output: started.error, error: started.error }
   const { session } = started
   scheduleProcesses(kubelet, worker.uid, runtimePod)
   const isOver = process.execs[session]?.exitCode !== undefined

@@ -116,11 +116,14 @@ function runProbe(
   const age = kubelet.ctx.now - Date.parse(running.startedAt)
   if (Math.floor(age / SECOND_MS) < (spec.initialDelaySeconds ?? 0)) return false
   if ((status.started === true) === (probe.type === 'startup')) return false
-  const { isOk, output } = ask(kubelet, worker, container, spec)
+  const { isOk, output, isError = false } = ask(kubelet, worker, container, spec)
   if (!isOk) {
-    const text = `${TITLES[probe.type]} probe failed: ${output}`
+    const how = isError ? 'errored and resulted in unknown state' : 'failed'
+    const text = `${TITLES[probe.type]} probe ${how}: ${output}`
     containerEvent(kubelet, worker, container.name, 'Warning', 'Unhealthy', text)
   }
+  // A probe that could not be asked says nothing about the container.
+  if (isError) return false
   return count(probe, isOk ? 'success' : 'failure', spec)
 }
 
@@ -149,12 +152,14 @@ function ask(
   worker: Worker,
   container: Container,
   spec: Probe,
-): { isOk: boolean; output: string } {
+): { isOk: boolean; output: string; isError?: boolean } {
   const { exec, httpGet, tcpSocket, grpc, timeoutSeconds = 1 } = spec
   const ip = reportedStatus(worker).podIP ?? ''
   if (exec !== undefined) {
     const limitMs = timeoutSeconds * SECOND_MS
-    const { code, output } = runBeside(kubelet, worker, container.name, exec.command ?? [], limitMs)
+    const command = exec.command ?? []
+    const { code, output, error } = runBeside(kubelet, worker, container.name, command, limitMs)
+    if (error !== undefined) return { isOk: false, output: execFailed(error), isError: true }
     if (code !== undefined) return { isOk: code === 0, output }
     return {
       isOk: false,
@@ -173,6 +178,14 @@ function ask(
   if (tcpSocket !== undefined) return { isOk: false, output: refused(ip, port) }
   const failed = `failed to connect service "${ip}:${port}" within ${timeoutSeconds}s`
   return { isOk: false, output: `timeout: ${failed}: context deadline exceeded` }
+}
+
+/** What containerd says of a command that does not exist (the number of the attempt left out). */
+function execFailed(error: string): string {
+  return (
+    'rpc error: code = Unknown desc = failed to exec in container: failed to start exec: OCI ' +
+    `runtime exec failed: exec failed: unable to start container process: ${error}`
+  )
 }
 
 function refused(ip: string, port: number | string): string {

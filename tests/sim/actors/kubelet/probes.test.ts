@@ -53,6 +53,17 @@ describe('[KUBELET-13] probes', () => {
     expect(lab.status('web')).toMatchObject({ started: true, ready: true })
   })
 
+  test('a command that does not exist says nothing about the container', () => {
+    const lab = kubeletLab()
+    const livenessProbe = { exec: { command: ['nope'] }, periodSeconds: 2, failureThreshold: 1 }
+    lab.create('a', { ...script('sleep 600'), livenessProbe }, always)
+    lab.run(30)
+    expect(lab.status('a').restartCount).toBe(0)
+    expect(lab.events('a').join()).toMatch(
+      /Unhealthy: Liveness probe errored and resulted in unknown state: .*exec: "nope": executable file not found/,
+    )
+  })
+
   test('a command answers by its exit code', () => {
     const lab = kubeletLab()
     const probe = (command: string[]) => ({ exec: { command }, periodSeconds: 2 })
