@@ -57,6 +57,8 @@ const APPLY_START_MS = 100
 const LAB_START_MS = 5
 /** How long the cluster is watched after the last command, as the recordings have it. */
 const TAIL_MS = 500
+/** After the last command those with a time limit are looked at this often. */
+const LOOK_MS = 20
 /** Exit code that the recorder noted for a command it ended by a signal. */
 const EXIT_ENDED = 1
 const WATCHED = ['Job', 'CronJob', 'Pod', 'DaemonSet', 'ControllerRevision', 'Event', 'Node']
@@ -98,8 +100,10 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
     if (step.for === undefined) await driveToEnd(lab, done, () => started)
     else timed.push({ until, current: () => process, done })
   }
-  const last = Math.max(lab.world.now, ...timed.map(({ until }) => until))
-  await advanceTo(lab, addMs(last as SimTime, TAIL_MS), timed)
+  while (timed.some(({ current }) => isRunning(current())))
+    await advanceTo(lab, addMs(lab.world.now, LOOK_MS), timed)
+  await Promise.all(timed.map(({ done }) => done))
+  advance(lab, addMs(lab.world.now, TAIL_MS))
   return transcript
 }
 
@@ -123,9 +127,9 @@ async function advanceTo(lab: Lab, until: SimTime, timed: readonly Timed[]): Pro
   for (const command of [...timed].sort((a, b) => a.until - b.until)) {
     if (command.until > until) break
     const process = command.current()
-    if (process === undefined || hasEnded(process)) continue
+    if (!isRunning(process)) continue
     advance(lab, command.until)
-    if (hasEnded(process)) continue
+    if (!isRunning(process)) continue
     interrupt(lab, process.pid)
     process.exit = EXIT_ENDED
     await command.done
@@ -134,8 +138,8 @@ async function advanceTo(lab: Lab, until: SimTime, timed: readonly Timed[]): Pro
 }
 
 /** Asked again after time has passed: a command may end by itself. */
-function hasEnded({ exit }: RunningProcess): boolean {
-  return exit !== undefined
+function isRunning(process: RunningProcess | undefined): process is RunningProcess {
+  return process !== undefined && process.exit === undefined
 }
 
 /** Lets time pass until the command has ended; one that nothing can end is interrupted. */
