@@ -3,7 +3,7 @@ import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
-import { encodeBase64 } from '../base64.ts'
+import { encodeBase64 } from '../../base/base64.ts'
 import { GENERATOR_FLAGS, nameOf, submitGenerated } from '../generate.ts'
 import type { Process } from '../process.ts'
 

@@ -146,3 +146,11 @@ describe('what else is made on create', () => {
     expect(pod.status).toEqual({ phase: 'Pending', qosClass: 'BestEffort' })
   })
 })
+
+it('[API-5] a Secret keeps what it was given as text in base64', () => {
+  const secret = submit(
+    '{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {a: YQ==, b: YQ==}, stringData: {b: ü}}',
+  )
+  expect(secret).toMatchObject({ type: 'Opaque', data: { a: 'YQ==', b: 'w7w=' } })
+  expect(secret).not.toHaveProperty('stringData')
+})
