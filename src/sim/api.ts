@@ -350,7 +350,7 @@ function markDeleted(
   held: boolean,
 ): KubeObject {
   const already = old.metadata.deletionTimestamp !== undefined
-  const sameGrace = old.metadata.deletionGracePeriodSeconds === (graceSeconds ?? 0)
+  const sameGrace = (old.metadata.deletionGracePeriodSeconds ?? 0) === (graceSeconds ?? 0)
   if (already && sameGrace && deepEqual(finalizers, old.metadata.finalizers ?? [])) return old
   if (!held && graceSeconds === undefined) return old
   const { finalizers: _old, ...meta } = old.metadata
@@ -358,7 +358,8 @@ function markDeleted(
   const added = {
     deletionTimestamp:
       already && sameGrace ? old.metadata.deletionTimestamp! : formatTime(deletedAt),
-    deletionGracePeriodSeconds: graceSeconds ?? 0,
+    // Namespaces are marked by their own hand (registry/core/namespace/storage Delete).
+    deletionGracePeriodSeconds: old.kind === 'Namespace' ? undefined : (graceSeconds ?? 0),
     finalizers: finalizers.length > 0 ? finalizers : undefined,
   }
   const marked: ObjectMeta = extend(meta, compact(added))

@@ -18,6 +18,7 @@ export const secret: Kind = {
   columns: secretColumns,
   hasGeneration: false,
   defaults,
+  prepareForUpdate: defaults,
   validate: validateKeyed,
   validateUpdate: validateNamedUpdate,
 }

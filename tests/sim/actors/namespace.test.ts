@@ -21,7 +21,10 @@ test('[NS-1] a new namespace is given its account and the root certificate', () 
 test('[NS-2] a deleted namespace is Terminating at once and gone after five seconds', () => {
   const cluster = withNamespace()
   cluster.remove('Namespace', 'team')
-  expect(cluster.get<Namespace>('Namespace', 'team').status.phase).toBe('Terminating')
+  const { metadata, status } = cluster.get<Namespace>('Namespace', 'team')
+  expect(status.phase).toBe('Terminating')
+  expect(metadata.deletionTimestamp).toBe('2026-03-02T09:00:01Z')
+  expect(metadata).not.toHaveProperty('deletionGracePeriodSeconds')
   expect(() => cluster.create(inTeam('late'))).toThrow(
     'pods "late" is forbidden: unable to create new content in namespace team because it is ' +
       'being terminated',

@@ -153,4 +153,8 @@ it('[API-5] a Secret keeps what it was given as text in base64', () => {
   )
   expect(secret).toMatchObject({ type: 'Opaque', data: { a: 'YQ==', b: 'w7w=' } })
   expect(secret).not.toHaveProperty('stringData')
+  const changed = { ...secret, stringData: { b: 'b' } }
+  expect(kindOf('Secret').prepareForUpdate!(changed, secret)).toMatchObject({
+    data: { a: 'YQ==', b: 'Yg==' },
+  })
 })
