@@ -25,6 +25,7 @@ function update(part: Partial<Update>): Update {
     now: START,
     start: START,
     reset: false,
+    complete: false,
     objects: [],
     removedUids: [],
     spans: [],
@@ -193,6 +194,55 @@ describe('the layout', () => {
     expect(shapes.length).toBeLessThan(20)
     expect(shapes.reduce((sum, bar) => sum + bar.merged, 0)).toBe(200)
     expect(shapes.some((bar) => bar.state === 'failed')).toBe(true)
+  })
+
+  it('reads two weeks of firings in few pieces, each as narrow as can be seen', () => {
+    const model = new TimelineModel()
+    const count = 20_000
+    for (let i = 0; i < count; i++)
+      model.apply(update({ spans: [cronJobRun(i, 30, i === 7_000 ? 'failed' : 'succeeded')] }))
+    const now = START + count * MINUTE
+    const whole = { from: START, to: now, width: 600 }
+    const [box] = layoutLanes(model.lanes()).boxes
+    const [track] = box!.lane.tracks
+    let pieces = 0
+    let seen = 0
+    track!.jobs.read(START, now, now / 1e9, ({ count: many }) => (seen += many))
+    track!.jobs.read(START, now, ((now - START) / 600) * 0.75, () => pieces++)
+    expect(seen).toBe(count)
+    expect(pieces).toBeLessThan(6 * 600)
+    const shapes = layoutLane(box!, whole, now) as BarShape[]
+    expect(shapes.length).toBeLessThan(600)
+    expect(shapes.filter(({ state }) => state === 'failed')).toHaveLength(1)
+  })
+
+  it('shows each kind of firing where many lie in one pixel', () => {
+    const model = new TimelineModel()
+    const marks = Array.from({ length: 10_000 }, (_, i): CronMark => {
+      const at = (START + i * MINUTE) as SimTime
+      const outcome = i % 2 === 0 ? 'fired' : i === 5_001 ? 'missed' : 'skipped'
+      return { uid: 'cron', scheduledAt: at, at, outcome, job: '', rule: '', entry: i }
+    })
+    model.apply(update({ objects: cronObject(), marks }))
+    const [box] = layoutLanes(model.lanes()).boxes
+    const range = { from: START, to: START + 10_000 * MINUTE, width: 600 }
+    const shapes = layoutLane(box!, range, range.to)
+    expect(shapes.length).toBeLessThan(2 * 600)
+    const outcomes = shapes.map((shape) => (shape.type === 'tick' ? shape.mark.outcome : ''))
+    expect(outcomes.filter((outcome) => outcome === 'missed')).toHaveLength(1)
+    expect(outcomes).toContain('skipped')
+  })
+
+  it('forgets the oldest spans of a run that never ends', () => {
+    const model = new TimelineModel()
+    for (let i = 0; i < 30_000; i++) model.apply(update({ spans: [cronJobRun(i, 30)] }))
+    const [track] = model.lanes()[0]!.tracks
+    expect(track!.jobs.spans.length).toBeLessThanOrEqual(25_000)
+    expect(model.span('job-0')).toBeUndefined()
+    const last = START + 29_999 * MINUTE
+    const range = { from: last, to: last + MINUTE, width: 600 }
+    const [box] = layoutLanes(model.lanes()).boxes
+    expect(layoutLane(box!, range, last + MINUTE)).toMatchObject([{ x: 0, width: 300 }])
   })
 
   it('leaves out what is not in sight', () => {

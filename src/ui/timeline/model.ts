@@ -218,23 +218,24 @@ export class TimelineModel {
     this.laneOf(mark.uid)?.marks.push(mark)
   }
 
+  /** Every CronJob there is has its firings told: one that is not told of has none. */
   private takeUpcoming(update: Update): boolean {
+    const told = new Map(update.upcoming.map(({ uid, times }) => [uid, times]))
     let changed = false
-    for (const { uid, times } of update.upcoming) {
-      const lane = this.laneOf(uid)
-      if (lane === undefined || sameTimes(lane.upcoming, times)) continue
+    for (const lane of this.laneByKey.values()) {
+      const times = told.get(lane.uid) ?? []
+      if (sameTimes(lane.upcoming, times)) continue
       lane.upcoming = times
       changed = true
     }
     return changed
   }
 
-  /** A CronJob that was removed has no future; one that also left no trace has no lane. */
+  /** A CronJob that was removed and left no trace has no lane. */
   private dropEmptyLanes(update: Update): boolean {
     for (const uid of update.removedUids) {
       const lane = this.laneOf(uid)
       if (lane === undefined || lane.kind !== 'cronjob') continue
-      lane.upcoming = []
       if (lane.marks.all.length > 0 || lane.tracks.length > 0) continue
       this.laneByKey.delete(lane.key)
       this.sorted = undefined

@@ -3,11 +3,16 @@
 // is read from the pyramid, so drawing costs as much as the picture is wide, not as the run is long.
 import type { SpanState, TraceSpan } from '../../sim/trace.ts'
 
-/** Several spans side by side, seen from afar. */
-interface Block {
-  from: number
-  end: number
-  state: SpanState
+/**
+ * Blocks of one size, by their place in the row: lists of plain numbers, which lie close together
+ * in memory. At the lowest level a block is a single span.
+ */
+interface Level {
+  from: number[]
+  /** Infinity while something in it goes on. */
+  end: number[]
+  /** Of its gravest state. */
+  gravity: number[]
 }
 
 /** What is read at once: one span, or a block of many that need no telling apart. */
@@ -23,6 +28,7 @@ export interface Stretch {
 
 /** Each block covers 2 ** BITS of those beneath it. */
 const BITS = 2
+/** Above the single spans. */
 const LEVELS = 6
 /** Spans kept in a row; beyond it the oldest go, as many as a block of the highest level covers. */
 const SPANS_MAX = 25_000
@@ -42,7 +48,11 @@ const GRAVITY: readonly SpanState[] = [
 
 export class Row {
   private readonly list: TraceSpan[] = []
-  private readonly levels: Block[][] = Array.from({ length: LEVELS }, () => [])
+  private readonly levels: readonly Level[] = Array.from({ length: LEVELS + 1 }, () => ({
+    from: [],
+    end: [],
+    gravity: [],
+  }))
 
   /** They overlap only in a lane's last, overfull row. */
   get spans(): readonly TraceSpan[] {
@@ -53,7 +63,8 @@ export class Row {
   push(span: TraceSpan): readonly TraceSpan[] {
     const dropped = this.list.length < SPANS_MAX ? [] : this.list.splice(0, DROPPED)
     if (dropped.length > 0)
-      this.levels.forEach((blocks, level) => blocks.splice(0, DROPPED >> (BITS * (level + 1))))
+      for (const [level, { from, end, gravity }] of this.levels.entries())
+        for (const column of [from, end, gravity]) column.splice(0, DROPPED >> (BITS * level))
     this.list.push(span)
     this.renew(this.list.length - 1)
     return dropped
@@ -76,39 +87,44 @@ export class Row {
 
   /** Gives what lies between two moments, in blocks where they are no longer than `detailMs`. */
   read(from: number, to: number, detailMs: number, take: (stretch: Stretch) => void): void {
-    for (let i = this.firstInSight(from); i < this.list.length;) {
-      const span = this.list[i]!
-      if (span.from > to) return
-      const { block, count } = this.largestAt(i, detailMs)
-      if (block === undefined)
-        take({ from: span.from, end: endOf(span), state: lastState(span), span, count: 1 })
-      else take({ ...block, span: undefined, count })
-      i += count
+    const begins = this.levels[0]!.from
+    for (let i = this.firstInSight(from); i < this.list.length && begins[i]! <= to;) {
+      const level = this.largestAt(i, detailMs)
+      const blocks = this.levels[level]!
+      const at = i >> (BITS * level)
+      take({
+        from: blocks.from[at]!,
+        end: blocks.end[at]!,
+        state: GRAVITY[blocks.gravity[at]!]!,
+        span: level === 0 ? this.list[i] : undefined,
+        count: 1 << (BITS * level),
+      })
+      i += 1 << (BITS * level)
     }
   }
 
-  /** The largest whole block that begins at a span and is short enough. */
-  private largestAt(i: number, detailMs: number): { block: Block | undefined; count: number } {
-    let block: Block | undefined
-    let count = 1
-    for (let level = 0; level < LEVELS; level++) {
-      const size = 1 << (BITS * (level + 1))
-      if (i % size !== 0 || i + size > this.list.length) break
-      const larger = this.levels[level]![i / size]!
-      if (larger.end - larger.from > detailMs) break
-      block = larger
-      count = size
+  /** The level of the largest whole block that begins at a span and is short enough. */
+  private largestAt(i: number, detailMs: number): number {
+    let level = 0
+    for (let next = 1; next <= LEVELS; next++) {
+      const size = 1 << (BITS * next)
+      if ((i & (size - 1)) !== 0 || i + size > this.list.length) break
+      const { from, end } = this.levels[next]!
+      const at = i >> (BITS * next)
+      if (end[at]! - from[at]! > detailMs) break
+      level = next
     }
-    return { block, count }
+    return level
   }
 
   /** Spans before the found one ended before `from`. */
   private firstInSight(from: number): number {
+    const ends = this.levels[0]!.end
     let low = 0
     let high = this.list.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (endOf(this.list[middle]!) < from) low = middle + 1
+      if (ends[middle]! < from) low = middle + 1
       else high = middle
     }
     // In an overfull row an earlier span may end later.
@@ -117,13 +133,20 @@ export class Row {
 
   /** Makes the blocks above a span anew. */
   private renew(i: number): void {
-    const first = (i >> BITS) << BITS
-    let beneath = this.list.slice(first, first + (1 << BITS)).map(blockOf)
-    for (const [level, blocks] of this.levels.entries()) {
-      const at = i >> (BITS * (level + 1))
-      blocks[at] = beneath.reduce(joined)
-      const group = (at >> BITS) << BITS
-      beneath = blocks.slice(group, group + (1 << BITS))
+    const span = this.list[i]!
+    const [single] = this.levels
+    single!.from[i] = span.from
+    single!.end[i] = endOf(span)
+    single!.gravity[i] = GRAVITY.indexOf(span.states.at(-1)?.state ?? 'pending')
+    for (let level = 1; level <= LEVELS; level++) {
+      const beneath = this.levels[level - 1]!
+      const blocks = this.levels[level]!
+      const at = i >> (BITS * level)
+      const first = at << BITS
+      const last = first + (1 << BITS)
+      blocks.from[at] = beneath.from[first]!
+      blocks.end[at] = Math.max(...beneath.end.slice(first, last))
+      blocks.gravity[at] = Math.max(...beneath.gravity.slice(first, last))
     }
   }
 }
@@ -136,20 +159,4 @@ export function endOf(span: TraceSpan): number {
 /** The more serious of two states. */
 export function graver(a: SpanState, b: SpanState): SpanState {
   return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b
-}
-
-function lastState(span: TraceSpan): SpanState {
-  return span.states.at(-1)?.state ?? 'pending'
-}
-
-function blockOf(span: TraceSpan): Block {
-  return { from: span.from, end: endOf(span), state: lastState(span) }
-}
-
-function joined(a: Block, b: Block): Block {
-  return {
-    from: a.from,
-    end: Math.max(a.end, b.end),
-    state: graver(a.state, b.state),
-  }
 }

@@ -7,7 +7,7 @@ import { select, usePage } from '../store.ts'
 import { tableRows, type TableRow } from './describe.ts'
 
 /** Rows shown at first, and added when older ones are asked for. */
-const ROWS_SHOWN = 40
+const ROWS_SHOWN = 25
 const REFRESH_MS = 400
 
 export function TimelineTable(): ReactElement {
