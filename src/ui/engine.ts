@@ -57,7 +57,7 @@ export function isNavigating(): boolean {
 
 /** Takes in an Update. It is shown at once, or, `lazily`, with the next frame that is due. */
 export function apply(update: Update, lazily = false): void {
-  if (update.reset) {
+  if (update.complete) {
     objects = new Map()
     objectsChanged = true
   }

@@ -9,7 +9,7 @@ import { consoleMemory, resetConsole, runInTerminal } from './terminal/console.t
 
 /** Saving waits this long after a change, and while time plays happens no more often. */
 const SAVE_MS = 1_500
-const SAVE_PLAYING_MS = 15_000
+const SAVE_PLAYING_MS = 30_000
 
 /** Opens what there is to open, and whatever the address asks for later. */
 export async function boot(): Promise<void> {

@@ -51,6 +51,8 @@ export interface Update {
   start: number
   /** Everything known before is void (a session was opened, or time was set back). */
   reset: boolean
+  /** `objects` are all there are, after a jump too long to tell what was removed. */
+  complete: boolean
   /** Nodes, Namespaces, Pods, Jobs, CronJobs, DaemonSets that changed. */
   objects: readonly ObjectView[]
   removedUids: readonly string[]

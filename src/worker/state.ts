@@ -42,9 +42,18 @@ export function stateOf(
   return { session, run, goals: goalTracker(goals), sentId: -1, output: [], processes, files }
 }
 
+/** Of the log a saved session keeps only the end, for "why?": nine tenths of a World are its log. */
+const ENTRIES_SAVED = 2_000
+
+/**
+ * The session as plain data. Whoever stores it copies it in one go, while commands wait: so it
+ * holds no more than a reload needs.
+ */
 export function saveOf(state: State): SavedSession {
   const { run, session, files } = state
   const { world } = run.lab
-  const saved: SavedRun = { world, inputs: run.inputs, trace: run.trace }
+  const entries = world.log.entries.slice(-ENTRIES_SAVED)
+  const log = { ...world.log, entries, firstId: world.log.nextId - entries.length }
+  const saved: SavedRun = { world: { ...world, log }, inputs: run.inputs, trace: run.trace }
   return { version: SAVE_VERSION, session, files, world: saved }
 }

@@ -18,9 +18,10 @@ export const SHOWN = ['Node', 'Namespace', 'Pod', 'Job', 'CronJob', 'DaemonSet']
 export function updateOf(state: State, behind: boolean): Update {
   const { run } = state
   const { world } = run.lab
-  const reset = state.sentId < 0 || state.sentId + 1 < world.log.firstId
+  const reset = state.sentId < 0
+  const complete = state.sentId + 1 < world.log.firstId
   const changes = reset ? takeAll(run.trace) : takeChanges(run.trace)
-  const objects = reset ? everything(world) : changedSince(world, state.sentId)
+  const objects = complete ? everything(world) : changedSince(world, state.sentId)
   state.sentId = world.log.nextId - 1
   const output = state.output
   state.output = []
@@ -28,6 +29,7 @@ export function updateOf(state: State, behind: boolean): Update {
     now: world.now,
     start: world.start,
     reset,
+    complete,
     objects: objects.changed,
     removedUids: objects.removed,
     spans: changes.spans,

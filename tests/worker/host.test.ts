@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Log } from '../../src/sim/log.ts'
 import { planOf } from '../../src/story/plans.ts'
 import { createHost } from '../../src/worker/host.ts'
 import type { Host, InspectionPart, SessionStart, Update } from '../../src/worker/protocol.ts'
@@ -130,6 +131,46 @@ describe('the host', () => {
     expect(rows.join('')).toMatch(/Complete +1\/1/)
     expect(host.interrupt(pid).exits).toEqual([{ pid, code: 130 }])
     expect(host.advance(START + 20_000, BUDGET).output).toEqual([])
+  })
+
+  it('tells only what changed, however long the run has been', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    const FIRINGS = 5
+    let until = START
+    const told = Array.from({ length: 80 }, () => {
+      until += FIRINGS * 60_000
+      const { reset, complete, objects, spans, marks } = host.advance(until, BUDGET)
+      expect([reset, complete]).toEqual([false, false])
+      return objects.length + spans.length + marks.length
+    })
+    // A firing is a mark, its Job and its Pod, each told once and once more when removed.
+    expect(Math.max(...told)).toBeLessThan(12 * FIRINGS)
+  })
+
+  it('tells all objects after a jump longer than the log, and of spans only those that changed', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    host.advance(START + 3_600_000, BUDGET)
+    const far = host.seek(START + 27 * 3_600_000)
+    expect([far.reset, far.complete]).toEqual([false, true])
+    expect(states(far, 'Job')).toHaveLength(3)
+    expect(far.spans.some(({ from }) => from < START + 3_000_000)).toBe(false)
+  })
+
+  it('saves the end of a long log only, and continues from it', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    host.advance(START + 4 * 3_600_000, BUDGET)
+    const saved = structuredClone(host.save())
+    const { log } = (saved.world as { world: { log: Log } }).world
+    expect(log.entries).toHaveLength(2_000)
+    expect(log.entries[0]!.id).toBe(log.firstId)
+    const other = createHost(() => 0, planOf)
+    other.restore(saved)
+    const ends = [host, other].map((each) => each.advance(START + 5 * 3_600_000, BUDGET))
+    expect(ends[1]!.objects).toEqual(ends[0]!.objects)
+    expect(ends[1]!.marks).toEqual(ends[0]!.marks)
   })
 
   it('inspects an object with its owners and its causes', () => {
