@@ -1,6 +1,6 @@
 // Remembered Worlds to rewind from. A Frame shares every immutable object with the World it was
 // taken of and copies only the maps and what actors mutate, so that it costs little to keep.
-import type { SimTime } from '../base/time.ts'
+import { addMs, type SimTime } from '../base/time.ts'
 import type { World } from './world.ts'
 
 /** A World at rest: nothing of it is ever run; `worldOf` makes one that can be. */
@@ -25,7 +25,7 @@ const FRAME_INTERVAL_MS = 60_000
 const FRAMES_MAX = 64
 
 export function createHistory(world: World, inputs: number): History {
-  return { frames: [takeFrame(world, inputs)], nextAt: (world.now + FRAME_INTERVAL_MS) as SimTime }
+  return { frames: [takeFrame(world, inputs)], nextAt: addMs(world.now, FRAME_INTERVAL_MS) }
 }
 
 /**
@@ -41,7 +41,7 @@ export function remember(history: History, world: World, inputs: number): void {
   }
   const span = world.now - history.frames[0]!.at
   const interval = Math.max(FRAME_INTERVAL_MS, span / FRAMES_MAX)
-  history.nextAt = (world.now + interval) as SimTime
+  history.nextAt = addMs(world.now, interval)
 }
 
 /** The latest frame not after `at`; the first one when `at` lies before the history. */
@@ -52,7 +52,7 @@ export function frameBefore(history: History, at: SimTime): Frame {
 /** Forgets the frames after `at`: the future was left. */
 export function forgetAfter(history: History, at: SimTime): void {
   history.frames = history.frames.filter((frame, index) => index === 0 || frame.at <= at)
-  history.nextAt = (history.frames.at(-1)!.at + FRAME_INTERVAL_MS) as SimTime
+  history.nextAt = addMs(history.frames.at(-1)!.at, FRAME_INTERVAL_MS)
 }
 
 function takeFrame(world: World, inputs: number): Frame {

@@ -31,8 +31,9 @@ export function sleepFor(io: Io, ms: number): boolean {
   const until = task.memory['until']
   if (typeof until !== 'number') {
     if (ms <= 0) return true
-    task.memory['until'] = machine.now + ms
-    task.wait = { on: 'time', until: addMs(machine.now, ms) }
+    const wakeAt = addMs(machine.now, ms)
+    task.memory['until'] = wakeAt
+    task.wait = { on: 'time', until: wakeAt }
     return false
   }
   if (until <= machine.now) return true
