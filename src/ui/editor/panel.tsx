@@ -22,6 +22,8 @@ const MonacoEditor = lazy(async () => {
 
 /** After this long without anything to do, the editor is loaded ahead of its first use. */
 const IDLE_MS = 4_000
+/** Above this speed a pause of the page can be seen. */
+const CALM_SPEED = 120
 
 export function EditorPanel(): ReactElement {
   const name = usePage((state) => state.activeFile)
@@ -71,9 +73,22 @@ function useMonaco(hasFile: boolean): boolean {
   const wanted = useEditor((state) => state.monacoWanted)
   useEffect(() => {
     if (wanted || !hasFile) return
-    const load = (): void => useEditor.setState({ monacoWanted: true })
-    const timer = setTimeout(() => requestIdleCallback(load), IDLE_MS)
-    return () => clearTimeout(timer)
+    // Evaluating it takes a tenth of a second: not while days pass before the learner's eyes.
+    const load = (): void => {
+      const { playing, speed } = usePage.getState()
+      if (playing && speed > CALM_SPEED) later()
+      else useEditor.setState({ monacoWanted: true })
+    }
+    let timer: ReturnType<typeof setTimeout>
+    let idle = 0
+    const later = (): void => {
+      timer = setTimeout(() => (idle = requestIdleCallback(load)), IDLE_MS)
+    }
+    later()
+    return () => {
+      clearTimeout(timer)
+      cancelIdleCallback(idle)
+    }
   }, [wanted, hasFile])
   return wanted
 }
