@@ -58,7 +58,13 @@ function changesOf(entry: Entry): string[] {
 function textAt(object: unknown, path: readonly string[]): string {
   let value: unknown = object
   for (const name of path) value = (value as Record<string, unknown> | undefined)?.[name]
+  if (Array.isArray(value)) return value.map(nameOf).join(', ') || 'none'
   return value === undefined || value === null ? 'none' : String(value)
+}
+
+/** A CronJob's active Jobs are references. */
+function nameOf(reference: { name?: string }): string {
+  return reference.name ?? ''
 }
 
 interface WithStatus {
