@@ -28,6 +28,10 @@ async function openAtStart(): Promise<void> {
     notify('The link could not be read. It may have been cut short.', { tone: 'problem' })
   else if (shared !== undefined) return await openShared(shared)
   const wanted = chapterInHash()
+  if (shared === undefined && wanted === undefined && hashText() !== '')
+    notify(
+      `There is no chapter called “${hashText().slice(0, 60)}”. All of them are in the list above.`,
+    )
   const found = await recall(wanted)
   if (found === 'damaged')
     notify('What was kept here could not be read, so the chapter begins anew.', { tone: 'problem' })
@@ -36,9 +40,15 @@ async function openAtStart(): Promise<void> {
   else await openChapter(wanted)
 }
 
+/** The chapter the address names: `#05-scheduled-report`, or without its number. */
 function chapterInHash(): string | undefined {
-  const slug = location.hash.replace(/^#\/?/, '')
-  return usePage.getState().chapters.find((chapter) => chapter.slug === slug)?.slug
+  const name = hashText()
+  const { chapters } = usePage.getState()
+  return chapters.find(({ slug }) => slug === name || slug.replace(/^\d+-/, '') === name)?.slug
+}
+
+function hashText(): string {
+  return location.hash.replace(/^#\/?/, '')
 }
 
 async function openShared(shared: SharedSession): Promise<void> {
@@ -105,14 +115,20 @@ export async function saveNow(): Promise<void> {
 export function keepSaved(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let savedAt = 0
+  let dueAt = Infinity
   const save = (): void => {
     clearTimeout(timer)
-    timer = undefined
+    dueAt = Infinity
     savedAt = performance.now()
     saveNow().catch(() => undefined)
   }
+  // The earlier time counts: a pause is not kept waiting by what playing would have had.
   const soon = (ms: number): void => {
-    timer ??= setTimeout(save, ms)
+    const at = performance.now() + ms
+    if (at >= dueAt) return
+    clearTimeout(timer)
+    dueAt = at
+    timer = setTimeout(save, ms)
   }
   const stop = usePage.subscribe((state, before) => {
     if (!state.ready) return

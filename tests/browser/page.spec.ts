@@ -63,6 +63,17 @@ test('a reload loses nothing', async ({ page }) => {
   await expectShown(page, /daily-report +\*\/1 \* \* \* \*/)
 })
 
+test('a link names a chapter with or without its number, and a wrong one is told', async ({
+  page,
+}) => {
+  await openChapter(page, 'scheduled-report')
+  await expect(page.getByText('The scheduled report').first()).toBeVisible()
+  await page.goto('about:blank')
+  await page.goto('#no-such-chapter%E0%')
+  await expect(page.getByText('There is no chapter called “no-such-chapter')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Cluster' })).toContainText('worker3')
+})
+
 test('everything works from the keyboard', async ({ page }) => {
   await openChapter(page, '04-data-processing-job')
   await page.locator('body').press('Space')
