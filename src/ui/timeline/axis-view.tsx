@@ -12,8 +12,14 @@ interface AxisProps {
   onPick: (x: number) => void
 }
 
+/** Half of the flag with the time of now, and a label: what lies under the flag is left out. */
+const FLAG_HALF_PX = 36
+const LABEL_PX = 44
+
 export function Axis({ ticks, now, nowX, width, onPick }: AxisProps): ReactElement {
   const inSight = nowX >= 0 && nowX <= width
+  const isCovered = ({ x }: AxisTick): boolean =>
+    inSight && x + LABEL_PX > nowX - FLAG_HALF_PX && x < nowX + FLAG_HALF_PX
   return (
     <div className="axis">
       <span className="axis-zone">UTC</span>
@@ -30,7 +36,7 @@ export function Axis({ ticks, now, nowX, width, onPick }: AxisProps): ReactEleme
             data-major={tick.major}
             style={{ transform: `translateX(${tick.x}px)` }}
           >
-            {tick.label}
+            {!isCovered(tick) && tick.label}
           </span>
         ))}
         {inSight && (
