@@ -68,7 +68,24 @@ export function worldOf(frame: Frame): World {
 
 /** A copy that shares objects, tasks and entries, all of which are immutable. */
 function copyWorld(world: World): World {
-  const { store, queue, log } = world
+  const { queue } = world
+  return {
+    ...copyForWrites(world),
+    // The array is shared: it only grows at its end, and a trim replaces it.
+    log: { ...world.log },
+    queue: { heap: [...queue.heap], pending: new Map(queue.pending), nextSeq: queue.nextSeq },
+    memory: structuredCloneOf(world.memory),
+    stopped: new Set(world.stopped),
+    failures: new Map(world.failures),
+  }
+}
+
+/**
+ * A copy as deep as writes to the API go, with an empty log that goes on counting. No Task may run
+ * in it: queue and memory of the actors, the large parts, stay the World's own.
+ */
+export function copyForWrites(world: World): World {
+  const { store, log } = world
   return {
     ...world,
     store: {
@@ -77,13 +94,8 @@ function copyWorld(world: World): World {
       podsOfNode: copyMaps(store.podsOfNode, (keys) => new Set(keys)),
       resourceVersion: store.resourceVersion,
     },
-    queue: { heap: [...queue.heap], pending: new Map(queue.pending), nextSeq: queue.nextSeq },
-    // The array is shared: it only grows at its end, and a trim replaces it.
-    log: { ...log },
+    log: { entries: [], firstId: log.nextId, nextId: log.nextId },
     rngs: copyMaps(world.rngs, (rng) => ({ ...rng })),
-    memory: structuredCloneOf(world.memory),
-    stopped: new Set(world.stopped),
-    failures: new Map(world.failures),
   }
 }
 

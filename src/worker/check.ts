@@ -3,10 +3,11 @@
 import { readManifest, type ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
+import { copyForWrites } from '../sim/history.ts'
 import type { World } from '../sim/world.ts'
 import { markersOf, syntaxMarker, type PlacedObject } from './markers.ts'
 import type { ApplyPreview, ManifestMarker } from './protocol.ts'
-import { trialWorld, tryApply } from './trial.ts'
+import { tryApply } from './trial.ts'
 
 /** A manifest larger than this is not checked while typing; applying it says what is wrong. */
 const CHECKED_TEXT_MAX = 200_000
@@ -25,7 +26,7 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
   if (text.trim() === '') return []
   if (text.length > CHECKED_TEXT_MAX) return [TOO_LARGE]
   const lines = text.split('\n')
-  const trial = trialWorld(world)
+  const trial = copyForWrites(world)
   const documents = readManifest(text, { places: true })
   const markers = documents.flatMap((document) => {
     if (document.error !== undefined) return [syntaxMarker(document, lines)]
@@ -42,7 +43,7 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
 /** Each object that applying would write, as it is and as it would be. */
 export function previewApply(world: World, text: string): readonly ApplyPreview[] {
   if (text.length > CHECKED_TEXT_MAX) return []
-  return tryApply(trialWorld(world), text).written.flatMap(({ before, after }) =>
+  return tryApply(copyForWrites(world), text).written.flatMap(({ before, after }) =>
     after === undefined
       ? []
       : [
