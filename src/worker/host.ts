@@ -26,7 +26,15 @@ import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
 import type { Host, ProcessOutput } from './protocol.ts'
 import { repairManifest } from './repair.ts'
-import { optionsOf, SAVE_VERSION, saveOf, stateOf, type SavedRun, type State } from './state.ts'
+import {
+  LINK_VERSION,
+  optionsOf,
+  SAVE_VERSION,
+  saveOf,
+  stateOf,
+  type SavedRun,
+  type State,
+} from './state.ts'
 import { SHOWN, updateOf } from './update.ts'
 
 /** `step('change')` gives up after this many tasks that show nothing. */
@@ -91,10 +99,10 @@ function sessionVerbs(
     save: () => saveOf(current(open)),
     share() {
       const { session, files, run } = current(open)
-      return { version: SAVE_VERSION, session, files, now: run.lab.world.now, inputs: run.inputs }
+      return { version: LINK_VERSION, session, files, now: run.lab.world.now, inputs: run.inputs }
     },
     openShared({ version, session, files, inputs, now }) {
-      if (version !== SAVE_VERSION) throw new Error('the link is of another version')
+      if (version !== LINK_VERSION) throw new Error('the link is of another version')
       const run = replayRun(optionsOf(session), inputs as readonly Input[], simTimeOf(now))
       return begin(stateOf(session, run, files, goalsOf(session.chapter)))
     },

@@ -7,8 +7,13 @@ import type { RunningProcess } from '../story/lab.ts'
 import type { Input, Run } from '../story/run.ts'
 import type { ProcessOutput, SavedSession, SessionStart } from './protocol.ts'
 
-/** Saved sessions and links of another version are refused. */
-export const SAVE_VERSION = 1
+/**
+ * Of saved Worlds; those of another version are refused. Counts up when the store or what actors
+ * remember changes its shape: what was kept before could be read, but not be continued.
+ */
+export const SAVE_VERSION = 2
+/** Of links, which carry inputs only and so outlive changes of the World. */
+export const LINK_VERSION = 1
 
 export interface State {
   session: SessionStart

@@ -113,6 +113,16 @@ describe('the host', () => {
     expect(states(other.seek(START + 10_000), 'Job')).toEqual([])
   })
 
+  it('refuses what another version saved or shared', () => {
+    const host = openHost()
+    const [saved, link] = [host.save(), host.share()]
+    const other = createHost(() => 0, planOf)
+    expect(() => other.restore({ ...saved, version: saved.version - 1 })).toThrow('another version')
+    expect(() => other.openShared({ ...link, version: link.version + 1 })).toThrow(
+      'another version',
+    )
+  })
+
   it('stops at its budget and says so', () => {
     const host = openHost()
     type(host, 'kubectl apply -f daily-report-cronjob.yaml')
