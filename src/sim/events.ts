@@ -14,7 +14,7 @@ import {
   remember,
   type Correlation,
 } from './event-correlation.ts'
-import { getObject } from './store.ts'
+import { getObject, keyOf } from './store.ts'
 
 export interface EventText {
   type: 'Normal' | 'Warning'
@@ -50,12 +50,13 @@ export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void 
   const seen = memory.observed.get(id)
   const count = (seen?.count ?? 0) + 1
   const firstTimestamp = seen?.firstTimestamp ?? now
-  remember(memory.observed, id, { count, firstTimestamp, key: seen?.key ?? '' })
-  if (!isAllowed(memory, source, ctx.now)) return
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen?.key ?? '')
+  let key = seen?.key ?? ''
+  const observe = (): void => remember(memory.observed, id, { count, firstTimestamp, key })
+  if (!isAllowed(memory, source, ctx.now)) return observe()
+  const old = getObject<KubeEvent>(ctx.world.store, 'Event', key)
   if (old !== undefined) {
     updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp: now })
-    return
+    return observe()
   }
   const event = extend(bareEvent(ctx, about, text, message), {
     source: host === '' ? { component } : { component, host },
@@ -67,9 +68,8 @@ export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void 
     reportingInstance: host,
   })
   const created = createEvent(ctx, event)
-  if (created === undefined) return
-  const key = `${created.metadata.namespace}/${created.metadata.name}`
-  remember(memory.observed, id, { count, firstTimestamp, key })
+  if (created !== undefined) key = keyOf(created)
+  observe()
 }
 
 function correlationOf(ctx: Ctx): Correlation {

@@ -42,19 +42,29 @@ const PROGRAM_PATHS: Record<string, string[]> = {
   python3: ['/usr/local/bin/python3'],
 }
 
-const baseLayers = new Map<string, Map<string, FileNode>>()
+type Layer = ReadonlyMap<string, FileNode>
+
+const baseLayers = new Map<string, Layer>()
+/** The layer asked for last: one machine asks many times in a row. */
+let last: (Pick<Machine, 'tools' | 'programs'> & { layer: Layer }) | undefined
 
 /** The image's own files; the same Map for every container with the same tools. */
-function baseLayer(machine: Machine): Map<string, FileNode> {
-  const key = `${machine.tools} ${machine.programs.join(' ')}`
-  const known = baseLayers.get(key)
-  if (known !== undefined) return known
+function baseLayer({ tools, programs }: Machine): Layer {
+  if (last?.tools === tools && last.programs === programs) return last.layer
+  const key = `${tools} ${programs.join(' ')}`
+  let layer = baseLayers.get(key)
+  if (layer === undefined) baseLayers.set(key, (layer = makeLayer(tools, programs)))
+  last = { tools, programs, layer }
+  return layer
+}
+
+function makeLayer(tools: Machine['tools'], programs: readonly string[]): Layer {
   const layer = new Map<string, FileNode>()
   const at = 0 as SimTime
   for (const path of DIRECTORIES.split(' ')) {
     layer.set(path, { kind: 'directory', text: '', mode: 0o755, changedAt: at })
   }
-  for (const name of toolNames(machine.tools, machine.programs)) {
+  for (const name of toolNames(tools, programs)) {
     // What makes a file a program: its text names the tool that it is.
     const node = { kind: 'file' as const, text: `\x7fELF ${name}`, mode: 0o755, changedAt: at }
     for (const path of PROGRAM_PATHS[name] ?? [`/bin/${name}`]) layer.set(path, node)
@@ -62,10 +72,9 @@ function baseLayer(machine: Machine): Map<string, FileNode> {
   for (const path of ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom', '/dev/stdout']) {
     layer.set(path, { kind: 'file', text: '', mode: 0o666, changedAt: at })
   }
-  for (const [path, text] of Object.entries(ETC[machine.tools])) {
+  for (const [path, text] of Object.entries(ETC[tools])) {
     layer.set(path, { kind: 'file', text, mode: 0o644, changedAt: at })
   }
-  baseLayers.set(key, layer)
   return layer
 }
 
