@@ -104,7 +104,8 @@ export function updateStatus<T extends KubeObject>(world: World, by: By, object:
 
 /**
  * Binds a Pod to a node: its nodeName and the condition PodScheduled in one version, without a new
- * generation (registry/core/pod/storage BindingREST). Conflict when it is bound or being deleted.
+ * generation; what it was promised is void (registry/core/pod/storage BindingREST, assignPod).
+ * Conflict when it is bound or being deleted.
  */
 export function bindPod(world: World, by: By, pod: Pod, nodeName: string): Pod {
   const kind = kindOf('Pod')
@@ -119,11 +120,12 @@ export function bindPod(world: World, by: By, pod: Pod, nodeName: string): Pod {
     lastProbeTime: null,
     lastTransitionTime: formatTime(world.now),
   }
-  const others = (live.status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
+  const { nominatedNodeName: _promised, ...status } = live.status
+  const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
   const bound: Pod = {
     ...live,
     spec: extend(live.spec, { nodeName }),
-    status: extend(live.status, { conditions: [...others, scheduled] }),
+    status: extend(status, { conditions: [...others, scheduled] }),
   }
   return updateObject(world, by, bound, { subresource: 'binding' })
 }

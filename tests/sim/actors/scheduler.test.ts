@@ -125,6 +125,31 @@ test('[SCHED-6] a Pod of higher priority evicts as few others as it needs', () =
   expect(cluster.get<Pod>('Pod', 'default/urgent').status.nominatedNodeName).toBe('only')
   cluster.remove('Pod', 'default/large', { gracePeriodSeconds: 0 })
   expect(nodesOf(cluster.run(0.01))['urgent']).toBe('only')
+  expect(cluster.get<Pod>('Pod', 'default/urgent').status).not.toHaveProperty('nominatedNodeName')
+})
+
+test('[SCHED-6] it takes the node it was promised, however empty others are by then', () => {
+  const cluster = lab([scheduler], { nodes: [{ name: 'one' }, { name: 'two' }], cpu: '2' })
+  cluster.create(pod('stays', { nodeName: 'one' }, asking('500m')))
+  cluster.create(pod('goes', { nodeName: 'one' }, asking('1500m')))
+  for (const name of ['a', 'b']) cluster.create(pod(name, { nodeName: 'two' }, asking('1')))
+  cluster.create(pod('high', { priorityClassName: 'system-cluster-critical' }, asking('1500m')))
+  cluster.run(0.1)
+  expect(cluster.get<Pod>('Pod', 'default/high').status.nominatedNodeName).toBe('one')
+  for (const name of ['goes', 'a', 'b'])
+    cluster.remove('Pod', `default/${name}`, { gracePeriodSeconds: 0 })
+  expect(nodesOf(cluster.run(0.01))['high']).toBe('one')
+})
+
+test('[SCHED-6] when it is deleted while it waits, others get the room at once', () => {
+  const cluster = lab([scheduler], { nodes: [{ name: 'only' }], cpu: '3' })
+  cluster.create(pod('low', {}, asking('2')))
+  cluster.run(0.1)
+  cluster.create(pod('high', { priorityClassName: 'system-cluster-critical' }, asking('2')))
+  cluster.run(0.1).create(pod('small', {}, asking('1')))
+  expect(nodesOf(cluster.run(10))).toEqual({ low: 'only', high: '', small: '' })
+  cluster.remove('Pod', 'default/high')
+  expect(nodesOf(cluster.run(0.01))).toEqual({ low: 'only', small: 'only' })
 })
 
 test('[SCHED-6] the room it was promised is kept until its victims have gone', () => {

@@ -1,5 +1,6 @@
 // The scheduler: gives each new Pod the best node there is, or says why there is none
 // (pkg/scheduler/schedule_one.go). It only decides; the kubelet of that node does the rest.
+import { compact, extend } from '../../../base/plain.ts'
 import { randomInt, type Rng } from '../../../base/rng.ts'
 import { formatTime, MINUTE_MS } from '../../../base/time.ts'
 import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
@@ -53,6 +54,8 @@ function sync(ctx: Ctx, key: string): void {
     if (rejection === undefined) feasible.push(nodes[index]!)
     else verdicts.push({ node: info.node.metadata.name, rejection })
   }
+  const promised = feasible.find(({ node }) => node.metadata.name === pod.status.nominatedNodeName)
+  if (promised !== undefined) return bind(ctx, pod, promised.node.metadata.name)
   if (feasible.length > 0) return bind(ctx, pod, best(pod, feasible, ctx.rng))
   const answer = preempt(pod, infos, verdicts, total)
   const postFilter = typeof answer === 'string' ? answer : ''
@@ -121,11 +124,8 @@ function markUnschedulable(
     message,
   }
   const others = conditions.filter(({ type }) => type !== 'PodScheduled')
-  const status = {
-    ...pod.status,
-    conditions: [...others, scheduled],
-    ...(nominatedNodeName === undefined ? {} : { nominatedNodeName }),
-  }
+  const told = compact({ conditions: [...others, scheduled], nominatedNodeName })
+  const status = extend(pod.status, told)
   updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
 }
 
@@ -143,7 +143,8 @@ function evict(ctx: Ctx, pod: Pod, { node, victims }: Preemption): void {
       message: `${SCHEDULER}: preempting to accommodate a higher priority pod`,
     }
     const conditions = [...(victim.status.conditions ?? []), disrupted]
-    updateStatus<Pod>(ctx.world, ctx.by, { ...victim, status: { ...victim.status, conditions } })
+    const status = extend(victim.status, { conditions })
+    updateStatus<Pod>(ctx.world, ctx.by, { ...victim, status })
     deleteObject(ctx.world, ctx.by, 'Pod', keyOf(victim))
     recordSeriesEvent(ctx, victim, {
       type: 'Normal',

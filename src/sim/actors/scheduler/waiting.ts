@@ -9,6 +9,7 @@ import { getObject } from '../../store.ts'
 import type { World } from '../../world.ts'
 import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
 import { nodeInfoOf } from './node-infos.ts'
+import { priorityOf } from './nominated.ts'
 import { isTerminal, nodeInfo } from './requests.ts'
 
 export const SCHEDULER = 'default-scheduler'
@@ -46,11 +47,15 @@ export function onPod({ before, after }: Change, world: World): readonly Wake[] 
     const same = old !== undefined && old.spec === pod.spec && sameLabels(old, pod)
     if (same || !isUnscheduled(pod)) return []
     // Of Pods created at one moment the one of higher priority is first (plugins/queuesort).
-    const afterMs = SCHEDULE_DELAY_MS - ((pod.spec.priority ?? 0) > 0 ? 1 : 0)
+    const afterMs = SCHEDULE_DELAY_MS - (priorityOf(pod) > 0 ? 1 : 0)
     return [{ key: `${pod.metadata.namespace}/${pod.metadata.name}`, afterMs }]
   }
-  const freed = old?.spec.nodeName && !isTerminal(old) && (pod === undefined || isTerminal(pod))
-  return freed ? afterFreeing(world, old.spec.nodeName!) : []
+  if (old === undefined || isTerminal(old) || (pod !== undefined && !isTerminal(pod))) return []
+  if (old.spec.nodeName) return afterFreeing(world, old.spec.nodeName)
+  // Only to these the room that a Pod is promised is as good as taken (eventhandlers.go
+  // deletePodFromSchedulingQueue).
+  const promised = old.status.nominatedNodeName
+  return promised ? afterFreeing(world, promised, priorityOf(old)) : []
 }
 
 export function onNode({ before, after }: Change, world: World): readonly Wake[] {
@@ -69,13 +74,14 @@ function sameLabels(a: Pod, b: Pod): boolean {
   return a.metadata.labels === b.metadata.labels
 }
 
-/** A Pod left its node: who lacked resources or ports tries again. */
-function afterFreeing(world: World, nodeName: string): readonly Wake[] {
+/** A Pod left its node: who lacked resources or ports and is not above `priorityMax` tries again. */
+function afterFreeing(world: World, nodeName: string, priorityMax = Infinity): readonly Wake[] {
   const waiting = waitingIn(world)
   if (waiting === undefined) return []
   const info = waiting.size > WAKE_ALL_MAX ? nodeInfoOf(world, nodeName) : undefined
   return wakesFor(world, waiting, (pod, plugins) => {
     if (!plugins.includes('NodeResourcesFit') && !plugins.includes('NodePorts')) return false
+    if (priorityOf(pod) > priorityMax) return false
     return info === undefined || rejectionOf(pod, info) === undefined
   })
 }
