@@ -90,7 +90,7 @@ function writeSeries(ctx: Ctx, seen: Seen): void {
   const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen.key)
   if (old === undefined) return
   const series = { count: seen.count, lastObservedTime: formatMicroTime(seen.at) }
-  updateObject(ctx.world, ctx.by, { ...old, series })
+  updateObject(ctx.world, ctx.by, extend(old, { series }))
 }
 
 /** The recorder looks at multiples of its period. */

@@ -1,9 +1,10 @@
 // The Pods of a DaemonSet: which it has on which node, and what a new one looks like
 // (pkg/controller/daemon/daemon_controller.go, util/daemonset_util.go).
+import { compact, extend } from '../../../base/plain.ts'
 import type { SimTime } from '../../../base/time.ts'
 import { parseTime, SECOND_MS } from '../../../base/time.ts'
 import type { DaemonSet } from '../../api-types/apps.ts'
-import type { Pod, PodSpec } from '../../api-types/pod.ts'
+import type { Affinity, Pod, PodSpec } from '../../api-types/pod.ts'
 import type { Submitted } from '../../api.ts'
 import { conditionOf } from '../../lib/conditions.ts'
 import { NAME_FIELD, pinnedNode } from '../../lib/node-affinity.ts'
@@ -86,34 +87,28 @@ export function isUpdated(pod: Pod, set: DaemonSet, hash: string): boolean {
 export function newDaemonPod(set: DaemonSet, node: string, hash: string): Submitted {
   const { metadata = {}, spec } = set.spec.template
   const generation = templateGeneration(set)
-  const labels = {
-    ...metadata.labels,
-    ...(generation === undefined ? {} : { [GENERATION_LABEL]: generation }),
-    [HASH_LABEL]: hash,
-  }
+  const own = compact({ [GENERATION_LABEL]: generation, [HASH_LABEL]: hash })
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {
+    metadata: compact({
       generateName: `${set.metadata.name}-`,
       namespace: set.metadata.namespace!,
-      labels,
-      ...(metadata.annotations === undefined ? {} : { annotations: metadata.annotations }),
-      ...(metadata.finalizers === undefined ? {} : { finalizers: metadata.finalizers }),
+      labels: extend(metadata.labels ?? {}, own),
+      annotations: metadata.annotations,
+      finalizers: metadata.finalizers,
       ownerReferences: [controllerReference(set)],
-    },
-    spec: pinned({ ...spec, tolerations: daemonTolerations(spec) }, node),
+    }),
+    spec: extend(spec, { tolerations: daemonTolerations(spec), affinity: pinnedTo(node, spec) }),
   }
 }
 
 /** Required terms of the template give way to the one that names the node. */
-function pinned(spec: PodSpec, node: string): PodSpec {
+function pinnedTo(node: string, { affinity = {} }: PodSpec): Affinity {
   const field = { key: NAME_FIELD, operator: 'In' as const, values: [node] }
-  const nodeAffinity = {
-    ...spec.affinity?.nodeAffinity,
-    requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [{ matchFields: [field] }],
-    },
-  }
-  return { ...spec, affinity: { ...spec.affinity, nodeAffinity } }
+  const required = { nodeSelectorTerms: [{ matchFields: [field] }] }
+  const nodeAffinity = extend(affinity.nodeAffinity ?? {}, {
+    requiredDuringSchedulingIgnoredDuringExecution: required,
+  })
+  return extend(affinity, { nodeAffinity })
 }

@@ -1,5 +1,6 @@
 // What a DaemonSet says of itself (pkg/controller/daemon/daemon_controller.go
 // updateDaemonSetStatus): counts over the nodes that exist, one Pod a node.
+import { compact } from '../../../base/plain.ts'
 import type { SimTime } from '../../../base/time.ts'
 import type { DaemonSet, DaemonSetStatus } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
@@ -28,15 +29,15 @@ export function statusOf(
     if (isUpdated(pod, set, hash)) updated++
   }
   const { collisionCount } = set.status
-  return {
+  return compact({
     currentNumberScheduled: current,
     numberMisscheduled: misscheduled,
     desiredNumberScheduled: desired,
     numberReady: ready,
     observedGeneration: set.metadata.generation ?? 1,
-    ...(updated > 0 ? { updatedNumberScheduled: updated } : {}),
-    ...(available > 0 ? { numberAvailable: available } : {}),
-    ...(desired > available ? { numberUnavailable: desired - available } : {}),
-    ...(collisionCount === undefined ? {} : { collisionCount }),
-  }
+    updatedNumberScheduled: updated || undefined,
+    numberAvailable: available || undefined,
+    numberUnavailable: desired - available || undefined,
+    collisionCount,
+  })
 }

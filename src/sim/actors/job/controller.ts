@@ -136,7 +136,8 @@ function withSuspension(ctx: Ctx, job: Job, status: JobStatus): JobStatus {
   if (conditions === old) return status
   const reason = job.spec.suspend ? 'Suspended' : 'Resumed'
   recordEvent(ctx, job, { type: 'Normal', reason, message: wanted.message ?? '' })
-  return { ...rest, ...(job.spec.suspend ? {} : { startTime: now }), conditions }
+  const startTime = job.spec.suspend ? undefined : now
+  return extend(rest, compact({ startTime, conditions }))
 }
 
 function retryRefused(ctx: Ctx, key: string, memory: Memory, error: ApiError | undefined): void {

@@ -1,6 +1,6 @@
 // The Pod that a Job creates: its template, the tracking finalizer, and for Indexed Jobs everything
 // that carries the index (job_controller.go manageJob, controller_utils.go). Pure.
-import { compact } from '../../../base/plain.ts'
+import { compact, extend } from '../../../base/plain.ts'
 import type { Job } from '../../api-types/batch.ts'
 import type { ObjectMeta } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec } from '../../api-types/pod.ts'
@@ -54,21 +54,18 @@ function withIndex(pod: Submitted, job: Job, index: number, replaced: Pod | unde
   const { metadata } = pod
   const spec = pod.spec as PodSpec
   const counts = hasLimitPerIndex(job) ? failureCounts(job, replaced) : {}
+  const added = compact({
+    hostname: `${job.metadata.name}-${index}`,
+    containers: spec.containers.map(withIndexEnv),
+    initContainers: spec.initContainers?.map(withIndexEnv),
+  })
   return {
     ...pod,
-    metadata: {
-      ...metadata,
+    metadata: extend(metadata, {
       labels: { ...metadata.labels, [INDEX_KEY]: String(index) },
       annotations: { ...metadata.annotations, [INDEX_KEY]: String(index), ...counts },
-    },
-    spec: {
-      ...spec,
-      hostname: `${job.metadata.name}-${index}`,
-      containers: spec.containers.map(withIndexEnv),
-      ...(spec.initContainers === undefined
-        ? {}
-        : { initContainers: spec.initContainers.map(withIndexEnv) }),
-    },
+    }),
+    spec: extend(spec, added),
   }
 }
 
@@ -76,7 +73,7 @@ function withIndexEnv(container: Container): Container {
   const { env = [] } = container
   if (env.some(({ name }) => name === INDEX_ENV)) return container
   const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${INDEX_KEY}']` }
-  return { ...container, env: [...env, { name: INDEX_ENV, valueFrom: { fieldRef } }] }
+  return extend(container, { env: [...env, { name: INDEX_ENV, valueFrom: { fieldRef } }] })
 }
 
 function failureCounts(job: Job, replaced: Pod | undefined): Record<string, string> {
@@ -85,8 +82,6 @@ function failureCounts(job: Job, replaced: Pod | undefined): Record<string, stri
   const before = indexFailures(replaced, false)
   const ignoredBefore = indexFailures(replaced, true) - before
   const ignored = ignoredBefore + (counts ? 0 : 1)
-  return {
-    [INDEX_FAILURES_KEY]: String(before + (counts ? 1 : 0)),
-    ...(ignored > 0 ? { [INDEX_IGNORED_KEY]: String(ignored) } : {}),
-  }
+  const failures = { [INDEX_FAILURES_KEY]: String(before + (counts ? 1 : 0)) }
+  return ignored > 0 ? extend(failures, { [INDEX_IGNORED_KEY]: String(ignored) }) : failures
 }

@@ -87,15 +87,12 @@ function countsAsFailed({ job }: JobView, outcome: Outcome | undefined, pod: Pod
 function withIndexCounts(view: JobView, status: JobStatus, fresh: readonly number[]): JobStatus {
   const done = withIndexes(view.succeededIndexes, fresh)
   const { completedIndexes: _completed, failedIndexes: _failed, succeeded: _old, ...rest } = status
-  const text = formatIntervals(done)
-  return {
-    ...rest,
-    ...(totalOf(done) === 0 ? {} : { succeeded: totalOf(done) }),
-    ...(text === '' ? {} : { completedIndexes: text }),
-    ...(view.failedIndexes === undefined
-      ? {}
-      : { failedIndexes: formatIntervals(view.failedIndexes) }),
-  }
+  const counts = compact({
+    succeeded: totalOf(done) || undefined,
+    completedIndexes: formatIntervals(done) || undefined,
+    failedIndexes: view.failedIndexes && formatIntervals(view.failedIndexes),
+  })
+  return extend(rest, counts)
 }
 
 /** The status after Pods were released: uids without a tracked Pod become numbers. */

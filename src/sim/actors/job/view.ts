@@ -61,7 +61,7 @@ export function viewJob(
   const { podFailurePolicy: policy } = job.spec
   const counted = newFailed.filter((pod) => matchFailurePolicy(policy, pod).counts)
   const active = pods.filter(isActive)
-  return {
+  const view: JobView = {
     now,
     job,
     pods,
@@ -75,8 +75,8 @@ export function viewJob(
     succeededIndexes: [],
     failedIndexes: undefined,
     delayed: new Map(),
-    ...(isIndexed(job) ? viewIndexes(job, pods, active) : {}),
   }
+  return isIndexed(job) ? { ...view, ...viewIndexes(job, pods, active) } : view
 }
 
 type IndexView = Pick<

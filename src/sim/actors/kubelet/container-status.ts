@@ -93,7 +93,7 @@ function missingStatus(
 ): ContainerStatus {
   if (old?.state.terminated !== undefined) return old
   const hasInit = (pod.spec.initContainers ?? []).length > 0
-  const waiting: ContainerStatus = {
+  const waiting: ContainerStatus = compact({
     name: container.name,
     state: { waiting: { reason: hasInit ? 'PodInitializing' : 'ContainerCreating' } },
     lastState: old?.lastState ?? {},
@@ -102,8 +102,8 @@ function missingStatus(
     image: container.image,
     imageID: '',
     started: false,
-    ...mountsOf(container),
-  }
+    volumeMounts: mountsOf(container),
+  })
   if (old?.state.running === undefined || waiting.lastState.terminated !== undefined) return waiting
   const lost = 'The container could not be located when the pod was deleted.  '
   const terminated = {
@@ -125,7 +125,6 @@ function presentStatus(
   old: ContainerStatus | undefined,
 ): ContainerStatus {
   const { resources = {} } = container
-  const { volumeMounts } = old?.volumeMounts === undefined ? mountsOf(container) : old
   return compact({
     name: container.name,
     state: stateOf(present),
@@ -138,7 +137,7 @@ function presentStatus(
     started: false,
     allocatedResources: resources.requests,
     resources,
-    volumeMounts,
+    volumeMounts: old?.volumeMounts ?? mountsOf(container),
   })
 }
 
@@ -175,13 +174,9 @@ function lastStateOf(
   return terminated === undefined ? {} : { terminated }
 }
 
-function mountsOf({ volumeMounts }: Container): { volumeMounts?: readonly unknown[] } {
-  if (volumeMounts === undefined || volumeMounts.length === 0) return {}
-  return {
-    volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
-      name,
-      mountPath,
-      ...(readOnly ? { readOnly: true, recursiveReadOnly: 'Disabled' } : {}),
-    })),
-  }
+function mountsOf({ volumeMounts = [] }: Container): readonly unknown[] | undefined {
+  if (volumeMounts.length === 0) return undefined
+  return volumeMounts.map(({ name, mountPath, readOnly }) =>
+    readOnly ? { name, mountPath, readOnly, recursiveReadOnly: 'Disabled' } : { name, mountPath },
+  )
 }

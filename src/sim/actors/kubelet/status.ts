@@ -50,11 +50,11 @@ export function generateStatus(
   const verdict = settledPhase(kubelet, worker, old, computed)
   const containers = withReadiness(worker, rawContainers, false)
   const inits = withReadiness(worker, rawInit, true)
-  const next = {
+  const next = compact({
     phase: verdict.phase,
     containerStatuses: containers,
-    ...(init ? { initContainerStatuses: inits } : {}),
-  }
+    initContainerStatuses: init ? inits : undefined,
+  })
   const hasSandbox = view?.sandbox?.ready === true
   const now = formatTime(kubelet.ctx.now)
   const fixed = {

@@ -156,6 +156,6 @@ function openToWrite(machine: Machine, path: string, name: string, kind: string)
   }
   if (problem !== '') return `can't create ${name}: ${problem}`
   const append = kind === '>>'
-  const open = { kind: 'file' as const, path, offset: 0, append, canRead: kind === '<>' }
-  return addOpen(machine, { ...open, canWrite: true })
+  const canRead = kind === '<>'
+  return addOpen(machine, { kind: 'file', path, offset: 0, append, canRead, canWrite: true })
 }
