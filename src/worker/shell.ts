@@ -82,7 +82,7 @@ export function createShell(files: Readonly<Record<string, string>>, run: RunPro
       const result = await bash.exec(text, options)
       env = result.env
       if (result.stdout !== '') output.stdout(result.stdout)
-      if (result.stderr !== '') output.stderr(result.stderr)
+      if (result.stderr !== '') output.stderr(asBashSays(result.stderr))
       return result.exitCode
     },
     readFiles: () => filesUnder(fs, HOME),
@@ -90,6 +90,11 @@ export function createShell(files: Readonly<Record<string, string>>, run: RunPro
     removeFile: (path) => fs.rm(`${HOME}/${path}`, { force: true }),
     cwd: () => env?.['PWD'] ?? HOME,
   }
+}
+
+/** The library tells where its parser stood; bash does not. */
+function asBashSays(text: string): string {
+  return text.replace(/^bash: syntax error: Parse error at \d+:\d+: /gm, 'bash: ')
 }
 
 /** The library hands bytes as a string of code units below 256. */

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { coachFor, coachForWaiting } from '../../src/ui/terminal/coach.ts'
 import { listCommands } from '../../src/ui/terminal/command-list.ts'
 import { completeLine } from '../../src/ui/terminal/completion.ts'
+import { cellAfter, nextCell } from '../../src/ui/terminal/line-cells.ts'
+import { lineEnd } from '../../src/ui/terminal/open-line.ts'
 import {
   emptyLine,
   keysOf,
@@ -61,6 +63,66 @@ describe('the line editor', () => {
     expect(keysOf('ls\nkubectl get pods\r\n')).toEqual(['ls', '\r', 'kubectl get pods', '\r'])
     expect(pressed(emptyLine(), '\r').effect).toBe('submit')
     expect(pressed(emptyLine(), '\x03').effect).toBe('interrupt')
+  })
+})
+
+describe('a command of several lines', () => {
+  it('goes on after an open quote, group, loop, pipe or here document', () => {
+    for (const open of [
+      'echo "two',
+      "echo 'it",
+      'for i in 1 2',
+      'for i in 1 2; do',
+      'for i in 1 2; do echo $i',
+      'while true; do if true; then date; fi',
+      'case x in a) date;;',
+      'f() {',
+      '(date',
+      'echo $(date',
+      'kubectl get pods |',
+      'kubectl get pods | # so far',
+      'date &&',
+      'cat <<EOF',
+      'cat <<EOF | kubectl apply -f -\nkind: Job',
+      "cat <<-'END'\n EOF\nEND of it",
+    ])
+      expect([open, lineEnd(open)]).toEqual([open, 'more'])
+  })
+
+  it('is joined at a backslash that ends the line', () => {
+    expect(lineEnd('kubectl get pods \\')).toBe('joined')
+    expect(lineEnd('echo \\\\')).toBe('complete')
+  })
+
+  it('is at its end when everything is closed', () => {
+    for (const closed of [
+      '',
+      'kubectl get pods',
+      `echo "it's" 'a "b"' \\"`,
+      'for i in 1 2; do echo $i; done',
+      'for i in 1 2\ndo\n  echo done\ndone',
+      'case x in\n a) date;;\nesac',
+      'f() {\n date\n}',
+      'echo $(date) $((1 + 2))',
+      'kubectl get pods -o jsonpath={.items[*].metadata.name}',
+      'echo for while if { done',
+      '# it"s a comment',
+      'grep x <<< "y"',
+      '| grep x',
+      'date; # then |',
+      'cat <<EOF | kubectl apply -f -\nkind: "Job\nEOF',
+      'cat <<-A <<"B"\n\tx\n\tA\ny\nB\n',
+      'sleep 1 &',
+    ])
+      expect([closed, lineEnd(closed)]).toEqual([closed, 'complete'])
+  })
+
+  it('is drawn over rows that wrap and rows that end', () => {
+    expect(cellAfter('abc', 2, 10)).toEqual({ row: 0, column: 5 })
+    expect(cellAfter('abcdefgh', 2, 10)).toEqual({ row: 0, column: 10 })
+    expect(nextCell(cellAfter('abcdefgh', 2, 10), 10)).toEqual({ row: 1, column: 0 })
+    expect(cellAfter('abcdefghi', 2, 10)).toEqual({ row: 1, column: 1 })
+    expect(cellAfter('abcdefgh\nx', 2, 10)).toEqual({ row: 1, column: 1 })
   })
 })
 

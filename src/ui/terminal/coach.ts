@@ -11,6 +11,10 @@ export interface LineOutcome {
 
 const NO_RESOURCES = /No resources found in (\S+) namespace/
 
+/** Advice for a line that the shell cannot run yet. */
+export const COACH_FOR_MORE =
+  'The command is not at its end: type the rest after the >, or press Ctrl-C to give it up.'
+
 /** Advice for a line that has ended; undefined when there is nothing to say. */
 export function coachFor(outcome: LineOutcome, files: readonly string[]): string | undefined {
   for (const { when, typed, say } of RULES) {

@@ -4,12 +4,14 @@
 import { clockNow, host, messageOf } from '../engine.ts'
 import { adoptFiles, markApplied } from '../files.ts'
 import { usePage } from '../store.ts'
-import { coachFor } from './coach.ts'
+import { COACH_FOR_MORE, coachFor } from './coach.ts'
 import { listCommands } from './command-list.ts'
 import { completeLine } from './completion.ts'
 import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from './line-editor.ts'
 import { interruptLine, resetShell, runLine } from './shell-client.ts'
 import { HELP_TEXT } from './help-text.ts'
+import { cellAfter, nextCell } from './line-cells.ts'
+import { lineEnd } from './open-line.ts'
 
 /** A screen that shows what is written. */
 export interface Screen {
@@ -22,6 +24,9 @@ export interface Screen {
 const TRANSCRIPT_MAX = 60_000
 const OUTPUT_TAIL = 4_000
 const INTERRUPTED = 130
+const CONTINUED = '> '
+/** A paste may hold tabs: they are room, not a wish for completion. */
+const PASTED_TAB = '  '
 
 const GREEN = '\x1b[32m'
 const BLUE = '\x1b[34m'
@@ -34,10 +39,12 @@ let transcript = ''
 let line: LineState = emptyLine()
 let folder = '~'
 let running: string | undefined
+/** The lines of a command that is not at its end yet. */
+let begun: string | undefined
 /** Lines are being worked off: keys are kept for later. */
 let working = false
 let outputTail = ''
-const queue: string[] = []
+const queue: { text: string; shown: boolean }[] = []
 const typedAhead: string[] = []
 /** Who waits for the queue to be empty. */
 const idleListeners = new Set<() => void>()
@@ -63,11 +70,13 @@ export function resetConsole(memory?: { transcript: string; history: readonly st
   queue.length = 0
   typedAhead.length = 0
   running = undefined
+  begun = undefined
   folder = '~'
   line = emptyLine(memory?.history ?? line.history)
   transcript = memory?.transcript ?? ''
   if (transcript !== '' && !transcript.endsWith('\n')) transcript += '\n'
   usePage.setState({ coach: undefined, terminalBusy: undefined })
+  cursorRow = 0
   screen?.clear()
   screen?.write(transcript)
   drawLine()
@@ -75,12 +84,14 @@ export function resetConsole(memory?: { transcript: string; history: readonly st
 
 /** Nothing is typed and nothing runs: Tab has nothing to complete. */
 export function isAtRest(): boolean {
-  return !working && line.text === ''
+  return !working && line.text === '' && begun === undefined
 }
 
 /** Keys from the screen. */
 export function typeKeys(data: string): void {
-  for (const key of keysOf(data)) {
+  const keys = keysOf(data)
+  for (const typed of keys) {
+    const key = typed === '\t' && keys.length > 1 ? PASTED_TAB : typed
     if (!working) onKey(key)
     else if (key === '\x03') void interruptRunning()
     else typedAhead.push(key)
@@ -92,8 +103,9 @@ export async function runInTerminal(command: string): Promise<void> {
   // Whoever clicks the next command is done with watching.
   if (running !== undefined) await interruptRunning()
   line = { ...emptyLine(line.history), killed: line.killed }
+  begun = undefined
   eraseLine()
-  queue.push(command)
+  queue.push({ text: command, shown: false })
   void runQueue()
   await whenIdle()
 }
@@ -126,6 +138,8 @@ function onKey(key: string): void {
       line = before
       drawLine()
       line = state
+      begun = undefined
+      usePage.setState({ coach: undefined })
       print('^C\n')
       return drawLine()
     case 'clear':
@@ -139,10 +153,19 @@ function onKey(key: string): void {
 }
 
 function submit(): void {
-  const text = line.text
+  const text = (begun ?? '') + line.text
+  const end = lineEnd(text)
   eraseLine()
-  queue.push(text)
-  void runQueue()
+  print(`${lead()}${line.text}\n`)
+  if (end === 'complete') {
+    begun = undefined
+    queue.push({ text, shown: true })
+    return void runQueue()
+  }
+  begun = end === 'joined' ? text.slice(0, -1) : `${text}\n`
+  line = { ...emptyLine(line.history), killed: line.killed }
+  usePage.setState({ coach: COACH_FOR_MORE })
+  drawLine()
 }
 
 async function runQueue(): Promise<void> {
@@ -157,8 +180,8 @@ async function runQueue(): Promise<void> {
   for (const key of keys) typeKeys(key)
 }
 
-async function runOne(text: string): Promise<void> {
-  print(`${prompt()}${text}\n`)
+async function runOne({ text, shown }: { text: string; shown: boolean }): Promise<void> {
+  if (!shown) print(`${prompt()}${text}\n`)
   line = remembered(line, text)
   usePage.setState({ coach: undefined })
   const command = text.trim()
@@ -220,6 +243,7 @@ function print(text: string): void {
 
 function clearScreen(): void {
   transcript = ''
+  cursorRow = 0
   screen?.clear()
   drawLine()
 }
@@ -228,8 +252,13 @@ function prompt(): string {
   return `${GREEN}alex${PLAIN}:${BLUE}${folder}${PLAIN}$ `
 }
 
-function promptWidth(): number {
-  return `alex:${folder}$ `.length
+/** What stands before the line that is typed. */
+function lead(): string {
+  return begun === undefined ? prompt() : CONTINUED
+}
+
+function leadWidth(): number {
+  return begun === undefined ? `alex:${folder}$ `.length : CONTINUED.length
 }
 
 /** The row, of those the line takes, on which the cursor stands. */
@@ -245,19 +274,18 @@ function drawLine(): void {
   if (screen === undefined || working) return
   const columns = screen.columns()
   const search = line.search
-  const lead = search === undefined ? prompt() : `${DIM}(search)\`${search}': ${PLAIN}`
-  const width = search === undefined ? promptWidth() : `(search)\`${search}': `.length
+  const before = search === undefined ? lead() : `${DIM}(search)\`${search}': ${PLAIN}`
+  const width = search === undefined ? leadWidth() : `(search)\`${search}': `.length
   eraseLine()
-  const end = width + line.text.length
-  const at = width + line.cursor
+  const last = cellAfter(line.text, width, columns)
+  const end = nextCell(last, columns)
+  const at = nextCell(cellAfter(line.text.slice(0, line.cursor), width, columns), columns)
   // A line that fills its last column leaves the cursor hanging there: take it to the next row.
-  let out = lead + line.text + (end > 0 && end % columns === 0 ? '\r\n' : '')
-  const endRow = Math.floor(end / columns)
-  const atRow = Math.floor(at / columns)
-  if (endRow > atRow) out += `\x1b[${endRow - atRow}A`
-  out += `\r${at % columns > 0 ? `\x1b[${at % columns}C` : ''}`
+  let out = before + line.text + (end.row > last.row ? '\r\n' : '')
+  if (end.row > at.row) out += `\x1b[${end.row - at.row}A`
+  out += `\r${at.column > 0 ? `\x1b[${at.column}C` : ''}`
   screen.write(out)
-  cursorRow = atRow
+  cursorRow = at.row
 }
 
 async function complete(): Promise<void> {
@@ -269,7 +297,7 @@ async function complete(): Promise<void> {
   if (insert !== '') line = inserted(line, insert)
   else if (candidates.length > 0) {
     eraseLine()
-    print(`${prompt()}${line.text}\n${inColumns(candidates, screen?.columns() ?? 80)}`)
+    print(`${lead()}${line.text}\n${inColumns(candidates, screen?.columns() ?? 80)}`)
   } else screen?.write('\x07')
   drawLine()
 }

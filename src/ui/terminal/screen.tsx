@@ -8,6 +8,8 @@ import { usePage, type ThemeName } from '../store.ts'
 import { attachScreen, isAtRest, typeKeys } from './console.ts'
 
 const SCROLLBACK = 5_000
+/** Full reset (RIS): screen, scrollback, cursor. */
+const RESET = '\x1bc'
 
 export function TerminalScreen(): ReactElement {
   const element = useRef<HTMLDivElement>(null)
@@ -52,7 +54,8 @@ function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => 
   fit.fit()
   const detach = attachScreen({
     write: (text) => terminal.write(text),
-    clear: () => terminal.reset(),
+    // Written like all else, so that what was written before is gone with the rest.
+    clear: () => terminal.write(RESET),
     columns: () => terminal.cols,
   })
   terminal.onData(typeKeys)
