@@ -13,6 +13,7 @@ import {
   zoomed,
 } from '../../src/ui/timeline/axis.ts'
 import { describeShape, tableRows } from '../../src/ui/timeline/describe.ts'
+import { solidFromX } from '../../src/ui/timeline/draw.ts'
 import { hitShape, neighbour } from '../../src/ui/timeline/hit.ts'
 import { layoutLane, layoutLanes, type BarShape, type Shape } from '../../src/ui/timeline/layout.ts'
 import { TimelineModel } from '../../src/ui/timeline/model.ts'
@@ -89,6 +90,38 @@ function cronObject(): Update['objects'] {
 }
 
 const view = { from: START, to: START + 10 * MINUTE, width: 600 }
+
+describe('a bar', () => {
+  const bar: BarShape = {
+    type: 'bar',
+    x: 60,
+    y: 0,
+    width: 6,
+    height: 8,
+    state: 'failed',
+    open: false,
+    span: undefined,
+    merged: 1,
+  }
+  const failed = span({
+    uid: 'pod',
+    from: START + MINUTE,
+    states: [
+      { at: (START + MINUTE) as SimTime, state: 'starting' },
+      { at: (START + MINUTE + 5_900) as SimTime, state: 'failed' },
+    ],
+  })
+
+  it('shows how it ended even when it ran only for a moment', () => {
+    expect(solidFromX({ ...bar, span: failed }, view)).toBe(62)
+  })
+
+  it('is an outline while it waits and all colour when it stands for several', () => {
+    const waiting = span({ uid: 'pod', from: START + MINUTE, state: 'pending' })
+    expect(solidFromX({ ...bar, span: waiting }, view)).toBe(66)
+    expect(solidFromX(bar, view)).toBe(60)
+  })
+})
 
 describe('the model', () => {
   it('puts Jobs that do not overlap in one row and others beneath', () => {

@@ -12,14 +12,18 @@ interface AxisProps {
   onPick: (x: number) => void
 }
 
-/** Half of the flag with the time of now, and a label: what lies under the flag is left out. */
-const FLAG_HALF_PX = 36
-const LABEL_PX = 44
+/** Half of the flag with the time of now, with air: a label that would touch it is left out. */
+const FLAG_HALF_PX = 40
+/** One letter of a label, and the room before the first. */
+const LETTER_PX = 6.6
+const LABEL_LEAD_PX = 5
 
 export function Axis({ ticks, now, nowX, width, onPick }: AxisProps): ReactElement {
   const inSight = nowX >= 0 && nowX <= width
-  const isCovered = ({ x }: AxisTick): boolean =>
-    inSight && x + LABEL_PX > nowX - FLAG_HALF_PX && x < nowX + FLAG_HALF_PX
+  const isCovered = ({ x, label }: AxisTick): boolean => {
+    const end = x + LABEL_LEAD_PX + label.length * LETTER_PX
+    return inSight && end > nowX - FLAG_HALF_PX && x < nowX + FLAG_HALF_PX
+  }
   return (
     <div className="axis">
       <span className="axis-zone">UTC</span>

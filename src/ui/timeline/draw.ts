@@ -128,10 +128,8 @@ function drawBand(c: CanvasRenderingContext2D, band: BandShape, palette: Palette
 function drawBar(c: CanvasRenderingContext2D, bar: BarShape, scene: Scene, palette: Palette): void {
   const { span } = bar
   const color = colorOf(bar.state, palette)
-  const began = span?.states.find(({ state }) => state !== 'pending' && state !== 'starting')
-  const split = span === undefined || began === undefined ? bar.x : xOf(scene.view, began.at)
   const right = bar.x + bar.width
-  const solidFrom = began === undefined && span !== undefined ? right : clamp(split, bar.x, right)
+  const solidFrom = solidFromX(bar, scene.view)
   if (solidFrom - bar.x > 1.5) waiting(c, bar, solidFrom, palette)
   if (right - solidFrom > 0) solid(c, bar, solidFrom, right, color)
   if (
@@ -144,6 +142,19 @@ function drawBar(c: CanvasRenderingContext2D, bar: BarShape, scene: Scene, palet
   if (span !== undefined && bar.height >= 14 && bar.width > 70)
     barLabel(c, span.name, solidFrom > bar.x + 40 ? bar.x : solidFrom, bar, palette)
   if (span !== undefined && span.uid === scene.selectedUid) outline(c, bar, palette['--select']!)
+}
+
+/** What ran only for a moment, after a long start, still shows how it ended. */
+const SOLID_MIN_PX = 4
+
+/** Where a bar's outline (pending, starting) ends and its colour begins. */
+export function solidFromX(bar: BarShape, view: Viewport): number {
+  const { span, x } = bar
+  const right = x + bar.width
+  if (span === undefined) return x
+  const began = span.states.find(({ state }) => state !== 'pending' && state !== 'starting')
+  if (began === undefined) return right
+  return clamp(xOf(view, began.at), x, Math.max(x, right - SOLID_MIN_PX))
 }
 
 /** Pending and starting: an outline only. */
