@@ -54,9 +54,14 @@ function frontMatter(lines: readonly string[]): Map<string, string> {
   const matter = new Map<string, string>()
   for (const line of lines) {
     const colon = line.indexOf(':')
-    if (colon > 0) matter.set(line.slice(0, colon).trim(), line.slice(colon + 1).trim())
+    if (colon > 0) matter.set(line.slice(0, colon).trim(), unquoted(line.slice(colon + 1).trim()))
   }
   return matter
+}
+
+/** A value with a colon in it stands in quotes, as YAML wants it. */
+function unquoted(value: string): string {
+  return /^"(.*)"$/.exec(value)?.[1] ?? value
 }
 
 function parseBeats(slug: string, lines: readonly string[]): Beat[] {

@@ -14,6 +14,11 @@ describe('chapters', () => {
     expect(CHAPTERS.map(({ number }) => number)).toEqual(CHAPTERS.map((_, index) => index + 1))
   })
 
+  it('show their title and summary without the quotes of the file', () => {
+    for (const { title, summary } of CHAPTERS) expect(title + summary).not.toMatch(/^"|"$|""/)
+    expect(CHAPTERS[6]?.title).toBe('Lab: a Job that does not complete')
+  })
+
   it('open only files that they have', () => {
     for (const { slug, beats } of CHAPTERS)
       for (const { blocks } of beats)
