@@ -1,7 +1,7 @@
 // Flags that many commands share, in kubectl's spelling.
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
-import type { FlagSpec } from './flags.ts'
+import { parseBool, type FlagSpec } from './flags.ts'
 import type { Submission } from './submit.ts'
 
 /** `-f`, `-k`, `-R`. */
@@ -93,8 +93,9 @@ function validationOf({ flags }: Call): NonNullable<Submission['validation']> {
   // Without the parameter the server only warns (the default of fieldValidation).
   if (flags.spec('validate') === undefined) return 'warn'
   const value = flags.string('validate')
-  if (/^(1|t|true)$/i.test(value) || value === 'strict') return 'strict'
-  if (/^(0|f|false)$/i.test(value) || value === 'ignore') return 'ignore'
+  const isOn = parseBool(value)
+  if (isOn === true || value === 'strict') return 'strict'
+  if (isOn === false || value === 'ignore') return 'ignore'
   if (value === 'warn') return 'warn'
   throw new KubectlError(
     `invalid - validate option "${value}"; must be one of: strict (or true), warn, ` +

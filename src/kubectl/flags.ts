@@ -40,7 +40,7 @@ export class Flags {
   }
 
   bool(name: string): boolean {
-    return /^(1|t|T|TRUE|true|True)$/.test(this.string(name))
+    return parseBool(this.string(name)) === true
   }
 
   int(name: string): number {
@@ -162,8 +162,14 @@ export function bareValue(spec: FlagSpec): string | undefined {
   return spec.bare ?? (spec.type === 'bool' ? 'true' : undefined)
 }
 
+/** Go's strconv.ParseBool; undefined for what it does not take. */
+export function parseBool(value: string): boolean | undefined {
+  if (/^(1|t|T|true|TRUE|True)$/.test(value)) return true
+  return /^(0|f|F|false|FALSE|False)$/.test(value) ? false : undefined
+}
+
 function problemOf(spec: FlagSpec, value: string): string | undefined {
-  if (spec.type === 'bool' && !/^(1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/.test(value))
+  if (spec.type === 'bool' && parseBool(value) === undefined)
     return `strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`
   if (spec.type === 'int' && !/^[+-]?\d+$/.test(value))
     return `strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`

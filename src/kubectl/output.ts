@@ -3,7 +3,7 @@
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
-import type { FlagSpec } from './flags.ts'
+import { parseBool, type FlagSpec } from './flags.ts'
 import { toJson } from './print/json.ts'
 import { objectName, printNames } from './print/name.ts'
 import { toYaml } from './print/yaml.ts'
@@ -112,7 +112,8 @@ export function dryRunOf({ flags }: Call): DryRun {
   const value = flags.string('dry-run')
   if (value === 'none' || value === 'client' || value === 'server') return value
   // A bare flag and booleans are deprecated and still work.
-  if (value === 'unchanged' || /^(1|t|true)$/i.test(value)) return 'client'
-  if (/^(0|f|false)$/i.test(value)) return 'none'
+  const isOn = parseBool(value)
+  if (value === 'unchanged' || isOn === true) return 'client'
+  if (isOn === false) return 'none'
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
 }

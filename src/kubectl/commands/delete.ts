@@ -6,7 +6,7 @@ import { objectKey } from '../../sim/store.ts'
 import { notFound } from '../../sim/errors.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, withSource } from '../errors.ts'
-import type { FlagSpec } from '../flags.ts'
+import { parseBool, type FlagSpec } from '../flags.ts'
 import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
@@ -110,16 +110,16 @@ function cascadeOf({ context }: Call, value: string): Deletion['cascade'] {
   if (value === 'background') return 'Background'
   if (value === 'foreground') return 'Foreground'
   if (value === 'orphan') return 'Orphan'
-  const yes = /^(1|t|true)$/i.test(value)
-  if (!yes && !/^(0|f|false)$/i.test(value))
+  const isOn = parseBool(value)
+  if (isOn === undefined)
     throw new KubectlError(
       `invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`,
     )
   context.stderr(
     `warning: --cascade=${value} is deprecated (boolean value) and can be replaced with ` +
-      `--cascade=${yes ? 'background' : 'orphan'}.\n`,
+      `--cascade=${isOn ? 'background' : 'orphan'}.\n`,
   )
-  return yes ? 'Background' : 'Orphan'
+  return isOn ? 'Background' : 'Orphan'
 }
 
 function gracePeriodOf({ flags }: Call): number {
