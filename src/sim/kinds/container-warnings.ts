@@ -7,15 +7,10 @@ import { parseQuantity } from '../lib/quantity.ts'
 
 type Warnings = readonly string[]
 type Port = NonNullable<Container['ports']>[number]
-interface Placed {
-  readonly container: Container
-  /** `spec.containers[0]`. */
-  readonly field: string
-}
-interface PlacedPort {
-  readonly port: Port
-  /** `spec.containers[0].ports[0]`. */
-  readonly field: string
+/** A container or a port with its path: `spec.containers[0].ports[0]`. */
+interface Placed<T> {
+  readonly item: T
+  readonly path: string
 }
 
 const ONE = 10n ** 9n
@@ -23,23 +18,26 @@ const BYTES = ['memory', 'ephemeral-storage']
 
 /** Init containers come first, as upstream visits them. `field` is the path of the spec. */
 export function containerWarnings(spec: PodSpec, field: string): Warnings {
-  const placed = [...place(spec.initContainers, `${field}.initContainers`)]
-  placed.push(...place(spec.containers, `${field}.containers`))
-  const ports = placed.flatMap(({ container, field }) =>
-    (container.ports ?? []).map((port, index) => ({ port, field: `${field}.ports[${index}]` })),
-  )
+  const containers = [
+    ...placed(spec.initContainers, `${field}.initContainers`),
+    ...placed(spec.containers, `${field}.containers`),
+  ]
+  const ports = containers.flatMap(({ item, path }) => placed(item.ports, `${path}.ports`))
   return [
-    ...placed.flatMap(({ container, field }) => [
-      ...byteWarnings(container, `${field}.resources`),
-      ...envWarnings(container.env ?? [], `${field}.env`),
+    ...containers.flatMap(({ item, path }) => [
+      ...byteWarnings(item, `${path}.resources`),
+      ...envWarnings(item.env ?? [], `${path}.env`),
     ]),
-    ...ports.flatMap((port, index) => portWarnings(port, ports.slice(0, index))),
+    ...ports.flatMap((port, index) => [
+      ...addressWarnings(port),
+      ...portWarnings(port, ports.slice(0, index)),
+    ]),
     ...ports.flatMap((port, index) => portNameWarnings(port, ports.slice(0, index))),
   ]
 }
 
-function place(containers: readonly Container[] | undefined, field: string): readonly Placed[] {
-  return (containers ?? []).map((container, i) => ({ container, field: `${field}[${i}]` }))
+function placed<T>(list: readonly T[] | undefined, path: string): readonly Placed<T>[] {
+  return (list ?? []).map((item, index) => ({ item, path: `${path}[${index}]` }))
 }
 
 /** `100m` of memory is a tenth of a byte: surely a slip. */
@@ -59,18 +57,28 @@ function envWarnings(env: readonly EnvVar[], field: string): Warnings {
   return env.flatMap(({ name, value = '', valueFrom }, index) => {
     if (!env.slice(0, index).some((other) => other.name === name)) return []
     const reference = `$(${name})`
-    const extends_ = value.includes(reference) && value !== reference && valueFrom === undefined
-    if (extends_) return []
+    const buildsOnIt = value.includes(reference) && value !== reference && valueFrom === undefined
+    if (buildsOnIt) return []
     const hides = `hides previous definition of ${goQuote(name)}`
     return [`${field}[${index}]: ${hides}, which may be dropped when using apply`]
   })
 }
 
-function portWarnings({ port, field }: PlacedPort, earlier: readonly PlacedPort[]): Warnings {
-  return earlier.flatMap(({ port: other, field: first }) => {
+function addressWarnings({ item: port, path }: Placed<Port>): Warnings {
+  const { name = '', hostPort = 0, containerPort, protocol, hostIP = '' } = port
+  if (hostIP === '' || hostPort !== 0) return []
+  const fields = `Name:${name} HostPort:0 ContainerPort:${containerPort} Protocol:${protocol}`
+  return [`${path}: hostIP set without hostPort: {${fields} HostIP:${hostIP}}`]
+}
+
+function portWarnings(
+  { item: port, path }: Placed<Port>,
+  earlier: readonly Placed<Port>[],
+): Warnings {
+  return earlier.flatMap(({ item: other, path: first }) => {
     if (port.containerPort !== other.containerPort || port.protocol !== other.protocol) return []
     const how = collision(port, other)
-    return how === undefined ? [] : [`${field}: ${how} port definition with ${first}`]
+    return how === undefined ? [] : [`${path}: ${how} port definition with ${first}`]
   })
 }
 
@@ -83,10 +91,12 @@ function collision(a: Port, b: Port): string | undefined {
   return aHost === bHost && oneIp ? 'dangerously ambiguous' : undefined
 }
 
-function portNameWarnings({ port, field }: PlacedPort, earlier: readonly PlacedPort[]): Warnings {
-  const { name = '' } = port
-  const first = name === '' ? undefined : earlier.find((other) => other.port.name === name)?.field
+function portNameWarnings(
+  { item: { name = '' }, path }: Placed<Port>,
+  earlier: readonly Placed<Port>[],
+): Warnings {
+  const first = name === '' ? undefined : earlier.find(({ item }) => item.name === name)?.path
   if (first === undefined) return []
   const uses = `services and probes that select ports by name will use ${first}`
-  return [`${field}: duplicate port name ${goQuote(name)} with ${first}, ${uses}`]
+  return [`${path}: duplicate port name ${goQuote(name)} with ${first}, ${uses}`]
 }

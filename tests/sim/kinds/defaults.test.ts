@@ -147,7 +147,7 @@ describe('what else is made on create', () => {
   })
 })
 
-it('[API-5] a Secret keeps what it was given as text in base64', () => {
+it('[API-8] a Secret keeps what it was given as text in base64', () => {
   const secret = submit(
     '{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {a: YQ==, b: YQ==}, stringData: {b: ü}}',
   )

@@ -1,4 +1,3 @@
-// API-14: what is accepted with a warning.
 import { describe, expect, it } from 'vitest'
 import type { Pod } from '../../../src/sim/api-types/pod.ts'
 import { podWarnings } from '../../../src/sim/kinds/pod-warnings.ts'
@@ -69,9 +68,23 @@ const CASES: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     container('ports: [{containerPort: 80}, {containerPort: 80, hostPort: 8080}]'),
     ['spec.containers[0].ports[1]: overlapping port definition with spec.containers[0].ports[0]'],
   ],
+  'a host port on one address and on all': [
+    container(
+      'ports: [{containerPort: 80, hostPort: 80, hostIP: 10.0.0.1}, {containerPort: 80, hostPort: 80}]',
+    ),
+    [
+      'spec.containers[0].ports[1]: dangerously ambiguous port definition with spec.containers[0].ports[0]',
+    ],
+  ],
+  'an address of the host without a port': [
+    container('ports: [{containerPort: 80, hostIP: 10.0.0.1}]'),
+    [
+      'spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}',
+    ],
+  ],
 }
 
-describe('warnings of Pods', () => {
+describe('[API-14] warnings of Pods', () => {
   for (const [name, [yaml, expected]] of Object.entries(CASES)) {
     it(`tell of ${name}`, () => {
       expect(podWarnings(submit(yaml) as Pod)).toEqual(expected)
