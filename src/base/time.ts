@@ -44,6 +44,7 @@ export function formatMicroTime(time: SimTime): string {
   return new Date(time).toISOString().slice(0, 23) + '000Z'
 }
 
+// One text is asked for many times in a row: the Pods of a Job were created in one second.
 let lastParsed: string | undefined
 let lastTime = NaN
 

@@ -305,7 +305,7 @@ function prepared(
   let object = withMeta(given, fixed)
   if (object.status !== old.status && old.status !== undefined)
     object = { ...object, status: old.status }
-  // What was stored is complete: only what the write brings is looked at.
+  // What was stored is complete, and defaults fill nothing but specs and labels.
   const isNew = object.spec !== old.spec || object.metadata.labels !== old.metadata.labels
   if (isNew) object = kind.defaults(object)
   if (kind.prepareForUpdate !== undefined) object = kind.prepareForUpdate(object, old)

@@ -26,13 +26,17 @@ export function sharedFiles(
 function writableMounts(pod: Pod, container: Container): { volume: Volume; path: string }[] {
   return (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath = '' }) => {
     const volume = pod.spec.volumes?.find((candidate) => candidate.name === name)
-    const isFolder =
-      volume?.emptyDir !== undefined || /^(Directory.*)?$/.test(volume?.hostPath?.type ?? '-')
     const path = mountPath.replace(/\/+$/, '')
-    return volume === undefined || !isFolder || path === '' || subPath !== ''
-      ? []
-      : [{ volume, path }]
+    if (volume === undefined || !isFolder(volume) || path === '' || subPath !== '') return []
+    return [{ volume, path }]
   })
+}
+
+/** A hostPath without a type is taken for a directory. */
+function isFolder({ emptyDir, hostPath }: Volume): boolean {
+  if (hostPath === undefined) return emptyDir !== undefined
+  const { type = '' } = hostPath
+  return type === '' || type.startsWith('Directory')
 }
 
 /**
