@@ -110,7 +110,7 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
 /** What passes from a command line to its first write. */
 function startMsOf(line: string): number {
   if (/^lab\b/.test(line)) return LAB_START_MS
-  return /^kubectl (?:.* )?apply\b/.test(line) ? APPLY_START_MS : KUBECTL_START_MS
+  return /^kubectl (?:-\S+ (?:[^-\s]\S* )?)*apply /.test(line) ? APPLY_START_MS : KUBECTL_START_MS
 }
 
 async function runStep(shell: Shell, step: RecordedStep): Promise<RecordedStep> {
