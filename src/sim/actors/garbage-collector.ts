@@ -12,6 +12,7 @@ import {
   type DeleteOptions,
 } from '../api.ts'
 import { KINDS, kindOf } from '../kinds/index.ts'
+import { withoutFinalizer, withoutOwner } from '../lib/owner.ts'
 import { getObject, keyOf, listDependents, objectKey } from '../store.ts'
 import type { World } from '../world.ts'
 
@@ -146,18 +147,12 @@ function deleteDependents(ctx: Ctx, owner: KubeObject): void {
 
 /** orphanDependents: the references go from the dependents, then the finalizer from the owner. */
 function orphanDependents(ctx: Ctx, owner: KubeObject): void {
-  for (const dependent of listDependents(ctx.world.store, owner.metadata.uid)) {
-    const rest = dependent.metadata.ownerReferences!.filter(({ uid }) => uid !== owner.metadata.uid)
-    const { ownerReferences: _all, ...metadata } = dependent.metadata
-    const freed = rest.length === 0 ? metadata : { ...metadata, ownerReferences: rest }
-    updateObject(ctx.world, ctx.by, { ...dependent, metadata: freed })
-  }
+  const { uid } = owner.metadata
+  for (const dependent of listDependents(ctx.world.store, uid))
+    updateObject(ctx.world, ctx.by, withoutOwner(dependent, uid))
   dropFinalizer(ctx, owner, ORPHAN_FINALIZER)
 }
 
 function dropFinalizer(ctx: Ctx, object: KubeObject, name: string): void {
-  const { finalizers = [], ...metadata } = object.metadata
-  const rest = finalizers.filter((finalizer) => finalizer !== name)
-  const freed = rest.length === 0 ? metadata : { ...metadata, finalizers: rest }
-  updateObject(ctx.world, ctx.by, { ...object, metadata: freed })
+  updateObject(ctx.world, ctx.by, withoutFinalizer(object, name))
 }

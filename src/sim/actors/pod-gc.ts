@@ -1,9 +1,10 @@
 // Removes Pods whose node is gone, after a quarantine; deleted ones that never had a node; and the
 // oldest ended Pods when there are too many (pkg/controller/podgc/gc_controller.go).
-import { formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
+import { SECOND_MS, type SimTime } from '../../base/time.ts'
 import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
+import { disruptedStatus } from '../lib/disruption.ts'
 import { getObject, keyOf, listObjects, listPodsOfNode } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
 import { beatAfter, type Loop } from './node-lifecycle/loop.ts'
@@ -93,17 +94,8 @@ function sync(ctx: Ctx): void {
 
 /** gcOrphaned: the Pod failed, whatever its containers do, and goes without grace. */
 function removeOrphan(ctx: Ctx, pod: Pod): void {
-  const disrupted = {
-    type: 'DisruptionTarget',
-    observedGeneration: pod.metadata.generation ?? 1,
-    status: 'True' as const,
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(ctx.now),
-    reason: 'DeletionByPodGC',
-    message: 'PodGC: node no longer exists',
-  }
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')
-  failAndDelete(ctx, pod, { ...pod.status, conditions: [...others, disrupted] })
+  const message = 'PodGC: node no longer exists'
+  failAndDelete(ctx, pod, disruptedStatus(pod, 'DeletionByPodGC', message, ctx.now))
 }
 
 /** gcUnscheduledTerminating. */

@@ -1,12 +1,13 @@
 // Drives Pods from nodes with NoExecute taints that they do not tolerate, or not for ever
 // (pkg/controller/tainteviction/taint_eviction.go).
 import { deepEqual } from '../../base/deep-equal.ts'
-import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
+import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
 import type { Node, Taint } from '../api-types/core.ts'
 import type { Pod, Toleration } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { recordEvent } from '../events.ts'
+import { disruptedStatus } from '../lib/disruption.ts'
 import { toleratesTaint } from '../lib/taints.ts'
 import { getObject, keyOf, listPodsOfNode } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
@@ -99,17 +100,8 @@ function tolerationSeconds(
 /** A Pod that someone else has deleted already is told of and marked all the same. */
 function evict(ctx: Ctx, pod: Pod): void {
   tell(ctx, pod, 'Marking for deletion')
-  const disrupted = {
-    type: 'DisruptionTarget',
-    observedGeneration: pod.metadata.generation ?? 1,
-    status: 'True' as const,
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(ctx.now),
-    reason: 'DeletionByTaintManager',
-    message: 'Taint manager: deleting due to NoExecute taint',
-  }
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== 'DisruptionTarget')
-  const status = { ...pod.status, conditions: [...others, disrupted] }
+  const message = 'Taint manager: deleting due to NoExecute taint'
+  const status = disruptedStatus(pod, 'DeletionByTaintManager', message, ctx.now)
   updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
   deleteObject(ctx.world, ctx.by, 'Pod', keyOf(pod))
 }

@@ -6,7 +6,7 @@ import type { KubeObject } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { updateObject, withMeta } from '../../api.ts'
 import { selectorMatches } from '../../lib/label-selector.ts'
-import { controllerReference } from '../../lib/owner.ts'
+import { controllerReference, withoutOwner } from '../../lib/owner.ts'
 import { controllerOf, listControlled, listObjects } from '../../store.ts'
 
 /** Takes in orphans of the set's namespace that its selector picks: Pods and revisions. */
@@ -35,14 +35,8 @@ function claimed<T extends KubeObject>(ctx: Ctx, set: DaemonSet, kind: T['kind']
   const mine = listControlled<T>(ctx.world.store, kind, set.metadata.uid)
   return mine.filter((object) => {
     if (selectorMatches(set.spec.selector, object.metadata.labels)) return true
-    if (object.metadata.deletionTimestamp === undefined) release(ctx, set, object)
+    if (object.metadata.deletionTimestamp === undefined)
+      updateObject(ctx.world, ctx.by, withoutOwner(object, set.metadata.uid))
     return false
   })
-}
-
-function release(ctx: Ctx, set: DaemonSet, object: KubeObject): void {
-  const { ownerReferences = [], ...metadata } = object.metadata
-  const rest = ownerReferences.filter(({ uid }) => uid !== set.metadata.uid)
-  const freed = rest.length === 0 ? metadata : { ...metadata, ownerReferences: rest }
-  updateObject(ctx.world, ctx.by, { ...object, metadata: freed })
 }

@@ -2,11 +2,10 @@
 // that match its selector (job_controller.go getPodsForJob, controller_ref_manager.go).
 import type { Ctx } from '../../actor.ts'
 import type { Job } from '../../api-types/batch.ts'
-import type { ObjectMeta } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { updateObject, withMeta } from '../../api.ts'
 import { selectorMatches } from '../../lib/label-selector.ts'
-import { controllerReference } from '../../lib/owner.ts'
+import { controllerReference, withoutFinalizer, withoutOwner } from '../../lib/owner.ts'
 import { controllerOf, getObject, keyOf, listControlled, listObjects } from '../../store.ts'
 import { isTracked, TRACKING_FINALIZER } from './pods.ts'
 
@@ -42,23 +41,13 @@ function adopt(ctx: Ctx, job: Job, pod: Pod): Pod {
 }
 
 function releaseOwned(ctx: Ctx, job: Job, pod: Pod): void {
-  const { ownerReferences = [] } = pod.metadata
-  const others = ownerReferences.filter(({ uid }) => uid !== job.metadata.uid)
-  const { ownerReferences: _owners, ...meta } = withoutFinalizer(pod).metadata
-  const metadata = others.length === 0 ? meta : { ...meta, ownerReferences: others }
-  updateObject(ctx.world, ctx.by, { ...pod, metadata })
+  const untracked = withoutFinalizer(pod, TRACKING_FINALIZER)
+  updateObject(ctx.world, ctx.by, withoutOwner(untracked, job.metadata.uid))
 }
 
 /** Takes the tracking finalizer from the live Pod; one that is gone already is fine. */
 export function releasePod(ctx: Ctx, pod: Pod): void {
   const live = getObject<Pod>(ctx.world.store, 'Pod', keyOf(pod))
   if (live === undefined || live.metadata.uid !== pod.metadata.uid || !isTracked(live)) return
-  updateObject(ctx.world, ctx.by, withoutFinalizer(live))
-}
-
-function withoutFinalizer(pod: Pod): Pod {
-  const { finalizers = [], ...rest } = pod.metadata
-  const others = finalizers.filter((finalizer) => finalizer !== TRACKING_FINALIZER)
-  const metadata: ObjectMeta = others.length === 0 ? rest : { ...rest, finalizers: others }
-  return { ...pod, metadata }
+  updateObject(ctx.world, ctx.by, withoutFinalizer(live, TRACKING_FINALIZER))
 }

@@ -2,7 +2,12 @@
 // may take that room (schedule_one.go evaluateNominatedNode, runtime/framework.go
 // RunFilterPluginsWithNominatedPods). Pure.
 import type { Pod } from '../../api-types/pod.ts'
+import { conditionOf } from '../../lib/conditions.ts'
+import { DISRUPTION_TARGET } from '../../lib/disruption.ts'
 import { nodeInfo, type NodeInfo } from './requests.ts'
+
+/** The reason that victims of preemption are marked with. */
+export const PREEMPTED = 'PreemptionByScheduler'
 
 export function priorityOf(pod: Pod): number {
   return pod.spec.priority ?? 0
@@ -32,6 +37,6 @@ export function waitsForVictims(pod: Pod, info: NodeInfo): boolean {
 
 function isBeingPreempted({ metadata, status }: Pod): boolean {
   if (metadata.deletionTimestamp === undefined) return false
-  const mark = status.conditions?.find(({ type }) => type === 'DisruptionTarget')
-  return mark?.status === 'True' && mark.reason === 'PreemptionByScheduler'
+  const mark = conditionOf(status.conditions, DISRUPTION_TARGET)
+  return mark?.status === 'True' && mark.reason === PREEMPTED
 }

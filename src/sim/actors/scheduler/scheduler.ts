@@ -9,6 +9,7 @@ import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { bindPod, deleteObject, updateStatus } from '../../api.ts'
 import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
+import { disruptedStatus } from '../../lib/disruption.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
 import { getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
@@ -16,7 +17,7 @@ import { rejectionOf } from './filters.ts'
 import { eventMessage, fitErrorMessage, type Verdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
 import { nodeInfoOf } from './node-infos.ts'
-import { withNominated } from './nominated.ts'
+import { PREEMPTED, withNominated } from './nominated.ts'
 import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
 import {
@@ -133,17 +134,8 @@ function markUnschedulable(
 function evict(ctx: Ctx, pod: Pod, { node, victims }: Preemption): void {
   for (const victim of victims) {
     if (victim.metadata.deletionTimestamp !== undefined) continue
-    const disrupted: Condition = {
-      type: 'DisruptionTarget',
-      observedGeneration: victim.metadata.generation ?? 1,
-      status: 'True',
-      lastProbeTime: null,
-      lastTransitionTime: formatTime(ctx.now),
-      reason: 'PreemptionByScheduler',
-      message: `${SCHEDULER}: preempting to accommodate a higher priority pod`,
-    }
-    const conditions = [...(victim.status.conditions ?? []), disrupted]
-    const status = extend(victim.status, { conditions })
+    const message = `${SCHEDULER}: preempting to accommodate a higher priority pod`
+    const status = disruptedStatus(victim, PREEMPTED, message, ctx.now)
     updateStatus<Pod>(ctx.world, ctx.by, { ...victim, status })
     deleteObject(ctx.world, ctx.by, 'Pod', keyOf(victim))
     recordSeriesEvent(ctx, victim, {
