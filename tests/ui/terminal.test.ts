@@ -149,7 +149,7 @@ describe('completion', () => {
 })
 
 describe('the coach', () => {
-  const at = (output: string, code = 1) => ({ line: 'x', code, output })
+  const at = (output: string, code = 1) => ({ line: 'x', code, output, playing: true })
 
   it('names the files that are there when one is missing', () => {
     const said = coachFor(at('error: the path "pi.yaml" does not exist\n'), ['pi-job.yaml'])
@@ -188,10 +188,21 @@ describe('the coach', () => {
     ],
   }
   for (const [name, [line, output, advice]] of Object.entries(refusals))
-    it(`says ${name}`, () => expect(coachFor({ line, code: 1, output }, [])).toContain(advice))
+    it(`says ${name}`, () =>
+      expect(coachFor({ line, code: 1, output, playing: true }, [])).toContain(advice))
 
   it('says nothing when there is nothing to say', () => {
     expect(coachFor(at('job.batch/pi created\n', 0), [])).toBeUndefined()
+  })
+
+  it('tells who changes something while time is paused that nothing comes of it yet', () => {
+    const line = 'kubectl apply -f pi-job.yaml'
+    const output = 'job.batch/pi created\n'
+    expect(coachFor({ line, code: 0, output, playing: false }, [])).toContain('paused')
+    expect(coachFor({ line, code: 0, output, playing: true }, [])).toBeUndefined()
+    expect(coachFor({ line, code: 1, output: '', playing: false }, [])).toBeUndefined()
+    const looks = { line: 'kubectl get jobs', code: 0, output: 'NAME\n', playing: false }
+    expect(coachFor(looks, [])).toBeUndefined()
   })
 
   it('tells who waits that time is paused', () => {

@@ -7,7 +7,15 @@ export interface LineOutcome {
   code: number
   /** The end of what was printed. */
   output: string
+  /** Whether time runs. */
+  playing: boolean
 }
+
+/** Advice for a line that changed something while nothing can come of it. */
+export const COACH_FOR_PAUSED = 'Done, but time is paused: the cluster acts on it when time runs.'
+
+const CHANGES =
+  /^\s*(kubectl|k)\s+(apply|create|replace|delete|edit|patch|scale|set|rollout|drain|run)\b/
 
 const NO_RESOURCES = /No resources found in (\S+) namespace/
 
@@ -25,6 +33,7 @@ export function coachFor(outcome: LineOutcome, files: readonly string[]): string
   const nothing = NO_RESOURCES.exec(outcome.output)
   if (nothing !== null)
     return `Nothing of this kind in the ${nothing[1]} namespace. Add -A to look in all of them.`
+  if (!outcome.playing && outcome.code === 0 && CHANGES.test(outcome.line)) return COACH_FOR_PAUSED
   return undefined
 }
 

@@ -194,8 +194,9 @@ async function runOne({ text, shown }: { text: string; shown: boolean }): Promis
   usePage.setState({ terminalBusy: text })
   try {
     const code = await runList(command)
-    const outcome = { line: text, code, output: outputTail }
-    usePage.setState({ coach: coachFor(outcome, Object.keys(usePage.getState().files)) })
+    const { files, playing } = usePage.getState()
+    const outcome = { line: text, code, output: outputTail, playing }
+    usePage.setState({ coach: coachFor(outcome, Object.keys(files)) })
   } catch (error) {
     print(`${RED}${messageOf(error)}${PLAIN}\n`)
   } finally {

@@ -5,7 +5,7 @@ import { lazy, Suspense, type ReactElement } from 'react'
 import { togglePlaying } from '../playback.ts'
 import { IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage } from '../store.ts'
-import { coachForWaiting } from './coach.ts'
+import { COACH_FOR_PAUSED, coachForWaiting } from './coach.ts'
 import { interruptRunning, typeKeys } from './console.ts'
 
 const TerminalScreen = lazy(async () => {
@@ -41,7 +41,9 @@ export function TerminalPanel(): ReactElement {
 }
 
 function CoachLine(): ReactElement | null {
-  const coach = usePage((state) => (state.coaching ? state.coach : undefined))
+  const coach = usePage(({ coaching, coach: text, playing: runs }) =>
+    coaching && !(runs && text === COACH_FOR_PAUSED) ? text : undefined,
+  )
   const busy = usePage((state) => state.terminalBusy)
   const playing = usePage((state) => state.playing)
   const waiting = busy === undefined ? undefined : coachForWaiting(busy, playing)
@@ -52,7 +54,7 @@ function CoachLine(): ReactElement | null {
         <>
           <Lightbulb size={15} aria-hidden />
           <span>{text}</span>
-          {waiting !== undefined && !playing && (
+          {!playing && (waiting !== undefined || coach === COACH_FOR_PAUSED) && (
             <button type="button" className="link-button" onClick={togglePlaying}>
               Let time run
             </button>
