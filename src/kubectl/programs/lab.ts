@@ -29,7 +29,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 
 /** Says nothing when it worked, as switches do. */
 export const lab: Program = function* (argv, context) {
-  const [what = '', verb = '', ...rest] = argv
+  const [what = '', verb = '', ...rest] = inOrder(argv)
   if (what === '' || what === 'help' || argv.includes('--help') || argv.includes('-h')) {
     context.stdout(USAGE)
     return what === '' ? 1 : 0
@@ -44,12 +44,20 @@ export const lab: Program = function* (argv, context) {
   }
   if (what === 'node') return switchNode(context, verb, rest)
   const program = PROGRAMS[what]
-  if (program === undefined) return refuse(context, `lab: there is no "${what}" to change`)
+  if (program === undefined)
+    return refuse(context, `lab: there is no "${what}" to change; see lab help`)
   if (rest.length > 0) return refuse(context, `lab: too much: ${rest.join(' ')}`)
   if (verb === 'stop') stopProgram(context.world, ACTORS, program)
   else if (verb === 'start') startProgram(context.world, ACTORS, program)
   else return refuse(context, `lab: a ${what} can be told to stop or start, not "${verb}"`)
   return 0
+}
+
+/** `lab stop scheduler` is as good as `lab scheduler stop`. */
+function inOrder(argv: readonly string[]): readonly string[] {
+  const [first = '', second = '', ...rest] = argv
+  const isTurned = Object.hasOwn(NODE_VERBS, first) && (second === 'node' || second in PROGRAMS)
+  return isTurned ? [second, first, ...rest] : argv
 }
 
 /** Every image the registry has, as a manifest names it; with tags when not any will do. */
