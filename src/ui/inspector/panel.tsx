@@ -1,12 +1,14 @@
 // The inspector: everything about the one thing that is picked, "why" first.
 import * as Tabs from '@radix-ui/react-tabs'
 import { X } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { Inspection, ObjectView } from '../../worker/protocol.ts'
 import { progressText } from '../cluster/progress.ts'
+import { timeline } from '../engine.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { StateBadge } from '../shared/states.tsx'
+import { clockText } from '../shared/time.ts'
 import { select, usePage, type InspectorTab, type Selection } from '../store.ts'
 import { EventList, OwnerList } from './lists.tsx'
 import { useInspection } from './use-inspection.ts'
@@ -24,6 +26,8 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
   const tab = usePage((state) => state.inspectorTab)
   const view = usePage((state) => state.objects.get(selection.uid))
   const { inspection, gone } = useInspection(selection, tab)
+  const bornAt = useBirth(selection.uid, view)
+  const unborn = usePage(({ now }) => gone && bornAt !== undefined && now < bornAt)
   return (
     <aside className="panel inspector" aria-label="Inspector">
       <div className="inspector-head">
@@ -31,7 +35,7 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
           <span className="inspector-kind">{selection.kind}</span>
           <h2 className="inspector-name">{selection.name}</h2>
           {view !== undefined && <Standing view={view} />}
-          {gone && <span className="inspector-gone">removed</span>}
+          {gone && <span className="inspector-gone">{unborn ? 'not yet there' : 'removed'}</span>}
         </div>
         <IconButton label="Close the inspector" shortcut="Esc" onClick={() => select(undefined)}>
           <X size={16} aria-hidden />
@@ -51,7 +55,7 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
         </Tabs.List>
         <Tabs.Content value={tab} className="inspector-body" tabIndex={0}>
           {inspection === undefined ? (
-            <Missing gone={gone} />
+            <Missing gone={gone} unbornUntil={unborn ? bornAt : undefined} />
           ) : (
             <TabBody tab={tab} inspection={inspection} uid={selection.uid} />
           )}
@@ -59,6 +63,16 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
       </Tabs.Root>
     </aside>
   )
+}
+
+/** When it was made, as far as this panel or the timeline has seen it, also after time was set back. */
+function useBirth(uid: string, view: ObjectView | undefined): number | undefined {
+  const [seen, setSeen] = useState<{ uid: string; at: number | undefined }>()
+  const made = view?.object.metadata.creationTimestamp
+  const at = made === undefined ? timeline.span(uid)?.from : Date.parse(made)
+  const isNews = seen?.uid !== uid || (at !== undefined && at !== seen.at)
+  if (isNews) setSeen({ uid, at })
+  return isNews ? at : seen.at
 }
 
 /** How it stands: a state where it has one, else how far it is. */
@@ -92,8 +106,16 @@ function TabBody(props: {
   }
 }
 
-function Missing({ gone }: { gone: boolean }): ReactElement {
+function Missing(props: { gone: boolean; unbornUntil: number | undefined }): ReactElement {
+  const { gone, unbornUntil } = props
   if (!gone) return <p className="quiet">Asking the cluster…</p>
+  if (unbornUntil !== undefined)
+    return (
+      <EmptyState title="It does not exist yet.">
+        It was made at {clockText(unbornUntil)}, and time has been set back before that. Let it run:
+        the same things happen again, unless you do something else.
+      </EmptyState>
+    )
   return (
     <EmptyState title="It is no longer in the cluster.">
       The timeline still shows when it lived. Step back in time to see it again.
