@@ -9,7 +9,7 @@ import type {
   SharedSession,
   Update,
 } from '../worker/protocol.ts'
-import { EMPTY_CLUSTER, usePage } from './store.ts'
+import { EMPTY_CLUSTER, notify, usePage } from './store.ts'
 import { TimelineModel } from './timeline/model.ts'
 
 /** Who listens to a running program. */
@@ -187,7 +187,8 @@ async function begin(session: SessionStart, request: () => Promise<Update>): Pro
 
 /** Goes to a moment: forward by running, back by replay. */
 export async function seek(at: number): Promise<void> {
-  if (at < usePage.getState().now) endAll()
+  if (at < usePage.getState().now && endAll())
+    notify('Time was set back, so the command that was running has ended.')
   await navigate(async () => await host().seek(at))
 }
 
@@ -226,11 +227,15 @@ export async function interruptProgram(pid: number): Promise<void> {
   apply(await host().interrupt(pid))
 }
 
-/** Set back in time, programs that were waiting are gone with the future they waited for. */
-function endAll(): void {
+/**
+ * Set back in time, programs that were waiting are gone with the future they waited for. Says
+ * whether there were any.
+ */
+function endAll(): boolean {
   const ended = [...listeners.values()]
   listeners.clear()
   for (const listener of ended) listener.exit(130)
+  return ended.length > 0
 }
 
 export function messageOf(error: unknown): string {

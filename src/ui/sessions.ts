@@ -62,6 +62,8 @@ async function openShared(shared: SharedSession): Promise<void> {
   const { files } = shared
   usePage.setState({ files, appliedFiles: files, activeFile: Object.keys(files)[0], beat: 0 })
   resetConsole({ transcript: '', history: [] })
+  // The address no longer has it: a reload opens what is kept.
+  saveNow().catch(() => undefined)
   notify('Opened the moment from the link. Time is paused there.')
 }
 

@@ -110,7 +110,7 @@ const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactEl
           className="taint"
           data-hint={`Taint ${taint}: only pods that tolerate it may run here`}
         >
-          {shortTaint(taint)}
+          <ShortTaint taint={taint} />
         </span>
       ))}
       <Groups groups={node.groups} />
@@ -129,9 +129,15 @@ function readiness(node: NodeColumn): string {
   return node.cordoned ? `${ready}, cordoned` : ready
 }
 
-/** `node-role.kubernetes.io/control-plane:NoSchedule` → `control-plane:NoSchedule`. */
-function shortTaint(taint: string): string {
-  return taint.slice(taint.indexOf('/') + 1)
+/** `node-role.kubernetes.io/control-plane:NoSchedule` → `control-plane:NoSchedule`, broken at `:`. */
+function ShortTaint({ taint }: { taint: string }): ReactElement {
+  const [key = '', effect = ''] = taint.slice(taint.indexOf('/') + 1).split(':')
+  return (
+    <>
+      {key}:<wbr />
+      {effect}
+    </>
+  )
 }
 
 function Groups({ groups }: { groups: readonly PodGroup[] }): ReactElement {

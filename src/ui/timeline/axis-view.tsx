@@ -20,9 +20,11 @@ const LABEL_LEAD_PX = 5
 
 export function Axis({ ticks, now, nowX, width, onPick }: AxisProps): ReactElement {
   const inSight = nowX >= 0 && nowX <= width
+  // At the ends of the ruler the flag stays whole; the line below it shows the exact place.
+  const flagX = Math.max(FLAG_HALF_PX, Math.min(width - FLAG_HALF_PX, nowX))
   const isCovered = ({ x, label }: AxisTick): boolean => {
     const end = x + LABEL_LEAD_PX + label.length * LETTER_PX
-    return inSight && end > nowX - FLAG_HALF_PX && x < nowX + FLAG_HALF_PX
+    return inSight && end > flagX - FLAG_HALF_PX && x < flagX + FLAG_HALF_PX
   }
   return (
     <div className="axis">
@@ -44,7 +46,7 @@ export function Axis({ ticks, now, nowX, width, onPick }: AxisProps): ReactEleme
           </span>
         ))}
         {inSight && (
-          <span className="axis-now" style={{ transform: `translateX(${nowX}px)` }}>
+          <span className="axis-now" style={{ transform: `translateX(${flagX}px)` }}>
             {clockText(now)}
           </span>
         )}

@@ -199,6 +199,11 @@ function NextFiring(): ReactElement | null {
   )
 }
 
+/** As the cluster's panel names it: `worker`, `scheduler`. */
+function shortName(program: string): string {
+  return program.replace(/^node\/(novacraft-)?|^kube-/, '')
+}
+
 function StoppedPrograms(): ReactElement | null {
   const stopped = usePage((state) => state.stopped)
   if (stopped.length === 0) return null
@@ -206,7 +211,7 @@ function StoppedPrograms(): ReactElement | null {
     <ul className="chips" aria-label="Switched off">
       {stopped.map((name) => (
         <li key={name} className="chip chip-off">
-          {name.replace(/^node\//, '')} is off
+          {shortName(name)} is off
         </li>
       ))}
     </ul>
