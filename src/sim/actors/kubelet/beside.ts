@@ -19,16 +19,17 @@ import type { Kubelet, Worker } from './state.ts'
 const WAKES_MAX = 10_000
 
 export interface Ending {
-  /** undefined: it did not end within the limit. */
+  /** undefined: it did not end within the limit, or was not started. */
   code: number | undefined
   tookMs: number
   output: string
-  /** Why the command could not even be started. */
+  /** The runtime's answer when the command could not even be started; `output` is empty then. */
   error?: string
 }
 
-/** What a shell answers for a program that is not there. */
-const NOT_FOUND = 127
+/** containerd's and runc's words (the number of the attempt left out). */
+const START_FAILED =
+  'failed to start exec: OCI runtime exec failed: exec failed: unable to start container process'
 
 /** Runs `command` in the running container of that name, for at most `limitMs` of virtual time. */
 export function runBeside(
@@ -43,11 +44,10 @@ export function runBeside(
   const id = viewByName(viewOf(runtimePod), container)?.id
   const process = runtimePod?.containers.find(({ view }) => view.id === id)?.process
   if (process === undefined || runtimePod === undefined || process.exited !== undefined)
-    return { code: NOT_FOUND, tookMs: 0, output: 'container not running' }
+    return notStarted('container is in CONTAINER_EXITED state')
   sweep(process)
   const started = execInProcess(process, [...command], ctx.now)
-  if ('error' in started)
-    return { code: NOT_FOUND, tookMs: 0, output: started.error, error: started.error }
+  if ('error' in started) return notStarted(`${START_FAILED}: ${started.error}`)
   const { session } = started
   scheduleProcesses(kubelet, worker.uid, runtimePod)
   const isOver = process.execs[session]?.exitCode !== undefined
@@ -64,6 +64,11 @@ export function runBeside(
   const text = logText(output)
   if (exitCode === undefined) return { code: undefined, tookMs: limitMs, output: text }
   return { code: exitCode, tookMs: at - ctx.now, output: text }
+}
+
+function notStarted(why: string): Ending {
+  const error = `rpc error: code = Unknown desc = failed to exec in container: ${why}`
+  return { code: undefined, tookMs: 0, output: '', error }
 }
 
 /** Forgets the sessions of commands that ended since. */

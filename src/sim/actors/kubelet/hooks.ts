@@ -81,9 +81,11 @@ function runHandler(
   }
   const command = handler.exec?.command
   if (command === undefined) return { tookMs: 0 }
-  const { code, tookMs, output } = runBeside(kubelet, worker, container.name, command, limitMs)
-  if (code === 0 || code === undefined) return { tookMs }
+  const ending = runBeside(kubelet, worker, container.name, command, limitMs)
+  const { code, tookMs, output } = ending
+  if (ending.error === undefined && (code === 0 || code === undefined)) return { tookMs }
   const words = command.join(' ')
-  const error = `command '${words}' exited with ${code}: ${output}, message: ${goQuote(output)}`
+  const why = ending.error ?? `command '${words}' exited with ${code}: ${output}`
+  const error = `${why}, message: ${goQuote(output)}`
   return { tookMs, problem: { what: `Exec lifecycle hook ([${words}])`, error } }
 }

@@ -159,7 +159,7 @@ function ask(
     const limitMs = timeoutSeconds * SECOND_MS
     const command = exec.command ?? []
     const { code, output, error } = runBeside(kubelet, worker, container.name, command, limitMs)
-    if (error !== undefined) return { isOk: false, output: execFailed(error), isError: true }
+    if (error !== undefined) return { isOk: false, output: error, isError: true }
     if (code !== undefined) return { isOk: code === 0, output }
     return {
       isOk: false,
@@ -178,14 +178,6 @@ function ask(
   if (tcpSocket !== undefined) return { isOk: false, output: refused(ip, port) }
   const failed = `failed to connect service "${ip}:${port}" within ${timeoutSeconds}s`
   return { isOk: false, output: `timeout: ${failed}: context deadline exceeded` }
-}
-
-/** What containerd says of a command that does not exist (the number of the attempt left out). */
-function execFailed(error: string): string {
-  return (
-    'rpc error: code = Unknown desc = failed to exec in container: failed to start exec: OCI ' +
-    `runtime exec failed: exec failed: unable to start container process: ${error}`
-  )
 }
 
 function refused(ip: string, port: number | string): string {

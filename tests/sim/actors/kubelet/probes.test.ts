@@ -64,6 +64,18 @@ describe('[KUBELET-13] probes', () => {
     )
   })
 
+  test('in a container that has ended a command says nothing either', () => {
+    const lab = kubeletLab()
+    const livenessProbe = { exec: { command: ['true'] }, periodSeconds: 1, failureThreshold: 1 }
+    lab.create('a', { ...script('sleep 2.5; exit 0'), livenessProbe })
+    lab.run(9)
+    expect(lab.pod('a')!.status.phase).toBe('Succeeded')
+    expect(lab.events('a').at(-1)).toBe(
+      'Unhealthy: Liveness probe errored and resulted in unknown state: rpc error: code = Unknown ' +
+        'desc = failed to exec in container: container is in CONTAINER_EXITED state',
+    )
+  })
+
   test('a command answers by its exit code', () => {
     const lab = kubeletLab()
     const probe = (command: string[]) => ({ exec: { command }, periodSeconds: 2 })
@@ -76,6 +88,21 @@ describe('[KUBELET-13] probes', () => {
 })
 
 describe('[KUBELET-14] hooks', () => {
+  test('a command that does not exist fails in the words of the runtime', () => {
+    const lab = kubeletLab()
+    const lifecycle = { postStart: { exec: { command: ['nope'] } } }
+    const spec = { restartPolicy: 'Always', terminationGracePeriodSeconds: 1 } as const
+    lab.create('a', { ...script('sleep 600'), lifecycle }, spec)
+    const messages = new Set<string | undefined>()
+    for (let i = 0; i < 50; i++) {
+      lab.run(0.1)
+      messages.add(lab.status('a')?.state.waiting?.message)
+    }
+    expect([...messages].join()).toMatch(
+      /Exec lifecycle hook \(\[nope\]\) .* error: rpc error: .*: exec: "nope": executable file not found in \$PATH, message: ""/,
+    )
+  })
+
   test('a container whose postStart hook fails is stopped and started anew with back-off', () => {
     const lab = kubeletLab()
     const lifecycle = { postStart: { exec: { command: ['sh', '-c', 'echo no; exit 3'] } } }
