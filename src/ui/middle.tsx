@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { ClusterPanel } from './cluster/view.tsx'
 import { InspectorPanel } from './inspector/panel.tsx'
+import { useMedia } from './shared/media.ts'
 import { Panels } from './shared/panels.tsx'
 import { usePage } from './store.ts'
 import { TimelinePanel } from './timeline/panel.tsx'
@@ -19,17 +20,22 @@ export function Middle(): ReactElement {
   )
 }
 
+/** Too narrow for two panels side by side: the inspector lies in place of the cluster. */
+const NARROW_QUERY = '(max-width: 519px)'
+
 function ClusterAndInspector(): ReactElement {
   const selection = usePage((state) => state.selection)
-  if (selection === undefined) return <ClusterPanel />
+  const narrow = useMedia(NARROW_QUERY)
+  const nodes = { id: 'nodes', size: 42, min: 140, content: <ClusterPanel /> }
+  if (selection === undefined)
+    return <Panels id="cluster" orientation="horizontal" parts={[nodes]} />
+  const content = <InspectorPanel selection={selection} />
+  if (narrow) return content
   return (
     <Panels
       id="cluster"
       orientation="horizontal"
-      parts={[
-        { id: 'nodes', size: 42, min: 140, content: <ClusterPanel /> },
-        { id: 'inspector', size: 58, min: 220, content: <InspectorPanel selection={selection} /> },
-      ]}
+      parts={[nodes, { id: 'inspector', size: 58, min: 220, content }]}
     />
   )
 }

@@ -18,13 +18,15 @@ interface PanelsProps {
   parts: readonly PanelPart[]
 }
 
-/** Panels side by side (or stacked); each set of parts has sizes of its own. */
+/**
+ * Panels side by side (or stacked); each set of parts has sizes of its own. A part that comes or
+ * goes leaves the others as they are: what is scrolled or focused in them stays so.
+ */
 export function Panels({ id, orientation, parts }: PanelsProps): ReactElement {
   const key = `odyssey.panels.${id}.${parts.map((part) => part.id).join('-')}`
   const saved = savedLayout(readJson(key), parts)
   return (
     <Group
-      key={key}
       className="panels"
       orientation={orientation}
       {...(saved === undefined ? {} : { defaultLayout: saved })}
@@ -34,7 +36,12 @@ export function Panels({ id, orientation, parts }: PanelsProps): ReactElement {
     >
       {parts.flatMap((part, i) => {
         const panel = (
-          <Panel key={part.id} id={part.id} defaultSize={`${part.size}%`} minSize={part.min}>
+          <Panel
+            key={part.id}
+            id={part.id}
+            defaultSize={`${saved?.[part.id] ?? part.size}%`}
+            minSize={part.min}
+          >
             {part.content}
           </Panel>
         )
