@@ -42,6 +42,8 @@ const TOLD: readonly { label: string; path: readonly string[] }[] = [
   { label: 'available', path: ['status', 'numberAvailable'] },
   { label: 'unschedulable', path: ['spec', 'unschedulable'] },
   { label: 'generation', path: ['metadata', 'generation'] },
+  { label: 'finalizers', path: ['metadata', 'finalizers'] },
+  { label: 'start time', path: ['status', 'startTime'] },
 ]
 const TOLD_MAX = 3
 
@@ -62,9 +64,9 @@ function textAt(object: unknown, path: readonly string[]): string {
   return value === undefined || value === null ? 'none' : String(value)
 }
 
-/** A CronJob's active Jobs are references. */
-function nameOf(reference: { name?: string }): string {
-  return reference.name ?? ''
+/** A CronJob's active Jobs are references, finalizers are words. */
+function nameOf(item: string | { name?: string }): string {
+  return typeof item === 'string' ? item : (item.name ?? '')
 }
 
 interface WithStatus {

@@ -193,6 +193,8 @@ describe('the host', () => {
     expect(see('yaml').yaml).toContain('kind: Pod')
     expect(see('describe').describe).toContain('Controlled By:  Job/pi-calculator')
     expect(see('events').events!.map(({ reason }) => reason)).toContain('Started')
+    const told = see('why').why!.map(({ entry }) => entry.summary)
+    expect(told.join()).toContain('finalizers batch.kubernetes.io/job-tracking → none')
     const created = see('why').why!.at(-1)!
     expect(created.causes.at(-1)).toMatchObject({
       actor: 'user',
