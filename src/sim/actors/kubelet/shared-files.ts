@@ -1,4 +1,4 @@
-// What a container finds in the volumes that it may write to. A container has files of its own; an
+// What a container finds in its volumes that are directories. A container has files of its own; an
 // emptyDir begins as the Pod's other containers, ended ones included, left it. Pure.
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod, Volume } from '../../api-types/pod.ts'
@@ -15,7 +15,7 @@ export function sharedFiles(
   now: SimTime,
 ): Nodes {
   const nodes: Record<string, FileNode> = {}
-  for (const { volume, path } of writableMounts(pod, container)) {
+  for (const { volume, path } of folderMounts(pod, container)) {
     nodes[path] = { kind: 'directory', text: '', mode: 0o777, changedAt: now }
     if (volume.emptyDir === undefined) continue
     for (const [name, node] of leftIn(pod, runtimePod, volume)) nodes[path + name] = node
@@ -23,7 +23,7 @@ export function sharedFiles(
   return nodes
 }
 
-function writableMounts(pod: Pod, container: Container): { volume: Volume; path: string }[] {
+function folderMounts(pod: Pod, container: Container): { volume: Volume; path: string }[] {
   return (container.volumeMounts ?? []).flatMap(({ name, mountPath, subPath = '' }) => {
     const volume = pod.spec.volumes?.find((candidate) => candidate.name === name)
     const path = mountPath.replace(/\/+$/, '')
@@ -48,7 +48,7 @@ function leftIn(pod: Pod, { containers }: RuntimePod, volume: Volume): Map<strin
   const found = new Map<string, { node: FileNode | null; since: SimTime }>()
   for (const { view, process } of containers) {
     const spec = [...initContainers, ...regular].find(({ name }) => name === view.name)
-    const mount = spec && writableMounts(pod, spec).find((one) => one.volume.name === volume.name)
+    const mount = spec && folderMounts(pod, spec).find((one) => one.volume.name === volume.name)
     if (mount === undefined || process === undefined) continue
     for (const [path, node] of Object.entries(process.files)) {
       if (!path.startsWith(`${mount.path}/`)) continue
