@@ -139,7 +139,10 @@ let nextNoticeId = 1
 /** Shows a short message; it leaves by itself unless it offers an action. */
 export function notify(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): number {
   const notice: Notice = { id: nextNoticeId++, text, tone: 'info', ...more }
-  usePage.setState(({ notices }) => ({ notices: [...notices.slice(-2), notice] }))
+  // Said again it is one message, not a second.
+  usePage.setState(({ notices }) => ({
+    notices: [...notices.filter((old) => old.text !== text).slice(-2), notice],
+  }))
   return notice.id
 }
 

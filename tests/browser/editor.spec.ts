@@ -244,6 +244,18 @@ test('hover, completion and typing never keep the page busy for long', async ({
   for (const longest of [hover, completion, typing]) expect(longest).toBeLessThan(50)
 })
 
+test('a new file is named and then written, and no key goes to the page', async ({ page }) => {
+  await openChapter(page, '04-data-processing-job')
+  await page.getByRole('button', { name: 'New file' }).click()
+  await expect(page.getByLabel('File name')).toBeFocused()
+  await page.keyboard.type('mine')
+  await page.keyboard.press('Enter')
+  const isWriting = () => document.activeElement?.closest('.monaco') instanceof HTMLElement
+  await expect.poll(() => page.evaluate(isWriting)).toBe(true)
+  await page.keyboard.type('# typed')
+  await expect(page.locator('.view-lines')).toHaveText(/^#\styped$/)
+})
+
 interface TraceEvent {
   name: string
   ph: string

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react'
 import { createFile, deleteFile, freeName, nameProblem, openFile, renameFile } from '../files.ts'
 import { IconButton } from '../shared/controls.tsx'
 import { notify, usePage } from '../store.ts'
+import { wantToType } from './state.ts'
 
 export function FileTabs(): ReactElement {
   const files = usePage((state) => state.files)
@@ -107,7 +108,11 @@ function NameField({ name, onDone }: { name: string; onDone: (to: string) => voi
       onBlur={() => onDone(text)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key === 'Escape') onDone(name)
+        else if (event.key === 'Escape') onDone(name)
+        else return
+        // The field goes away: who types on writes in the file, not to the page's shortcuts.
+        event.preventDefault()
+        wantToType()
       }}
     />
   )

@@ -64,6 +64,14 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     if (model.getValue() !== text) setText(model, text)
   }, [name, text, session])
 
+  // Asked for while it is there already: after a file got its name.
+  const focusWanted = useEditor((state) => state.focusWanted)
+  useEffect(() => {
+    if (!focusWanted) return
+    editor.current?.focus()
+    useEditor.setState({ focusWanted: false })
+  }, [focusWanted])
+
   useEffect(() => {
     const projector = theme === 'projector'
     monaco.editor.setTheme(themeId(theme))

@@ -12,7 +12,7 @@ import { FileTabs } from './file-tabs.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { goToProblem } from './problems.ts'
 import { RepairBar } from './repair-bar.tsx'
-import { isManifest, useEditor } from './state.ts'
+import { isManifest, useEditor, wantToType } from './state.ts'
 import { useCheck } from './use-check.ts'
 
 const MonacoEditor = lazy(async () => {
@@ -91,10 +91,6 @@ function useMonaco(hasFile: boolean): boolean {
     }
   }, [wanted, hasFile])
   return wanted
-}
-
-function wantToType(): void {
-  useEditor.setState({ monacoWanted: true, focusWanted: true })
 }
 
 /** The keys of the editor work in all of its panel; Monaco answers them itself. */

@@ -50,7 +50,9 @@ export function Preview(): ReactElement {
           is. The editor marks the places that are wrong.
         </p>
       )}
-      {answer.previews.length === 0 && !answer.refused && <p>Nothing would change.</p>}
+      {answer.previews.length === 0 && !answer.refused && (
+        <p>{isBlank(text) ? 'There is nothing in this file yet.' : 'Nothing would change.'}</p>
+      )}
       <p className="preview-command">
         <code>kubectl apply -f {name}</code>
       </p>
@@ -64,6 +66,11 @@ export function Preview(): ReactElement {
       </div>
     </div>
   )
+}
+
+/** Only comments, separators and room. */
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#.*|---\s*)?$/.test(line))
 }
 
 function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {

@@ -41,6 +41,11 @@ export const useEditor = create<EditorState>()(() => ({
   spoken: '',
 }))
 
+/** Brings the editor, and the cursor into it. */
+export function wantToType(): void {
+  useEditor.setState({ monacoWanted: true, focusWanted: true })
+}
+
 /** What the API server can be asked about. */
 export function isManifest(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name)
