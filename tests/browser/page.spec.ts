@@ -2,7 +2,7 @@
 // asks nobody else.
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { expectShown, openChapter, setSpeed, type } from './page.ts'
+import { expectShown, openChapter, setSpeed, shown, type } from './page.ts'
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -110,4 +110,46 @@ test('what is picked in one view is picked in all', async ({ page }) => {
   await inspector.getByRole('tab', { name: 'Why' }).click()
   await expect(inspector).toContainText('kubectl apply -f pi-job.yaml')
   await expect(tile).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('picking a thing moves nothing else, and says so when it is not there yet', async ({
+  page,
+}) => {
+  await openChapter(page, '04-data-processing-job')
+  await type(page, 'kubectl apply -f pi-job.yaml')
+  const cluster = page.getByRole('region', { name: 'Cluster' })
+  const tile = cluster.getByRole('button', { name: /^Pod pi-calculator/ })
+  await tile.click()
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector).toContainText('pi-calculator')
+  await expect(tile).toBeFocused()
+  await page.getByRole('button', { name: 'Back to the beginning' }).click()
+  await expect(inspector).toContainText('It does not exist yet.')
+})
+
+test('a manifest pasted as a here document is applied', async ({ page }) => {
+  await openChapter(page, '04-data-processing-job')
+  const text = `cat <<EOF | kubectl apply -f -
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: pasted
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers:
+      - name: main
+        image: busybox
+        command: ["echo", "hello"]
+EOF
+`
+  await page.locator('.xterm-helper-textarea').evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+  }, text)
+  await expectShown(page, 'job.batch/pasted created')
+  await type(page, 'clear')
+  await expect.poll(async () => (await shown(page)).trim()).toBe('alex:~$')
 })

@@ -69,7 +69,8 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
 function useBirth(uid: string, view: ObjectView | undefined): number | undefined {
   const [seen, setSeen] = useState<{ uid: string; at: number | undefined }>()
   const made = view?.object.metadata.creationTimestamp
-  const at = made === undefined ? timeline.span(uid)?.from : Date.parse(made)
+  // The timeline knows it to the millisecond, the object to the second.
+  const at = timeline.span(uid)?.from ?? (made === undefined ? undefined : Date.parse(made))
   const isNews = seen?.uid !== uid || (at !== undefined && at !== seen.at)
   if (isNews) setSeen({ uid, at })
   return isNews ? at : seen.at
