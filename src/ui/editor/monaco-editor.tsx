@@ -1,6 +1,6 @@
 // Monaco as a component. One editor lives as long as the panel; each file is a model of its own, so
 // that undo and the cursor stay with the file.
-import { useEffect, useRef, type ReactElement } from 'react'
+import { useEffect, useRef, type ReactElement, type RefObject } from 'react'
 import type { ManifestMarker } from '../../worker/protocol.ts'
 import { useLatest } from '../shared/latest.ts'
 import { usePage } from '../store.ts'
@@ -64,13 +64,7 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     if (model.getValue() !== text) setText(model, text)
   }, [name, text, session])
 
-  // Asked for while it is there already: after a file got its name.
-  const focusWanted = useEditor((state) => state.focusWanted)
-  useEffect(() => {
-    if (!focusWanted) return
-    editor.current?.focus()
-    useEditor.setState({ focusWanted: false })
-  }, [focusWanted])
+  useFocusWhenWanted(editor)
 
   useEffect(() => {
     const projector = theme === 'projector'
@@ -96,6 +90,16 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   }, [target])
 
   return <div className="monaco" ref={element} />
+}
+
+/** Focus may be asked for while the editor is there already: after a file got its name. */
+function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
+  const focusWanted = useEditor((state) => state.focusWanted)
+  useEffect(() => {
+    if (!focusWanted) return
+    editor.current?.focus()
+    useEditor.setState({ focusWanted: false })
+  }, [editor, focusWanted])
 }
 
 /** The keys of the editor. Monaco's own for the same keys give way. */
