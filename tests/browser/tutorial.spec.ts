@@ -75,3 +75,17 @@ test('a mistake is answered in kubectl’s words', async ({ page }) => {
   await type(page, 'kubectl apply -f nope.yaml')
   await expectShown(page, 'error: the path "nope.yaml" does not exist')
 })
+
+test('what a command writes to both its streams is shown whole', async ({ page }) => {
+  await openChapter(page, '06-logging-agent')
+  await type(page, 'kubectl apply -f fluentd-daemonset.yaml')
+  await expectShown(page, 'created')
+  const set = 'ds/fluentd-elasticsearch -n kube-system'
+  await type(page, `kubectl set image ${set} fluentd-elasticsearch=busybox`)
+  await expectShown(page, 'image updated')
+  for (let round = 0; round < 4; round++) {
+    await clear(page)
+    await type(page, `kubectl rollout undo ${set}`)
+    await expectShown(page, /previously managed with.*fluentd-elasticsearch rolled back/)
+  }
+})

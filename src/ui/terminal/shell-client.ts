@@ -82,12 +82,16 @@ async function runProgram(call: ProgramCall, id: number): Promise<number> {
   return await new Promise<number>((resolve, reject) => {
     let pid = 0
     let ended = false
+    // The exit code goes another way than the output and could overtake it.
+    let heard: Promise<void> | undefined
     const listener = {
-      output: (stream: 'stdout' | 'stderr', text: string) => void here?.feed(id, stream, text),
+      output: (stream: 'stdout' | 'stderr', text: string) => {
+        heard = here?.feed(id, stream, text)
+      },
       exit: (code: number) => {
         ended = true
         running.delete(pid)
-        resolve(code)
+        void Promise.resolve(heard).then(() => resolve(code))
       },
     }
     execProgram(program === 'k' ? 'kubectl' : program, argv, { stdin, files, line }, listener).then(

@@ -4,7 +4,8 @@ import { expose, type ProxyMarked } from 'comlink'
 import { createShell, type ProgramCall, type Shell } from '../../worker/shell.ts'
 
 /** Hears one piece of output of a line or of a program. */
-export type Write = ((stream: 'stdout' | 'stderr', text: string) => void) & Partial<ProxyMarked>
+export type Write = ((stream: 'stdout' | 'stderr', text: string) => void | Promise<void>) &
+  Partial<ProxyMarked>
 
 /** Starts a program; its output goes to the numbered call. Resolves with its exit code. */
 export type RunRemote = ((call: ProgramCall, id: number) => Promise<number>) & Partial<ProxyMarked>
@@ -28,7 +29,7 @@ const api = {
   },
   /** Output of a program that `run` was asked for. */
   feed(id: number, stream: 'stdout' | 'stderr', text: string): void {
-    writers.get(id)?.(stream, text)
+    void writers.get(id)?.(stream, text)
   },
   /** Runs a line with these files; resolves with its exit code and the files it left. */
   async exec(
@@ -38,10 +39,13 @@ const api = {
   ): Promise<{ code: number; files: Readonly<Record<string, string>>; cwd: string }> {
     if (shell === undefined) throw new Error('the shell has not been started')
     await mirror(shell, files)
+    // The result goes another way than the output and could overtake it.
+    let heard: void | Promise<void> = undefined
     const code = await shell.exec(line, {
-      stdout: (text) => write('stdout', text),
-      stderr: (text) => write('stderr', text),
+      stdout: (text) => void (heard = write('stdout', text)),
+      stderr: (text) => void (heard = write('stderr', text)),
     })
+    await heard
     return { code, files: await shell.readFiles(), cwd: shell.cwd() }
   },
 }
