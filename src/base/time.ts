@@ -25,18 +25,20 @@ export function truncateToSecond(time: SimTime): SimTime {
   return (Math.floor(time / SECOND_MS) * SECOND_MS) as SimTime
 }
 
-// The same second is asked for many times in a row: one remembered answer saves most of the work.
-let lastSecond = NaN
-let lastText = ''
+// The same few seconds are asked for again and again: now, a schedule's time, an hour ago.
+const texts = new Map<number, string>()
+const TEXTS_MAX = 64
 
 /** metav1.Time: `2026-11-23T09:20:25Z`. */
 export function formatTime(time: SimTime): string {
   const second = Math.floor(time / SECOND_MS)
-  if (second !== lastSecond) {
-    lastSecond = second
-    lastText = new Date(second * SECOND_MS).toISOString().slice(0, 19) + 'Z'
+  let text = texts.get(second)
+  if (text === undefined) {
+    text = new Date(second * SECOND_MS).toISOString().slice(0, 19) + 'Z'
+    if (texts.size >= TEXTS_MAX) texts.clear()
+    texts.set(second, text)
   }
-  return lastText
+  return text
 }
 
 /** metav1.MicroTime: `2026-11-23T09:20:25.076000Z`. */

@@ -13,7 +13,7 @@ import { createLab, exec, type Lab } from '../story/lab.ts'
 import { advanceRun, createRun, typeCommand } from '../story/run.ts'
 import { benchManifest } from './bench-manifest.ts'
 
-const RUNS = 10
+const RUNS = 15
 const START = '2026-03-02T09:00:00Z'
 const MANIFEST = 'daily-report-cronjob.yaml'
 const CRON_JOB = readFileSync(`src/story/manifests/${MANIFEST}`, 'utf8')
