@@ -13,6 +13,7 @@ import {
   isAllowed,
   remember,
   type Correlation,
+  type Observed,
 } from './event-correlation.ts'
 import { getObject, keyOf } from './store.ts'
 
@@ -46,30 +47,44 @@ export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void 
   const { reason, fieldPath = '' } = text
   const identity = { source, fieldPath, reason, message: text.message }
   const { id, message } = aggregate(memory, identity, ctx.now)
-  const now = formatTime(ctx.now)
   const seen = memory.observed.get(id)
-  const count = (seen?.count ?? 0) + 1
-  const firstTimestamp = seen?.firstTimestamp ?? now
-  let key = seen?.key ?? ''
-  const observe = (): void => remember(memory.observed, id, { count, firstTimestamp, key })
-  if (!isAllowed(memory, source, ctx.now)) return observe()
+  const next: Observed = {
+    count: (seen?.count ?? 0) + 1,
+    firstTimestamp: seen?.firstTimestamp ?? formatTime(ctx.now),
+    key: seen?.key ?? '',
+  }
+  const isSaid = isAllowed(memory, source, ctx.now)
+  const said = extend(text, { component, message })
+  const key = isSaid ? writeEvent(ctx, about, said, next) : next.key
+  remember(memory.observed, id, { ...next, key })
+}
+
+/** Counts the Event up, or creates it. Returns its store key; the known one if it was refused. */
+function writeEvent(
+  ctx: Ctx,
+  about: KubeObject,
+  text: EventText & { component: string },
+  { count, firstTimestamp, key }: Observed,
+): string {
+  const { component, message } = text
+  const lastTimestamp = formatTime(ctx.now)
   const old = getObject<KubeEvent>(ctx.world.store, 'Event', key)
   if (old !== undefined) {
-    updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp: now })
-    return observe()
+    updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp })
+    return key
   }
-  const event = extend(bareEvent(ctx, about, text, message), {
+  const host = actorInstance(ctx.actor)
+  const event = extend(bareEvent(ctx, about, text), {
     source: host === '' ? { component } : { component, host },
     firstTimestamp,
-    lastTimestamp: now,
+    lastTimestamp,
     count,
     eventTime: null,
     reportingComponent: component,
     reportingInstance: host,
   })
   const created = createEvent(ctx, event)
-  if (created !== undefined) key = keyOf(created)
-  observe()
+  return created === undefined ? key : keyOf(created)
 }
 
 function correlationOf(ctx: Ctx): Correlation {
@@ -95,7 +110,7 @@ export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {
  * The fields both recorders fill alike. Event names end in the hexadecimal time in nanoseconds;
  * ours add the log's id to be unique.
  */
-export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText, message = text.message) {
+export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
   const { name, namespace, uid, resourceVersion } = about.metadata
   const nanos = BigInt(ctx.now) * 1_000_000n + BigInt(ctx.world.log.nextId % 1_000_000)
   return {
@@ -112,7 +127,7 @@ export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText, message 
       fieldPath: text.fieldPath,
     }),
     reason: text.reason,
-    message,
+    message: text.message,
     type: text.type,
   }
 }
