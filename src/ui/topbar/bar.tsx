@@ -70,8 +70,6 @@ const THEMES: readonly { value: ThemeChoice; label: string; what: string }[] = [
 
 function ThemeMenu(): ReactElement {
   const theme = usePage((state) => state.theme)
-  const screenReader = usePage((state) => state.screenReader)
-  const coaching = usePage((state) => state.coaching)
   return (
     <Menu.Root>
       <Menu.Trigger asChild>
@@ -87,37 +85,44 @@ function ThemeMenu(): ReactElement {
           >
             {THEMES.map(({ value, label, what }) => (
               <Menu.RadioItem key={value} value={value} className="menu-item">
-                <Menu.ItemIndicator className="menu-check">
-                  <Check size={14} aria-hidden />
-                </Menu.ItemIndicator>
+                <Tick />
                 <span>{label}</span>
                 <span className="menu-note">{what}</span>
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
           <Menu.Separator className="menu-line" />
-          <Menu.CheckboxItem
-            className="menu-item"
-            checked={screenReader}
-            onCheckedChange={(checked) => usePage.setState({ screenReader: checked })}
-          >
-            <Menu.ItemIndicator className="menu-check">
-              <Check size={14} aria-hidden />
-            </Menu.ItemIndicator>
-            <span>Terminal for screen readers</span>
-          </Menu.CheckboxItem>
-          <Menu.CheckboxItem
-            className="menu-item"
-            checked={coaching}
-            onCheckedChange={(checked) => usePage.setState({ coaching: checked })}
-          >
-            <Menu.ItemIndicator className="menu-check">
-              <Check size={14} aria-hidden />
-            </Menu.ItemIndicator>
-            <span>Hints below the terminal</span>
-          </Menu.CheckboxItem>
+          <Switch setting="screenReader" label="Terminal for screen readers" />
+          <Switch setting="coaching" label="Hints below the terminal" />
         </Menu.Content>
       </Menu.Portal>
     </Menu.Root>
+  )
+}
+
+interface SwitchProps {
+  setting: 'screenReader' | 'coaching'
+  label: string
+}
+
+function Switch({ setting, label }: SwitchProps): ReactElement {
+  const checked = usePage((state) => state[setting])
+  return (
+    <Menu.CheckboxItem
+      className="menu-item"
+      checked={checked}
+      onCheckedChange={(next) => usePage.setState({ [setting]: next })}
+    >
+      <Tick />
+      <span>{label}</span>
+    </Menu.CheckboxItem>
+  )
+}
+
+function Tick(): ReactElement {
+  return (
+    <Menu.ItemIndicator className="menu-check">
+      <Check size={14} aria-hidden />
+    </Menu.ItemIndicator>
   )
 }
