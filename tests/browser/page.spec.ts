@@ -1,7 +1,7 @@
 // What any page owes its users: it fits, it can be read and operated, it keeps what was done, it
 // asks nobody else.
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectShown, openChapter, setSpeed, shown, type } from './page.ts'
 
 const SIZES = [
@@ -98,7 +98,8 @@ test('everything works from the keyboard', async ({ page }) => {
     ).toBe(true)
 })
 
-test('what is picked in one view is picked in all', async ({ page }) => {
+/** Runs the Job and picks its Pod in the cluster; the inspector shows it. */
+async function pickPod(page: Page): Promise<{ tile: Locator; inspector: Locator }> {
   await openChapter(page, '04-data-processing-job')
   await type(page, 'kubectl apply -f pi-job.yaml')
   const cluster = page.getByRole('region', { name: 'Cluster' })
@@ -106,6 +107,11 @@ test('what is picked in one view is picked in all', async ({ page }) => {
   await tile.click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await expect(inspector).toContainText('pi-calculator')
+  return { tile, inspector }
+}
+
+test('what is picked in one view is picked in all', async ({ page }) => {
+  const { tile, inspector } = await pickPod(page)
   await inspector.getByRole('tab', { name: 'YAML' }).click()
   await expect(inspector).toContainText('kind: Pod')
   await inspector.getByRole('tab', { name: 'Why' }).click()
@@ -116,13 +122,7 @@ test('what is picked in one view is picked in all', async ({ page }) => {
 test('picking a thing moves nothing else, and says so when it is not there yet', async ({
   page,
 }) => {
-  await openChapter(page, '04-data-processing-job')
-  await type(page, 'kubectl apply -f pi-job.yaml')
-  const cluster = page.getByRole('region', { name: 'Cluster' })
-  const tile = cluster.getByRole('button', { name: /^Pod pi-calculator/ })
-  await tile.click()
-  const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  await expect(inspector).toContainText('pi-calculator')
+  const { tile, inspector } = await pickPod(page)
   await expect(tile).toBeFocused()
   await page.getByRole('button', { name: 'Back to the beginning' }).click()
   await expect(inspector).toContainText('It does not exist yet.')
