@@ -25,9 +25,9 @@ export function ensureInstalled() {
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync('package-lock.json').mtimeMs)
     return
   console.log('Installing packages (once) …')
-  // Not `npm ci`: it insists that the lock file names the binaries of every platform there is.
-  const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error']
-  if (run('npm', ['install', ...quiet]) === 0) return
-  console.error('npm could not install the packages. Is the network there? Try: npm install')
+  // The lock file as it is: `npm install` might write it anew.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
+  if (run('npm', ['ci', ...quiet]) === 0) return
+  console.error('npm could not install the packages. Is the network there? Try: npm ci')
   process.exit(1)
 }
