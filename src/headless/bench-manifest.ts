@@ -5,7 +5,7 @@ import { parseTime } from '../base/time.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { readManifest } from '../kubectl/yaml/manifest.ts'
 import { clusterConfig } from '../sim/cluster.ts'
-import { createLab, exec, type Lab } from '../story/lab.ts'
+import { createLab, exec, type Lab } from '../session/lab.ts'
 import { checkManifest } from '../worker/check.ts'
 
 const NAME = 'pi-job.yaml'

@@ -9,8 +9,8 @@ import { createQueue, enqueue, popTask } from '../sim/queue.ts'
 import { listObjects } from '../sim/store.ts'
 import { nextTaskAt, step } from '../sim/world.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
-import { createLab, exec, type Lab } from '../story/lab.ts'
-import { advanceRun, createRun, typeCommand } from '../story/run.ts'
+import { createLab, exec, type Lab } from '../session/lab.ts'
+import { advanceRun, createRun, typeCommand } from '../session/run.ts'
 import { benchManifest } from './bench-manifest.ts'
 
 const RUNS = 15

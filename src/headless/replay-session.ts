@@ -15,7 +15,7 @@ import {
   stepLab,
   type Lab,
   type RunningProcess,
-} from '../story/lab.ts'
+} from '../session/lab.ts'
 import { createShell, type Shell } from '../worker/shell.ts'
 
 export interface RecordedStep {

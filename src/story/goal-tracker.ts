@@ -2,7 +2,7 @@
 // while the learner reads on), unless time is set back to before it was.
 import type { SimTime } from '../base/time.ts'
 import { holds, type Goal } from './goals.ts'
-import type { Run } from './run.ts'
+import type { Run } from '../session/run.ts'
 
 export interface GoalTracker {
   readonly goals: readonly Goal[]

@@ -7,7 +7,7 @@ import type { Pod } from '../sim/api-types/pod.ts'
 import { containerLog } from '../sim/actors/kubelet/logs.ts'
 import { ApiError } from '../sim/errors.ts'
 import { listObjects } from '../sim/store.ts'
-import type { Run } from './run.ts'
+import type { Run } from '../session/run.ts'
 
 /** Which objects: all given fields must match. */
 export interface Which {

@@ -2,9 +2,9 @@
 // serves the page and the test that proves every chapter.
 import { addMs } from '../base/time.ts'
 import { plainProgram } from '../kubectl/programs/words.ts'
-import { nextAt } from './lab.ts'
+import { nextAt } from '../session/lab.ts'
 import type { Plan, SolutionStep } from './plan.ts'
-import { advanceRun, createRun, interruptCommand, typeCommand, type Run } from './run.ts'
+import { advanceRun, createRun, interruptCommand, typeCommand, type Run } from '../session/run.ts'
 
 /** A command that waits longer than this on virtual time is interrupted. */
 const COMMAND_TIME_MAX_MS = 600_000

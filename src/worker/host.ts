@@ -5,7 +5,7 @@ import { simTimeOf } from '../base/time.ts'
 import { complete } from '../kubectl/complete.ts'
 import { entriesAfter } from '../sim/log.ts'
 import type { World } from '../sim/world.ts'
-import type { RunningProcess } from '../story/lab.ts'
+import type { RunningProcess } from '../session/lab.ts'
 import type { Plan } from '../story/plan.ts'
 import {
   advanceRun,
@@ -18,7 +18,7 @@ import {
   typeCommand,
   type Input,
   type Run,
-} from '../story/run.ts'
+} from '../session/run.ts'
 import { beginChapter } from '../story/script.ts'
 import { namesIn } from './assist-values.ts'
 import { completionsAt, fieldHelp, loadDocs } from './assist.ts'

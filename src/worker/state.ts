@@ -3,8 +3,8 @@ import type { Trace } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
 import { goalTracker, type GoalTracker } from '../story/goal-tracker.ts'
 import type { Goal } from '../story/goals.ts'
-import type { RunningProcess } from '../story/lab.ts'
-import type { Input, Run } from '../story/run.ts'
+import type { RunningProcess } from '../session/lab.ts'
+import type { Input, Run } from '../session/run.ts'
 import type { ProcessOutput, SavedSession, SessionStart } from './protocol.ts'
 
 /**

@@ -9,7 +9,7 @@ import {
   logText,
   resumeProcess,
   type Process,
-} from '../../images/process.ts'
+} from '../../../container/process.ts'
 import { viewByName } from './container-status.ts'
 import { scheduleProcesses } from './processes.ts'
 import { viewOf } from './runtime.ts'

@@ -3,14 +3,14 @@
 import { randomHex } from '../../../base/rng.ts'
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod } from '../../api-types/pod.ts'
-import { fileAt } from '../../images/kernel/files.ts'
+import { fileAt } from '../../../container/kernel/files.ts'
 import {
   logText,
   resumeProcess,
   signalProcess,
   type Process,
   type Signal,
-} from '../../images/process.ts'
+} from '../../../container/process.ts'
 import type { World } from '../../world.ts'
 import { imageInfo } from './image-info.ts'
 import { noteLogs } from './logs.ts'

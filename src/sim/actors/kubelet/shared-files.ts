@@ -2,7 +2,7 @@
 // emptyDir begins as the Pod's other containers, ended ones included, left it. Pure.
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod, Volume } from '../../api-types/pod.ts'
-import type { FileNode } from '../../images/kernel/types.ts'
+import type { FileNode } from '../../../container/kernel/types.ts'
 import type { RuntimePod } from './state.ts'
 
 type Nodes = Readonly<Record<string, FileNode>>

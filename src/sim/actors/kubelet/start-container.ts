@@ -2,7 +2,7 @@
 import { compact } from '../../../base/plain.ts'
 import { hashText } from '../../../base/rng.ts'
 import type { Container } from '../../api-types/pod.ts'
-import { startProcess, type StartOptions } from '../../images/process.ts'
+import { startProcess, type StartOptions } from '../../../container/process.ts'
 import { viewByName } from './container-status.ts'
 import { containerEnvironment, expand } from './environment.ts'
 import { containerEvent } from './images.ts'

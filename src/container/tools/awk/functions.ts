@@ -1,0 +1,190 @@
+// awk's own functions.
+
+import { randomUint32 } from '../../../base/rng.ts'
+import { formatDate } from '../date-format.ts'
+import type { Io } from '../io.ts'
+import { formatText } from '../printf.ts'
+import { evaluate, type Frame } from './evaluate.ts'
+import {
+  arrayOf,
+  expression,
+  fromInput,
+  splitText,
+  toNumber,
+  toText,
+  type AwkState,
+  type Value,
+} from './runtime.ts'
+import { AwkError, type Expression } from './syntax.ts'
+
+export interface Awk {
+  io: Io
+  state: AwkState
+}
+
+type Call = (awk: Awk, args: Value[]) => Value
+
+const text = (awk: Awk, args: Value[], index: number): string =>
+  toText(awk.state, args[index] ?? (index === 0 ? fromInput(awk.state.record) : ''))
+const number = (args: Value[], index: number): number => toNumber(args[index] ?? 0)
+
+const FUNCTIONS: Record<string, Call> = {
+  length: (awk, args) => text(awk, args, 0).length,
+  substr: (awk, args) => {
+    const whole = text(awk, args, 0)
+    const start = Math.round(number(args, 1))
+    const length = args[2] === undefined ? Infinity : Math.round(number(args, 2))
+    // As BusyBox and mawk have it: a start before the text does not shorten the piece.
+    const from = Math.max(0, start - 1)
+    return length > 0 ? whole.slice(from, from + length) : ''
+  },
+  index: (awk, args) => text(awk, args, 0).indexOf(text(awk, args, 1)) + 1,
+  toupper: (awk, args) => text(awk, args, 0).toUpperCase(),
+  tolower: (awk, args) => text(awk, args, 0).toLowerCase(),
+  sprintf: (awk, args) => formatValues(awk, args),
+  int: (_, args) => Math.trunc(number(args, 0)),
+  sqrt: (_, args) => Math.sqrt(number(args, 0)),
+  exp: (_, args) => Math.exp(number(args, 0)),
+  log: (_, args) => Math.log(number(args, 0)),
+  sin: (_, args) => Math.sin(number(args, 0)),
+  cos: (_, args) => Math.cos(number(args, 0)),
+  atan2: (_, args) => Math.atan2(number(args, 0), number(args, 1)),
+  and: (_, args) => Number(BigInt(number(args, 0)) & BigInt(number(args, 1))),
+  or: (_, args) => Number(BigInt(number(args, 0)) | BigInt(number(args, 1))),
+  xor: (_, args) => Number(BigInt(number(args, 0)) ^ BigInt(number(args, 1))),
+  lshift: (_, args) => number(args, 0) * 2 ** number(args, 1),
+  rshift: (_, args) => Math.floor(number(args, 0) / 2 ** number(args, 1)),
+  srand: (awk, args) => {
+    const before = awk.state.randomSeed
+    awk.state.randomSeed =
+      args[0] === undefined ? Math.floor(awk.io.machine.now / 1000) : number(args, 0)
+    return before
+  },
+  // Without srand every run gives the same numbers, as in awk.
+  rand: (awk) => {
+    const rng = { state: awk.state.randomSeed >>> 0 }
+    const value = randomUint32(rng) / 0x1_0000_0000
+    awk.state.randomSeed = rng.state
+    return value
+  },
+  systime: (awk) => Math.floor(awk.io.machine.now / 1000),
+  strftime: (awk, args) => {
+    const format = args[0] === undefined ? '%a %b %e %H:%M:%S %Z %Y' : text(awk, args, 0)
+    return formatDate(format, args[1] === undefined ? awk.io.machine.now : number(args, 1) * 1000)
+  },
+  fflush: () => 0,
+  close: (awk, args) => {
+    const name = text(awk, args, 0)
+    delete awk.state.files[name]
+    awk.state.opened = awk.state.opened.filter((other) => other !== name)
+    return 0
+  },
+  system: () => {
+    throw new AwkError('system() is not supported here')
+  },
+}
+
+/** `printf` and `sprintf`. Numbers are passed as text that the formatter reads back. */
+export function formatValues(awk: Awk, args: Value[]): string {
+  const [format = '', ...rest] = args
+  const spec = toText(awk.state, format)
+  const kinds = [...spec.matchAll(/%[-+ #0]*(\*|\d+)?(?:\.(\*|\d+)?)?([a-zA-Z%])/g)]
+    .filter((match) => match[3] !== '%')
+    .flatMap((match) => [
+      ...(match[1] === '*' ? ['d'] : []),
+      ...(match[2] === '*' ? ['d'] : []),
+      match[3] ?? 's',
+    ])
+  const words = kinds.map((kind, i) => formatArgument(awk, kind, rest[i] ?? ''))
+  return formatText([spec, ...words]).text
+}
+
+function formatArgument(awk: Awk, kind: string, value: Value): string {
+  if (kind === 's') return toText(awk.state, value)
+  if (kind === 'c') {
+    return typeof value === 'number'
+      ? String.fromCodePoint(value & 0xffff)
+      : toText(awk.state, value)
+  }
+  const numeric = toNumber(value)
+  if ('diouxX'.includes(kind)) {
+    return Number.isFinite(numeric) ? BigInt(Math.trunc(numeric)).toString() : '0'
+  }
+  return String(numeric)
+}
+
+/** Calls a builtin, or undefined if there is none of that name. */
+export function callBuiltin(
+  awk: Awk,
+  frame: Frame,
+  name: string,
+  args: Expression[],
+): Value | undefined {
+  if (name === 'split') return split(awk, frame, args)
+  if (name === 'sub' || name === 'gsub') return substitute(awk, frame, name === 'gsub', args)
+  if (name === 'match') return match(awk, frame, args)
+  const [first] = args
+  if (name === 'length' && first?.type === 'variable') {
+    const array = frame.arrays[first.name] ?? first.name
+    if (Object.hasOwn(awk.state.arrays, array)) return Object.keys(arrayOf(awk.state, array)).length
+  }
+  if (!Object.hasOwn(FUNCTIONS, name)) return undefined
+  return FUNCTIONS[name]?.(
+    awk,
+    args.map((arg) => evaluate(awk, frame, arg)),
+  )
+}
+
+function patternSource(awk: Awk, frame: Frame, arg: Expression | undefined): string {
+  if (arg === undefined) return ''
+  return arg.type === 'regex' ? arg.source : toText(awk.state, evaluate(awk, frame, arg))
+}
+
+function split(awk: Awk, frame: Frame, args: Expression[]): number {
+  const [source, target, separator] = args
+  if (source === undefined || target?.type !== 'variable') throw new AwkError('bad split')
+  const whole = toText(awk.state, evaluate(awk, frame, source))
+  const by =
+    separator === undefined
+      ? toText(awk.state, awk.state.variables['FS'] ?? ' ')
+      : patternSource(awk, frame, separator)
+  const isPattern = separator?.type === 'regex'
+  const parts = isPattern ? (whole === '' ? [] : whole.split(expression(by))) : splitText(whole, by)
+  const array: Record<string, Value> = {}
+  for (const [index, part] of parts.entries()) array[String(index + 1)] = fromInput(part)
+  awk.state.arrays[frame.arrays[target.name] ?? target.name] = array
+  return parts.length
+}
+
+function substitute(awk: Awk, frame: Frame, all: boolean, args: Expression[]): number {
+  const pattern = expression(patternSource(awk, frame, args[0]), 'g')
+  const by = args[1] === undefined ? '' : toText(awk.state, evaluate(awk, frame, args[1]))
+  const target: Expression = args[2] ?? { type: 'field', index: { type: 'number', value: 0 } }
+  const before = toText(awk.state, evaluate(awk, frame, target))
+  let count = 0
+  const after = before.replace(pattern, (found: string) => {
+    if (!all && count > 0) return found
+    count++
+    return by.replace(/\\\\&|\\&|&/g, (mark) =>
+      mark === '&' ? found : mark === '\\&' ? '&' : `\\${found}`,
+    )
+  })
+  if (count > 0) {
+    evaluate(awk, frame, {
+      type: 'assign',
+      operator: '',
+      target,
+      value: { type: 'string', value: after },
+    })
+  }
+  return count
+}
+
+function match(awk: Awk, frame: Frame, args: Expression[]): number {
+  const [source] = args
+  const whole = source === undefined ? '' : toText(awk.state, evaluate(awk, frame, source))
+  const found = expression(patternSource(awk, frame, args[1])).exec(whole)
+  awk.state.variables['RSTART'] = found === null ? 0 : found.index + 1
+  awk.state.variables['RLENGTH'] = found === null ? -1 : found[0].length
+  return found === null ? 0 : found.index + 1
+}

@@ -1,0 +1,231 @@
+// Tools that run other commands: env, timeout, time, xargs, nohup and the like.
+
+import { addMs } from '../../base/time.ts'
+import { writeTo } from '../kernel/descriptors.ts'
+import { execTask } from '../kernel/exec.ts'
+import { deliverSignal, signalName } from '../kernel/signals.ts'
+import { exitTask, forkTask, isAlive, takeEnd, taskOf } from '../kernel/tasks.ts'
+import { durationMs } from './clock.ts'
+import { fail, isGnu, linesOf, out, readAll, type Io, type Result, type Tool } from './io.ts'
+
+/** Becomes another command; a command that cannot be run gives 126 or 127. */
+function become(io: Io, argv: string[]): Result {
+  const problem = execTask(io.machine, io.task, argv)
+  if (problem === undefined) return 'wait'
+  return cannotRun(io, argv[0] ?? '', problem)
+}
+
+function cannotRun(io: Io, name: string, problem: string): number {
+  if (io.name === 'xargs' && !isGnu(io)) return fail(io, `${name}: No such file or directory`, 127)
+  const why = problem === 'denied' ? 'Permission denied' : 'No such file or directory'
+  const shown = io.name === 'timeout' ? `failed to run command '${name}'` : `'${name}'`
+  const text = isGnu(io) ? `${shown}: ${why}` : `can't execute '${name}': ${why}`
+  return fail(io, text, problem === 'denied' ? 126 : 127)
+}
+
+/** Starts a command as a child and waits for it; its exit code, or 'wait'. */
+export function runChild(io: Io, argv: string[], until?: number): { code: number } | Result {
+  const { machine, task } = io
+  let pid = task.memory['child']
+  if (typeof pid !== 'number') {
+    const child = forkTask(machine, task)
+    if (child === undefined) return fail(io, "can't fork: Resource temporarily unavailable")
+    const problem = execTask(machine, child, argv)
+    if (problem !== undefined) {
+      child.memory['program'] = 'false'
+      return cannotRun(io, argv[0] ?? '', problem)
+    }
+    pid = child.pid
+    task.memory['child'] = pid
+  }
+  if (isAlive(machine, pid)) {
+    task.wait = { on: 'child', pids: [pid] }
+    if (until !== undefined) task.wait.until = addMs(machine.now, until - machine.now)
+    return 'wait'
+  }
+  delete task.memory['child']
+  return { code: takeEnd(task, pid).code }
+}
+
+function env(io: Io): Result {
+  const args = [...io.args]
+  const { task } = io
+  while (args.length > 0) {
+    const arg = args[0] ?? ''
+    if (arg === '-i' || arg === '-') task.env = {}
+    else if (arg === '-u') {
+      args.shift()
+      const { [args[0] ?? '']: _, ...rest } = task.env
+      task.env = rest
+    } else if (/^[^=]+=/.test(arg)) {
+      const equals = arg.indexOf('=')
+      task.env = { ...task.env, [arg.slice(0, equals)]: arg.slice(equals + 1) }
+    } else if (arg !== '--') break
+    args.shift()
+  }
+  if (args.length > 0) return become(io, args)
+  for (const [name, value] of Object.entries(task.env)) out(io, `${name}=${value}\n`)
+  return 0
+}
+
+function printenv(io: Io): Result {
+  const { env: variables } = io.task
+  if (io.args.length === 0) return env({ ...io, args: [] })
+  let status = 0
+  for (const name of io.args) {
+    if (Object.hasOwn(variables, name)) out(io, `${variables[name] ?? ''}\n`)
+    else status = 1
+  }
+  return status
+}
+
+function timeout(io: Io): Result {
+  const { machine, task } = io
+  const args = [...io.args]
+  let signal = 'TERM'
+  let killMs: number | undefined
+  while (/^-./.test(args[0] ?? '')) {
+    const option = args.shift() ?? ''
+    if (option === '-s') signal = signalName(args.shift() ?? '') ?? 'TERM'
+    else if (option.startsWith('--signal=')) signal = signalName(option.slice(9)) ?? 'TERM'
+    else if (option === '-k') killMs = durationMs(args.shift() ?? '')
+    else if (/^-t\d/.test(option)) args.unshift(option.slice(2))
+  }
+  const ms = durationMs(args.shift() ?? '')
+  if (ms === undefined || args.length === 0) return fail(io, 'invalid number', isGnu(io) ? 125 : 1)
+  const start = task.memory['start']
+  const begin = typeof start === 'number' ? start : machine.now
+  task.memory['start'] = begin
+  const due = begin + ms
+  const killDue = killMs === undefined ? undefined : due + killMs
+  const child = taskOf(machine, Number(task.memory['child'] ?? -1))
+  const sent = task.memory['sent'] === true
+  if (child !== undefined && ms > 0 && machine.now >= due && !sent) {
+    task.memory['sent'] = true
+    deliverSignal(machine, child, signal)
+  }
+  if (child !== undefined && killDue !== undefined && machine.now >= killDue) {
+    deliverSignal(machine, child, 'KILL')
+  }
+  const next = task.memory['sent'] === true ? killDue : ms > 0 && ms !== Infinity ? due : undefined
+  const ended = runChild(io, args, next)
+  if (typeof ended !== 'object') return ended
+  if (task.memory['sent'] !== true || ended.code < 128) return ended.code
+  if (isGnu(io)) return ended.code === 137 ? 137 : 124
+  // BusyBox runs the command in place of itself: the signal shows.
+  exitTask(machine, task, ended.code, true)
+  return ended.code
+}
+
+function time(io: Io): Result {
+  const { machine, task } = io
+  if (io.args.length === 0) return 0
+  const start = typeof task.memory['start'] === 'number' ? task.memory['start'] : machine.now
+  task.memory['start'] = start
+  const ended = runChild(
+    io,
+    io.args.filter((arg, i) => i > 0 || arg !== '-p'),
+  )
+  if (typeof ended !== 'object') return ended
+  const seconds = (machine.now - start) / 1000
+  const shown = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`
+  writeTo(machine, task, 2, `real\t${shown}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`)
+  return ended.code
+}
+
+interface XargsOptions {
+  command: string[]
+  perRun: number
+  replace: string | undefined
+  byLine: boolean
+  zero: boolean
+  skipEmpty: boolean
+}
+
+function xargsOptions(io: Io): XargsOptions {
+  const args = [...io.args]
+  const options: XargsOptions = {
+    command: [],
+    perRun: Infinity,
+    replace: undefined,
+    byLine: false,
+    zero: false,
+    skipEmpty: false,
+  }
+  while (/^-./.test(args[0] ?? '')) {
+    const option = args.shift() ?? ''
+    const value = (): string => (option.length > 2 ? option.slice(2) : (args.shift() ?? ''))
+    if (option.startsWith('-n') || option.startsWith('-L')) options.perRun = Number(value()) || 1
+    else if (option.startsWith('-I')) options.replace = value()
+    else if (option.startsWith('-P')) value()
+    else if (option === '-0') options.zero = true
+    else if (option === '-r') options.skipEmpty = true
+  }
+  options.byLine = options.replace !== undefined
+  options.command = args.length === 0 ? ['echo'] : args
+  if (options.replace !== undefined) options.perRun = 1
+  return options
+}
+
+function xargs(io: Io): Result {
+  const { task } = io
+  const options = xargsOptions(io)
+  const text = readAll(io)
+  if (text === undefined) return 'wait'
+  const items = xargsItems(text, options)
+  for (;;) {
+    const at = Number(task.memory['at'] ?? 0)
+    const isFirst = at === 0 && items.length === 0 && !options.skipEmpty && !options.byLine
+    if (at >= items.length && !isFirst) return Number(task.memory['code'] ?? 0)
+    const chunk = items.slice(at, at + options.perRun)
+    const { replace } = options
+    const argv =
+      replace === undefined
+        ? [...options.command, ...chunk]
+        : options.command.map((word) => word.replaceAll(replace, chunk[0] ?? ''))
+    const ended = runChild(io, argv)
+    if (typeof ended !== 'object') return ended
+    task.memory['at'] = at + Math.max(1, chunk.length)
+    if (ended.code !== 0) task.memory['code'] = 123
+    if (isFirst) return Number(task.memory['code'] ?? 0)
+  }
+}
+
+function xargsItems(text: string, options: XargsOptions): string[] {
+  if (options.zero) return text.split('\0').filter((item) => item !== '')
+  if (options.byLine)
+    return linesOf(text)
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+  const words = text.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? []
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'|\\(.)/gs, '$1$2$3'))
+}
+
+function wrapper(skip: number): Tool {
+  return {
+    run: (io) => {
+      const args = [...io.args]
+      while (/^-./.test(args[0] ?? '')) {
+        const option = args.shift() ?? ''
+        if (/^-[niIoe]$/.test(option) && skip > 0) args.shift()
+      }
+      return args.length === 0 ? 0 : become(io, args)
+    },
+  }
+}
+
+export const runners: Record<string, Tool> = {
+  env: { run: env },
+  printenv: { run: printenv },
+  timeout: { run: timeout },
+  time: { run: time },
+  xargs: { run: xargs },
+  nohup: wrapper(0),
+  setsid: wrapper(0),
+  nice: wrapper(1),
+  stdbuf: wrapper(1),
+  ionice: wrapper(1),
+  busybox: {
+    run: (io) => (io.args.length > 0 ? become(io, io.args) : fail(io, 'no applet given', 127)),
+  },
+}
