@@ -2,7 +2,15 @@
 import { addMs, parseTime } from '../src/base/time.ts'
 import { PROGRAMS } from '../src/kubectl/programs/index.ts'
 import { clusterConfig, type ClusterConfig } from '../src/sim/cluster.ts'
-import { advance, createLab, exec, interrupt, nextAt, stepLab, type Lab } from '../src/session/lab.ts'
+import {
+  advance,
+  createLab,
+  exec,
+  interrupt,
+  nextAt,
+  stepLab,
+  type Lab,
+} from '../src/session/lab.ts'
 
 /** What a line printed, and how it ended. */
 export interface Outcome {

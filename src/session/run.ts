@@ -114,7 +114,7 @@ export function advanceRun(run: Run, until: SimTime, mayContinue?: () => boolean
     const goal = frameAt > run.lab.world.now && frameAt < stop ? frameAt : stop
     if (!advance(run.lab, goal, mayContinue)) return false
     remember(run.history, run.lab.world, run.inputs.length)
-    if (next !== undefined && goal === next.at) retype(run)
+    if (next !== undefined && goal === next.at) replayInput(run)
     else if (goal === until) return true
     if (mayContinue !== undefined && !mayContinue()) return run.lab.world.now >= until
   }
@@ -126,7 +126,7 @@ export function stepRun(run: Run): boolean {
   const at = nextAt(run.lab)
   if (next !== undefined && (at === undefined || next.at < at)) {
     advance(run.lab, next.at)
-    retype(run)
+    replayInput(run)
     return true
   }
   return stepLab(run.lab)
@@ -153,7 +153,7 @@ function rewind(run: Run, at: SimTime): void {
   run.future = all.slice(frame.inputs)
 }
 
-function retype(run: Run): void {
+function replayInput(run: Run): void {
   const input = run.future.shift()
   if (input === undefined) return
   run.inputs.push(input)

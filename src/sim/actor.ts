@@ -7,8 +7,8 @@ import type { KubeObject } from './api-types/meta.ts'
 import type { By } from './api.ts'
 import type { World } from './world.ts'
 
-/** Which program runs the actor: what `lab … stop` stops. */
-export type Program = 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'kubelet'
+/** Which component runs the actor: what `lab … stop` stops. */
+export type Component = 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'kubelet'
 
 /** A change as a watch delivers it. `before` is absent on creation, `after` on removal. */
 export interface Change {
@@ -32,13 +32,13 @@ export const WATCH_DELAY_MS = 2
 export interface Actor {
   /** `job-controller`; with instances `kubelet`, whose tasks name `kubelet/NODE`. */
   readonly name: string
-  readonly program: Program
+  readonly component: Component
   /** By kind: the wake-ups a change asks for. Pure; reads the World only to resolve owners. */
   readonly watches: Readonly<Record<string, (change: Change, world: World) => readonly Wake[]>>
   /** Handles one key to its end. An ApiError is retried with back-off. */
   readonly sync: (ctx: Ctx, key: string) => void
   /**
-   * Called when the program starts: at the birth of the cluster and after `lab … start`. Existing
+   * Called when the component starts: at the birth of the cluster and after `lab … start`. Existing
    * objects are delivered as creations afterwards, as an informer's first list does.
    */
   readonly start?: (ctx: Ctx) => void

@@ -45,20 +45,20 @@ export function startActor(world: World, actor: Actor, instance = ''): void {
 }
 
 /**
- * Switches a program (`kube-scheduler`, `kube-controller-manager`) off: its pending work and its
+ * Switches a component (`kube-scheduler`, `kube-controller-manager`) off: its pending work and its
  * memory are gone, as when the process is killed.
  */
-export function stopProgram(world: World, actors: readonly Actor[], program: string): void {
-  world.stopped.add(program)
-  const names = new Set(actors.filter((a) => a.program === program).map((a) => a.name))
+export function stopComponent(world: World, actors: readonly Actor[], component: string): void {
+  world.stopped.add(component)
+  const names = new Set(actors.filter((a) => a.component === component).map((a) => a.name))
   cancelActor(world.queue, (actor) => names.has(actor))
   for (const name of names) forget(world, name)
 }
 
-/** Switches a program on again: it lists everything anew. */
-export function startProgram(world: World, actors: readonly Actor[], program: string): void {
-  if (!world.stopped.delete(program)) return
-  for (const actor of actors) if (actor.program === program) startActor(world, actor)
+/** Switches a component on again: it lists everything again. */
+export function startComponent(world: World, actors: readonly Actor[], component: string): void {
+  if (!world.stopped.delete(component)) return
+  for (const actor of actors) if (actor.component === component) startActor(world, actor)
 }
 
 /** What an actor remembered, its recorder's correlation included, dies with its process. */

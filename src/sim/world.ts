@@ -179,7 +179,7 @@ export function deliverTo(
 ): void {
   const watch = actor.watches[change.kind]
   if (watch === undefined) return
-  if (actor.program !== 'kubelet' && world.stopped.has(actor.program)) return
+  if (actor.component !== 'kubelet' && world.stopped.has(actor.component)) return
   for (const wake of watch(change, world)) {
     const name = wake.instance === undefined ? actor.name : `${actor.name}/${wake.instance}`
     if (wake.instance !== undefined && world.stopped.has(`node/${wake.instance}`)) continue

@@ -10,7 +10,7 @@ export interface SolutionStep {
   run: string
 }
 
-export interface Plan {
+export interface ChapterPlan {
   slug: string
   /** RFC 3339. */
   start: string
@@ -37,7 +37,7 @@ export interface PlanSources {
 
 const KEYS = ['start', 'seed', 'cluster', 'files', 'prepare', 'goals']
 
-export function parsePlan(slug: string, sources: PlanSources): Plan {
+export function parsePlan(slug: string, sources: PlanSources): ChapterPlan {
   const fail = (why: string): never => {
     throw new Error(`chapter ${slug}: ${why}`)
   }

@@ -1,5 +1,5 @@
 // The chapters' plans, bundled: adding a folder to chapters/ is all it takes.
-import { parsePlan, type Plan } from './plan.ts'
+import { parsePlan, type ChapterPlan } from './plan.ts'
 
 const texts = import.meta.glob<string>(
   ['./chapters/*/{plan.yaml,solution.sh,files/*,solution/*}', './manifests/*'],
@@ -16,7 +16,7 @@ export const CHAPTER_SLUGS: readonly string[] = [
 ].sort()
 
 /** The plan of a chapter. Throws for an unknown slug or bad content. */
-export function planOf(slug: string): Plan {
+export function planOf(slug: string): ChapterPlan {
   const folder = `./chapters/${slug}`
   const plan = texts[`${folder}/plan.yaml`]
   if (plan === undefined) throw new Error(`no such chapter: ${slug}`)

@@ -3,14 +3,14 @@
 import { addMs } from '../base/time.ts'
 import { plainProgram } from '../kubectl/programs/words.ts'
 import { nextAt } from '../session/lab.ts'
-import type { Plan, SolutionStep } from './plan.ts'
+import type { ChapterPlan, SolutionStep } from './plan.ts'
 import { advanceRun, createRun, interruptCommand, typeCommand, type Run } from '../session/run.ts'
 
 /** A command that waits longer than this on virtual time is interrupted. */
 const COMMAND_TIME_MAX_MS = 600_000
 
 /** A run at the chapter's beginning: its cluster, prepared. */
-export function beginChapter(plan: Plan, seed: number = plan.seed, freezes = true): Run {
+export function beginChapter(plan: ChapterPlan, seed: number = plan.seed, freezes = true): Run {
   const run = createRun({ start: plan.start, seed, cluster: plan.cluster, freezes })
   runScript(run, plan.prepare, plan.files)
   return run

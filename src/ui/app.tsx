@@ -3,7 +3,7 @@
 import { useLayoutEffect, type ReactElement } from 'react'
 import { Dialogs } from './dialogs.tsx'
 import { EditorPanel } from './editor/panel.tsx'
-import { Middle } from './middle.tsx'
+import { CenterPane } from './center-pane.tsx'
 import { Hints } from './shared/hints.tsx'
 import { Notices } from './notices.tsx'
 import { useMedia } from './shared/media.ts'
@@ -53,7 +53,7 @@ function WideLayout(): ReactElement {
       orientation="horizontal"
       parts={[
         { id: 'story', size: 23, min: 280, content: <StoryPanel /> },
-        { id: 'middle', size: 39, min: 320, content: <Middle /> },
+        { id: 'middle', size: 39, min: 320, content: <CenterPane /> },
         {
           id: 'hands',
           size: 38,

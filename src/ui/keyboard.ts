@@ -2,7 +2,13 @@
 // field, the editor or the terminal only keys with Ctrl or Alt are ours.
 import { togglePlaying } from './playback.ts'
 import { openDialog, select, usePage } from './store.ts'
-import { changeSpeed, jumpToFiring, stepBack, stepForward, stepTask } from './transport/moves.ts'
+import {
+  changeSpeed,
+  jumpToFiring,
+  stepBack,
+  stepForward,
+  stepTask,
+} from './transport/navigation.ts'
 import { presentBeat, togglePresenting } from './story/presenting.ts'
 
 export interface Shortcut {

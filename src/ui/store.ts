@@ -3,7 +3,7 @@
 import { create } from 'zustand'
 import type { GoalState, InspectionPart, ObjectView, SessionStart } from '../worker/protocol.ts'
 import type { Chapter } from '../story/chapter.ts'
-import { loadLayout, saveLayout } from './shared/remembered.ts'
+import { loadLayout, saveLayout } from './shared/preferences.ts'
 
 /** What the worker said last. Unchanged objects keep their identity, so their tiles rest. */
 export interface ClusterSlice {

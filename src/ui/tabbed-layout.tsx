@@ -4,7 +4,7 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { BookOpen, Boxes, FilePen, SquareTerminal } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { EditorPanel } from './editor/panel.tsx'
-import { Middle } from './middle.tsx'
+import { CenterPane } from './center-pane.tsx'
 import { Panels } from './shared/panels.tsx'
 import { usePage, type SideTab } from './store.ts'
 import { StoryPanel } from './story/panel.tsx'
@@ -34,7 +34,7 @@ export function TabbedLayout(): ReactElement {
           min: 320,
           content: <TabbedPanels tabs={TABS.filter(({ id }) => id !== 'cluster')} tab={shown} />,
         },
-        { id: 'middle', size: 55, min: 320, content: <Middle /> },
+        { id: 'middle', size: 55, min: 320, content: <CenterPane /> },
       ]}
     />
   )
@@ -66,7 +66,7 @@ function panelOf(tab: SideTab): ReactElement {
     case 'story':
       return <StoryPanel />
     case 'cluster':
-      return <Middle />
+      return <CenterPane />
     case 'editor':
       return <EditorPanel />
     case 'terminal':

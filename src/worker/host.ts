@@ -6,7 +6,7 @@ import { complete } from '../kubectl/complete.ts'
 import { entriesAfter } from '../sim/log.ts'
 import type { World } from '../sim/world.ts'
 import type { RunningProcess } from '../session/lab.ts'
-import type { Plan } from '../story/plan.ts'
+import type { ChapterPlan } from '../story/plan.ts'
 import {
   advanceRun,
   createRun,
@@ -49,7 +49,7 @@ interface Open {
  * A host without a session: `open` or `restore` comes first. `clock` measures budgets, in ms;
  * `planOf` gives a chapter's plan by its slug.
  */
-export function createHost(clock: () => number, planOf: (slug: string) => Plan): Host {
+export function createHost(clock: () => number, planOf: (slug: string) => ChapterPlan): Host {
   const open: Open = { state: undefined }
   return {
     ...sessionVerbs(open, planOf),
@@ -69,7 +69,7 @@ type Verbs<K extends keyof Host> = Pick<Host, K>
 /** Beginning a session, keeping it, and taking it up again. */
 function sessionVerbs(
   open: Open,
-  planOf: (slug: string) => Plan,
+  planOf: (slug: string) => ChapterPlan,
 ): Verbs<'open' | 'openChapter' | 'solution' | 'restore' | 'save' | 'share' | 'openShared'> {
   const goalsOf = (slug: string | undefined) => (slug === undefined ? [] : planOf(slug).goals)
   const begin = (state: State) => updateOf((open.state = state), false)

@@ -3,7 +3,7 @@ import type { ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { nearestPlace, type Places } from '../kubectl/yaml/places.ts'
 import { KINDS } from '../sim/kinds/index.ts'
 import { jsonKind } from '../sim/schema/leaf.ts'
-import { complaintsOf, type Subject } from './complaints.ts'
+import { errorPathsOf, type Subject } from './error-paths.ts'
 import { badLeaf } from './bad-leaf.ts'
 import type { ManifestMarker } from './protocol.ts'
 
@@ -23,7 +23,7 @@ export function markersOf(
   errors: string,
   lines: readonly string[],
 ): readonly ManifestMarker[] {
-  return complaintsOf(errors).map(({ message, warning, about }) => {
+  return errorPathsOf(errors).map(({ message, warning, about }) => {
     const path = about === undefined ? '' : pathOf(object, about, message)
     const severity = warning ? 'warning' : 'error'
     return { ...spot(object, path, lines), severity, message }

@@ -236,7 +236,7 @@ export type Recalled =
   | { found: 'damaged' }
 
 /** Keeping the session over a reload. In the browser's worker only: it needs IndexedDB. */
-export interface Keeper {
+export interface Persistence {
   /** False when the browser refuses. */
   keep(page: KeptPage): Promise<boolean>
   /** Reopens what was kept last, unless it is another chapter than the one wanted. */

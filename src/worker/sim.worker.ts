@@ -3,8 +3,8 @@
 import { expose } from 'comlink'
 import { planOf } from '../story/plans.ts'
 import { createHost } from './host.ts'
-import { createKeeper } from './keeper.ts'
+import { createPersistence } from './persistence.ts'
 
 const host = createHost(() => performance.now(), planOf)
 
-expose({ ...host, ...createKeeper(host) })
+expose({ ...host, ...createPersistence(host) })

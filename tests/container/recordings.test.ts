@@ -34,7 +34,7 @@ interface Session {
   steps: { run: string; stdout: string }[]
 }
 
-const FOLDER = new URL('../reference', import.meta.url)
+const FOLDER = new URL('../reference/', import.meta.url)
 
 function read(name: string): Session {
   return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Session

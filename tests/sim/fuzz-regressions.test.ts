@@ -8,7 +8,7 @@ import { ACTORS } from '../../src/sim/actors/index.ts'
 import type { Job, JobSpec } from '../../src/sim/api-types/batch.ts'
 import type { Pod } from '../../src/sim/api-types/pod.ts'
 import type { Submitted } from '../../src/sim/api.ts'
-import { stopProgram } from '../../src/sim/boot.ts'
+import { stopComponent } from '../../src/sim/boot.ts'
 import { clusterConfig } from '../../src/sim/cluster.ts'
 import { unsettledThings } from '../../src/sim/invariants.ts'
 import { getObject, listObjects } from '../../src/sim/store.ts'
@@ -83,7 +83,7 @@ describe('[SCHED-8] a Job without room waits for ever', () => {
       cluster.create(pod(name, {}, { image: 'no-such-image', resources: THIRD }))
     cluster.run(1800)
     expect(unsettledThings(cluster.world)).toEqual([])
-    stopProgram(cluster.world, ACTORS, 'kube-scheduler')
+    stopComponent(cluster.world, ACTORS, 'kube-scheduler')
     cluster.remove('Pod', 'default/a', { gracePeriodSeconds: 0 })
     cluster.run(60)
     expect(unsettledThings(cluster.world)).toEqual([

@@ -17,7 +17,7 @@ const USER = { actor: 'user', causes: [] }
 /** A toy controller: for each ConfigMap `x` a ConfigMap `x-copy`, a second later. */
 const COPIER: Actor = {
   name: 'copier',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: {
     ConfigMap: ({ after }) =>
       after === undefined || after.metadata.name.endsWith('-copy')

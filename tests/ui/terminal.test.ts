@@ -4,7 +4,7 @@ import { coachFor, coachForWaiting } from '../../src/ui/terminal/coach.ts'
 import { listCommands } from '../../src/ui/terminal/command-list.ts'
 import { completeLine } from '../../src/ui/terminal/completion.ts'
 import { cellAfter, nextCell } from '../../src/ui/terminal/line-cells.ts'
-import { lineEnd } from '../../src/ui/terminal/open-line.ts'
+import { lineEnd } from '../../src/ui/terminal/continuation.ts'
 import {
   emptyLine,
   keysOf,

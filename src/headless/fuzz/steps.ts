@@ -14,7 +14,7 @@ import {
   type Submitted,
 } from '../../sim/api.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
-import { startProgram, stopProgram } from '../../sim/boot.ts'
+import { startComponent, stopComponent } from '../../sim/boot.ts'
 import { ApiError } from '../../sim/errors.ts'
 import { addMachine, startMachine, stopMachine } from '../../sim/machine.ts'
 import { getObject, listObjects, objectKey } from '../../sim/store.ts'
@@ -82,8 +82,8 @@ function write(world: World, by: By, action: FuzzAction): void {
       else startMachine(world, action.name)
       return
     case 'program':
-      if (action.verb === 'stop') stopProgram(world, ACTORS, `kube-${action.name}`)
-      else startProgram(world, ACTORS, `kube-${action.name}`)
+      if (action.verb === 'stop') stopComponent(world, ACTORS, `kube-${action.name}`)
+      else startComponent(world, ACTORS, `kube-${action.name}`)
       return
     case 'cordon':
     case 'uncordon':

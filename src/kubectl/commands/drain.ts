@@ -87,7 +87,7 @@ function podSelector({ flags }: Call) {
   }
 }
 
-type Verdict = { delete: boolean; warning?: string; refusal?: string }
+type DrainVerdict = { delete: boolean; warning?: string; refusal?: string }
 
 function* drainNode(
   call: Call,
@@ -115,7 +115,7 @@ function* drainNode(
   yield* evict(call, evicted)
 }
 
-function judge(call: Call, pod: Pod): Verdict {
+function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
   const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
   const owner = controllerOf(pod)
@@ -146,7 +146,7 @@ function judge(call: Call, pod: Pod): Verdict {
 
 /** One line for each message: `message: ns/a, ns/b`. */
 function grouped(
-  judged: readonly { pod: Pod; verdict: Verdict }[],
+  judged: readonly { pod: Pod; verdict: DrainVerdict }[],
   which: 'warning' | 'refusal',
 ): string[] {
   const groups = new Map<string, string[]>()

@@ -28,7 +28,7 @@ import {
   portForward,
   proxy,
   top,
-} from './elsewhere.ts'
+} from './unsupported.ts'
 import { events } from './events.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'

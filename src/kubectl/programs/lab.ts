@@ -1,6 +1,6 @@
 // `lab …`: what an operator does to the machines and programs of the cluster from outside: switch
 // nodes off and on, add and remove them, stop the scheduler or the controller manager.
-import { startProgram, stopProgram } from '../../sim/boot.ts'
+import { startComponent, stopComponent } from '../../sim/boot.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
 import { CATALOGUE } from '../../container/catalogue.ts'
 import {
@@ -47,8 +47,8 @@ export const lab: Program = function* (argv, context) {
   if (program === undefined)
     return refuse(context, `lab: there is no "${what}" to change; see lab help`)
   if (rest.length > 0) return refuse(context, `lab: too much: ${rest.join(' ')}`)
-  if (verb === 'stop') stopProgram(context.world, ACTORS, program)
-  else if (verb === 'start') startProgram(context.world, ACTORS, program)
+  if (verb === 'stop') stopComponent(context.world, ACTORS, program)
+  else if (verb === 'start') startComponent(context.world, ACTORS, program)
   else return refuse(context, `lab: a ${what} can be told to stop or start, not "${verb}"`)
   return 0
 }

@@ -11,7 +11,7 @@ const SWEEP = 'sweep'
 
 export const eventTtl: Actor = {
   name: 'event-ttl',
-  program: 'kube-apiserver',
+  component: 'kube-apiserver',
   watches: {
     Event: ({ before }) => (before === undefined ? [{ key: SWEEP, afterMs: HOUR_MS }] : []),
   },

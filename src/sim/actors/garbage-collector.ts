@@ -26,7 +26,7 @@ type Action = 'collect' | 'check' | 'foreground' | 'orphan'
 
 export const garbageCollector: Actor = {
   name: 'garbage-collector-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: Object.fromEntries(
     KINDS.filter(({ kind }) => kind !== 'Event').map(({ kind }) => [kind, wakesOf]),
   ),

@@ -39,7 +39,7 @@ const POD_KEY = 'pod '
 
 export const kubelet: Actor = {
   name: 'kubelet',
-  program: 'kubelet',
+  component: 'kubelet',
   watches: { Pod: wakesForPod },
   sync,
   start,
@@ -93,7 +93,7 @@ function sync(ctx: Ctx, key: string): void {
     return
   }
   if (key === PODS_KEY) {
-    takeUp(me)
+    resyncPods(me)
     return
   }
   const space = key.indexOf(' ') + 1
@@ -132,7 +132,7 @@ function syncConfig(me: Kubelet, key: string): void {
 }
 
 /** After a start: the containers have run on meanwhile, and all Pods of the node are looked at. */
-function takeUp(me: Kubelet): void {
+function resyncPods(me: Kubelet): void {
   const { ctx, machine } = me
   for (const [uid, runtimePod] of machine.pods) {
     resumePod(ctx.world, runtimePod, ctx.now)

@@ -15,7 +15,7 @@ const ROOT_CA_DESCRIPTION =
 
 export const namespaceDefaults: Actor = {
   name: 'serviceaccount-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: {
     Namespace: ({ before, after }) =>
       before === undefined && after !== undefined ? [{ key: after.metadata.name }] : [],

@@ -18,7 +18,7 @@ const RETRY_MS = SECOND_MS
 
 export const namespaceController: Actor = {
   name: 'namespace-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: {
     Namespace: ({ after }) =>
       after?.metadata.deletionTimestamp === undefined

@@ -27,7 +27,7 @@ interface Memory {
 
 export const podGc: Actor = {
   name: NAME,
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { Node: onNode, Pod: onPod },
   start: (ctx) => {
     memoryOf<Memory>(ctx, () => createMemory(ctx.now))

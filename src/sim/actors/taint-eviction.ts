@@ -22,7 +22,7 @@ type Planned = Map<string, { uid: string; since: SimTime; at: SimTime }>
 
 export const taintEviction: Actor = {
   name: 'taint-eviction-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { Node: onNode, Pod: onPod },
   sync,
 }
@@ -66,7 +66,7 @@ function processPod(ctx: Ctx, planned: Planned, pod: Pod): void {
   const known = plan?.uid === pod.metadata.uid ? plan : undefined
   if (seconds === undefined) {
     planned.delete(key)
-    if (known !== undefined) tell(ctx, pod, 'Cancelling deletion of')
+    if (known !== undefined) emitEvent(ctx, pod, 'Cancelling deletion of')
     return
   }
   const since = known?.since ?? ctx.now
@@ -99,14 +99,14 @@ function tolerationSeconds(
 
 /** A Pod that someone else has deleted already is told of and marked all the same. */
 function evict(ctx: Ctx, pod: Pod): void {
-  tell(ctx, pod, 'Marking for deletion')
+  emitEvent(ctx, pod, 'Marking for deletion')
   const message = 'Taint manager: deleting due to NoExecute taint'
   const status = disruptedStatus(pod, 'DeletionByTaintManager', message, ctx.now)
   updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
   deleteObject(ctx.world, ctx.by, 'Pod', keyOf(pod))
 }
 
-function tell(ctx: Ctx, pod: Pod, what: string): void {
+function emitEvent(ctx: Ctx, pod: Pod, what: string): void {
   recordEvent(ctx, pod, {
     type: 'Normal',
     reason: 'TaintManagerEviction',

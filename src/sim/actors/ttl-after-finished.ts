@@ -10,7 +10,7 @@ import { finishedCondition } from './job/outcome.ts'
 
 export const ttlAfterFinished: Actor = {
   name: 'ttl-after-finished-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { Job: wakesOf },
   sync,
 }

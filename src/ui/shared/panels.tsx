@@ -1,7 +1,7 @@
 // Resizable panels whose sizes the browser remembers.
 import type { ReactElement, ReactNode } from 'react'
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels'
-import { readJson, writeJson } from './remembered.ts'
+import { readJson, writeJson } from './preferences.ts'
 
 interface PanelPart {
   id: string

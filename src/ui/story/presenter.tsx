@@ -2,7 +2,7 @@
 // beside it, the terminal beneath. Arrow keys, Page Up and Page Down and `.` (a clicker's keys)
 // turn the page.
 import type { ReactElement } from 'react'
-import { Middle } from '../middle.tsx'
+import { CenterPane } from '../center-pane.tsx'
 import { Panels } from '../shared/panels.tsx'
 import { usePage } from '../store.ts'
 import { TerminalPanel } from '../terminal/panel.tsx'
@@ -17,7 +17,7 @@ export function Presenter(): ReactElement {
       orientation="horizontal"
       parts={[
         { id: 'left', size: 48, min: 280, content: <BeatAndTerminal /> },
-        { id: 'middle', size: 52, min: 280, content: <Middle /> },
+        { id: 'middle', size: 52, min: 280, content: <CenterPane /> },
       ]}
     />
   )

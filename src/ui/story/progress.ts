@@ -1,5 +1,5 @@
 // Which chapters the learner has solved, remembered by the browser: all goals reached, once.
-import { readJson, writeJson } from '../shared/remembered.ts'
+import { readJson, writeJson } from '../shared/preferences.ts'
 import { usePage } from '../store.ts'
 
 const KEY = 'odyssey.solved'

@@ -6,7 +6,7 @@ import type { Block } from '../../story/chapter.ts'
 import { createFile, openFile } from '../files.ts'
 import { usePage } from '../store.ts'
 import { runInTerminal } from '../terminal/console.ts'
-import { jumpTo } from '../transport/moves.ts'
+import { jumpTo } from '../transport/navigation.ts'
 
 type TryItBlock = Exclude<Block, { type: 'text' }>
 

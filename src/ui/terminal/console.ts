@@ -11,7 +11,7 @@ import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from
 import { interruptLine, resetShell, runLine } from './shell-client.ts'
 import { HELP_TEXT } from './help-text.ts'
 import { cellAfter, nextCell } from './line-cells.ts'
-import { lineEnd } from './open-line.ts'
+import { lineEnd } from './continuation.ts'
 
 /** A screen that shows what is written. */
 export interface Screen {

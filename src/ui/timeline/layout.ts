@@ -4,7 +4,7 @@
 import type { CronMark, SpanState, TraceSpan } from '../../sim/trace.ts'
 import { type Viewport, xOf } from './axis.ts'
 import type { Lane } from './model.ts'
-import { graver, type Row } from './row.ts'
+import { moreSevere, type Row } from './row.ts'
 
 export const TICK_ROW = 20
 export const BAR_HEIGHT = 14
@@ -170,7 +170,7 @@ function placeBars(
       const width = Math.max(BAR_MIN_PX, Math.min(view.width + 4, xOf(view, end)) - x)
       if (last !== undefined && width < MERGE_PX && merges(last, x, state)) {
         last.width = Math.max(last.width, x + width - last.x)
-        last.state = graver(last.state, state)
+        last.state = moreSevere(last.state, state)
         last.merged += count
         last.span = undefined
         return

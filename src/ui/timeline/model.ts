@@ -3,7 +3,7 @@
 // every-minute Jobs costs no more per Update than its first hour. Knows no canvas.
 import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import type { Update } from '../../worker/protocol.ts'
-import { MarkList } from './marks.ts'
+import { MarkList } from './tick-outcomes.ts'
 import { Row } from './row.ts'
 
 export type LaneKind = 'cronjob' | 'job' | 'daemonset' | 'pod' | 'node'

@@ -12,7 +12,7 @@ interface Level {
   /** Infinity while something in it goes on. */
   end: number[]
   /** Of its gravest state. */
-  gravity: number[]
+  severity: number[]
 }
 
 /** What is read at once: one span, or a block of many that need no telling apart. */
@@ -35,7 +35,7 @@ const SPANS_MAX = 25_000
 const DROPPED = 1 << (BITS * LEVELS)
 
 /** From the least to the most serious: of several states the last of these is shown. */
-const GRAVITY: readonly SpanState[] = [
+const SEVERITY: readonly SpanState[] = [
   'succeeded',
   'suspended',
   'pending',
@@ -51,7 +51,7 @@ export class Row {
   private readonly levels: readonly Level[] = Array.from({ length: LEVELS + 1 }, () => ({
     from: [],
     end: [],
-    gravity: [],
+    severity: [],
   }))
 
   /** They overlap only in a lane's last, overfull row. */
@@ -63,8 +63,8 @@ export class Row {
   push(span: TraceSpan): readonly TraceSpan[] {
     const dropped = this.list.length < SPANS_MAX ? [] : this.list.splice(0, DROPPED)
     if (dropped.length > 0)
-      for (const [level, { from, end, gravity }] of this.levels.entries())
-        for (const column of [from, end, gravity]) column.splice(0, DROPPED >> (BITS * level))
+      for (const [level, { from, end, severity }] of this.levels.entries())
+        for (const column of [from, end, severity]) column.splice(0, DROPPED >> (BITS * level))
     this.list.push(span)
     this.renew(this.list.length - 1)
     return dropped
@@ -95,7 +95,7 @@ export class Row {
       take({
         from: blocks.from[at]!,
         end: blocks.end[at]!,
-        state: GRAVITY[blocks.gravity[at]!]!,
+        state: SEVERITY[blocks.severity[at]!]!,
         span: level === 0 ? this.list[i] : undefined,
         count: 1 << (BITS * level),
       })
@@ -137,7 +137,7 @@ export class Row {
     const [single] = this.levels
     single!.from[i] = span.from
     single!.end[i] = endOf(span)
-    single!.gravity[i] = GRAVITY.indexOf(span.states.at(-1)?.state ?? 'pending')
+    single!.severity[i] = SEVERITY.indexOf(span.states.at(-1)?.state ?? 'pending')
     for (let level = 1; level <= LEVELS; level++) {
       const beneath = this.levels[level - 1]!
       const blocks = this.levels[level]!
@@ -146,7 +146,7 @@ export class Row {
       const last = first + (1 << BITS)
       blocks.from[at] = beneath.from[first]!
       blocks.end[at] = Math.max(...beneath.end.slice(first, last))
-      blocks.gravity[at] = Math.max(...beneath.gravity.slice(first, last))
+      blocks.severity[at] = Math.max(...beneath.severity.slice(first, last))
     }
   }
 }
@@ -157,6 +157,6 @@ export function endOf(span: TraceSpan): number {
 }
 
 /** The more serious of two states. */
-export function graver(a: SpanState, b: SpanState): SpanState {
-  return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b
+export function moreSevere(a: SpanState, b: SpanState): SpanState {
+  return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b
 }

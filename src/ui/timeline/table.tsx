@@ -1,7 +1,7 @@
 // The timeline as a table: the same facts for whoever cannot see the picture, or wants to read.
 import { memo, useState, type ReactElement } from 'react'
 import { timeline } from '../engine.ts'
-import { useCalm } from '../shared/calm.ts'
+import { useThrottled } from '../shared/use-throttled.ts'
 import { momentText } from '../shared/time.ts'
 import { select, usePage } from '../store.ts'
 import { tableRows, type TableRow } from './describe.ts'
@@ -13,7 +13,7 @@ const REFRESH_MS = 400
 export function TimelineTable(): ReactElement {
   const now = usePage((state) => state.now)
   const revision = usePage((state) => state.traceRevision)
-  const calm = useCalm(`${revision}/${Math.floor(now / 1000)}`, REFRESH_MS)
+  const calm = useThrottled(`${revision}/${Math.floor(now / 1000)}`, REFRESH_MS)
   return <Rows moment={calm} />
 }
 

@@ -14,7 +14,14 @@ import { togglePlaying } from '../playback.ts'
 import { IconButton } from '../shared/controls.tsx'
 import { clockText, countdownText, dayText } from '../shared/time.ts'
 import { usePage } from '../store.ts'
-import { jumpToFiring, jumpToStart, nextFiring, stepBack, stepForward, stepTask } from './moves.ts'
+import {
+  jumpToFiring,
+  jumpToStart,
+  nextFiring,
+  stepBack,
+  stepForward,
+  stepTask,
+} from './navigation.ts'
 import {
   positionOfSpeed,
   SLIDER_MAX,

@@ -4,7 +4,7 @@ import type { CronJob, CronJobSpec, Job } from '../../../src/sim/api-types/batch
 import { cronJobController } from '../../../src/sim/actors/cronjob/controller.ts'
 import { garbageCollector } from '../../../src/sim/actors/garbage-collector.ts'
 import { jobController } from '../../../src/sim/actors/job/controller.ts'
-import { startProgram, stopProgram } from '../../../src/sim/boot.ts'
+import { startComponent, stopComponent } from '../../../src/sim/boot.ts'
 import { cronJob } from './cronjob/objects.ts'
 import { lab, START, type Lab } from './helpers.ts'
 
@@ -119,9 +119,9 @@ describe('[CRON-7] suspending', () => {
 describe('[CRON-8] times missed', () => {
   function afterDowntime(spec: Partial<CronJobSpec>, seconds: number): Lab {
     const cluster = minutely(spec)
-    stopProgram(cluster.world, ACTORS, 'kube-controller-manager')
+    stopComponent(cluster.world, ACTORS, 'kube-controller-manager')
     cluster.run(seconds)
-    startProgram(cluster.world, ACTORS, 'kube-controller-manager')
+    startComponent(cluster.world, ACTORS, 'kube-controller-manager')
     return cluster.run(0.5)
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ACTORS } from '../../../src/sim/actors/index.ts'
 import type { KubeEvent, Node } from '../../../src/sim/api-types/core.ts'
 import type { Pod } from '../../../src/sim/api-types/pod.ts'
-import { startProgram, stopProgram } from '../../../src/sim/boot.ts'
+import { startComponent, stopComponent } from '../../../src/sim/boot.ts'
 import { addMachine, startMachine, stopMachine } from '../../../src/sim/machine.ts'
 import { lab, pod, type Lab } from './helpers.ts'
 
@@ -172,10 +172,10 @@ test('[NODE-8] Pods of a deleted node fail and go after the quarantine of 40 s',
 
 test('[NODE-9] without its controller nothing is noticed; after a restart the grace is new', () => {
   const cluster = withPod(300)
-  stopProgram(cluster.world, ACTORS, 'kube-controller-manager')
+  stopComponent(cluster.world, ACTORS, 'kube-controller-manager')
   stopMachine(cluster.world, WORKER)
   expect(ready(cluster.run(600))).toBe('True')
-  startProgram(cluster.world, ACTORS, 'kube-controller-manager')
+  startComponent(cluster.world, ACTORS, 'kube-controller-manager')
   expect(ready(cluster.run(45))).toBe('True')
   expect(ready(cluster.run(20))).toBe('Unknown')
 })

@@ -5,7 +5,7 @@ import type { Pod } from '../../../src/sim/api-types/pod.ts'
 import { kindOf } from '../../../src/sim/kinds/index.ts'
 import { jobYaml, podYaml, submit } from './submit.ts'
 
-function complaintsOf(object: KubeObject, old: KubeObject): readonly string[] {
+function errorPathsOf(object: KubeObject, old: KubeObject): readonly string[] {
   return kindOf(object.kind)
     .validateUpdate(object, old)
     .map(({ field, message }) => `${field}: ${message}`)
@@ -26,11 +26,11 @@ function withImage(old: Job, image: string): Job {
 describe('updates of a Job', () => {
   it('[API-11] may change counts that only matter from now on', () => {
     const changed = withSpec(job, { parallelism: 2, backoffLimit: 1, ttlSecondsAfterFinished: 5 })
-    expect(complaintsOf(changed, job)).toEqual([])
+    expect(errorPathsOf(changed, job)).toEqual([])
   })
 
   it('[API-11] may not change what it was made for', () => {
-    expect(complaintsOf(withSpec(job, { completions: 3 }), job)).toEqual([
+    expect(errorPathsOf(withSpec(job, { completions: 3 }), job)).toEqual([
       'spec.completions: Invalid value: 3: field is immutable',
     ])
   })
@@ -38,14 +38,14 @@ describe('updates of a Job', () => {
   it('[API-11] may change the completions of an Indexed Job with its parallelism', () => {
     const indexed = submit(jobYaml(', completionMode: Indexed, completions: 2')) as Job
     const both = withSpec(indexed, { completions: 3, parallelism: 3 })
-    expect(complaintsOf(both, indexed)).toEqual([])
-    expect(complaintsOf(withSpec(indexed, { completions: 3 }), indexed)).toEqual([
+    expect(errorPathsOf(both, indexed)).toEqual([])
+    expect(errorPathsOf(withSpec(indexed, { completions: 3 }), indexed)).toEqual([
       'spec.completions: Invalid value: 3: can only be modified in tandem with spec.parallelism',
     ])
   })
 
   it('[API-11] shows the new template in its internal form', () => {
-    const [complaint = ''] = complaintsOf(withImage(job, 'other'), job)
+    const [complaint = ''] = errorPathsOf(withImage(job, 'other'), job)
     expect(complaint).toMatch(
       /^spec\.template: Invalid value: \{"labels":\{.*\},"Spec":\{"Volumes"/,
     )
@@ -58,9 +58,9 @@ describe('updates of a Job', () => {
     const { template } = suspended.spec
     const spec = { ...template.spec, nodeSelector: { disk: 'ssd' } }
     const moved = withSpec(suspended, { template: { ...template, spec } })
-    expect(complaintsOf(moved, suspended)).toEqual([])
+    expect(errorPathsOf(moved, suspended)).toEqual([])
     expect(
-      complaintsOf(moved, { ...suspended, spec: { ...suspended.spec, suspend: false } }),
+      errorPathsOf(moved, { ...suspended, spec: { ...suspended.spec, suspend: false } }),
     ).toHaveLength(1)
   })
 })
@@ -80,8 +80,8 @@ describe('updates of other kinds', () => {
         },
         status: {},
       }) as CronJob
-    expect(complaintsOf(cronJob('@daily'), cronJob('@hourly'))).toEqual([])
-    expect(complaintsOf(cronJob('x'), cronJob('@hourly'))).toEqual([
+    expect(errorPathsOf(cronJob('@daily'), cronJob('@hourly'))).toEqual([])
+    expect(errorPathsOf(cronJob('x'), cronJob('@hourly'))).toEqual([
       'spec.schedule: Invalid value: "x": expected exactly 5 fields, found 1: [x]',
     ])
   })
@@ -90,8 +90,8 @@ describe('updates of other kinds', () => {
     const pod = submit(podYaml('{containers: [{name: a, image: b}]}')) as Pod
     const [container] = pod.spec.containers
     const image = { ...pod, spec: { ...pod.spec, containers: [{ ...container!, image: 'c' }] } }
-    expect(complaintsOf(image, pod)).toEqual([])
-    const [complaint] = complaintsOf({ ...pod, spec: { ...pod.spec, hostname: 'x' } }, pod)
+    expect(errorPathsOf(image, pod)).toEqual([])
+    const [complaint] = errorPathsOf({ ...pod, spec: { ...pod.spec, hostname: 'x' } }, pod)
     expect(complaint).toMatch(/^spec: Forbidden: pod updates may not change fields other than/)
   })
 })

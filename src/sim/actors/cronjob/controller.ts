@@ -14,7 +14,7 @@ import { wakeAfter } from '../../world.ts'
 import { keepBooks, withoutActive } from './bookkeeping.ts'
 import { surplusJobs } from './history.ts'
 import { jobName } from './job-template.ts'
-import { LATE_MS, noteTimes, type Noted, type Verdict } from './marks.ts'
+import { LATE_MS, noteTimes, type Noted, type TickVerdict } from './tick-outcomes.ts'
 import { dueTime, requeueMs, scheduleOf, untilSlot, type Due } from './schedule.ts'
 import { startRun } from './start.ts'
 import { wakesOfCronJob, wakesOfJob } from './watches.ts'
@@ -29,7 +29,7 @@ interface Memory {
 
 export const cronJobController: Actor = {
   name: 'cronjob-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { CronJob: wakesOfCronJob, Job: wakesOfJob },
   sync,
 }
@@ -170,7 +170,7 @@ function replaceAndStart(ctx: Ctx, cronJob: CronJob, time: SimTime): Step {
   return refusal === undefined ? { status: final, again } : { status: final, again, refusal }
 }
 
-function startVerdict(now: SimTime, time: SimTime, job: string, replaced?: string): Verdict {
+function startVerdict(now: SimTime, time: SimTime, job: string, replaced?: string): TickVerdict {
   if (replaced !== undefined) {
     const rule = `concurrencyPolicy Replace: ${replaced} was still running and was deleted`
     return { time, outcome: 'replaced', rule, job }
@@ -181,7 +181,7 @@ function startVerdict(now: SimTime, time: SimTime, job: string, replaced?: strin
 }
 
 // Times that passed without a decision of their own were missed.
-function noteRun(ctx: Ctx, cronJob: CronJob, verdict: Verdict | undefined): void {
+function noteRun(ctx: Ctx, cronJob: CronJob, verdict: TickVerdict | undefined): void {
   const { startingDeadlineSeconds: deadline } = cronJob.spec
   const rule =
     deadline === undefined || verdict?.job !== undefined

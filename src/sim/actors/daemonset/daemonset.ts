@@ -13,7 +13,7 @@ import { controllerOf, getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
-import { planPods, type ManageInput, type Plan } from './manage.ts'
+import { planPods, type ManageInput, type DaemonPlan } from './manage.ts'
 import {
   isAvailable,
   isDeleted,
@@ -35,7 +35,7 @@ const UNSEEN_WHEN_BUSY = 2
 
 export const daemonSetController: Actor = {
   name: 'daemonset-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches,
   sync,
 }
@@ -58,9 +58,9 @@ function sync(ctx: Ctx, key: string): void {
   if (adopting) adoptOrphans(ctx, set)
   const history = constructHistory(ctx, set)
   const input = inputOf(ctx, set, history.hash)
-  const managed = carryOut(ctx, input, planPods(input))
+  const managed = applyPlan(ctx, input, planPods(input))
   if (!managed.acted && set.spec.updateStrategy?.type === 'RollingUpdate')
-    carryOut(ctx, input, planUpdate(input))
+    applyPlan(ctx, input, planUpdate(input))
   cleanupHistory(ctx, set, history, input.pods)
   writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created))
   if (managed.error !== undefined) throw managed.error
@@ -103,33 +103,33 @@ function othersStart({ world, now }: Ctx, { metadata: { uid } }: DaemonSet): boo
   )
 }
 
-interface Outcome {
+interface ManageOutcome {
   /** Whether anything was created or deleted: then an update waits for what it does. */
   acted: boolean
   created: Pod[]
   error: ApiError | undefined
 }
 
-function carryOut(ctx: Ctx, { set, hash }: ManageInput, plan: Plan): Outcome {
-  const outcome: Outcome = { acted: false, created: [], error: undefined }
+function applyPlan(ctx: Ctx, { set, hash }: ManageInput, plan: DaemonPlan): ManageOutcome {
+  const outcome: ManageOutcome = { acted: false, created: [], error: undefined }
   const ended = plan.ended.filter((pod) => removeEnded(ctx, set, pod))
   for (const node of plan.create.slice(0, BURST_MAX)) {
     try {
       const pod = createObject<Pod>(ctx.world, ctx.by, newDaemonPod(set, node, hash))
-      tell(ctx, set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`)
+      emitEvent(ctx, set, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`)
       outcome.created.push(pod)
       outcome.acted = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       if (error.message.includes('because it is being terminated')) break
-      tell(ctx, set, 'FailedCreate', `Error creating: ${error.message}`, 'Warning')
+      emitEvent(ctx, set, 'FailedCreate', `Error creating: ${error.message}`, 'Warning')
       outcome.error = error
       break
     }
   }
   for (const pod of [...plan.remove, ...ended].slice(0, BURST_MAX)) {
     deleteObject(ctx.world, ctx.by, 'Pod', keyOf(pod))
-    tell(ctx, set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`)
+    emitEvent(ctx, set, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`)
     outcome.acted = true
   }
   return outcome
@@ -139,7 +139,7 @@ function carryOut(ctx: Ctx, { set, hash }: ManageInput, plan: Plan): Outcome {
 function removeEnded(ctx: Ctx, set: DaemonSet, pod: Pod): boolean {
   const what = `daemon pod ${keyOf(pod)} on node ${pod.spec.nodeName}, will try to`
   if (pod.status.phase === 'Succeeded') {
-    tell(ctx, set, 'SucceededDaemonPod', `Found succeeded ${what} delete it`)
+    emitEvent(ctx, set, 'SucceededDaemonPod', `Found succeeded ${what} delete it`)
     return true
   }
   const backoffs = memoryOf<FailedPodBackoffs>(ctx, () => new Map())
@@ -148,11 +148,11 @@ function removeEnded(ctx: Ctx, set: DaemonSet, pod: Pod): boolean {
     wakeAfter(ctx, keyOf(set), waitMs)
     return false
   }
-  tell(ctx, set, 'FailedDaemonPod', `Found failed ${what} kill it`, 'Warning')
+  emitEvent(ctx, set, 'FailedDaemonPod', `Found failed ${what} kill it`, 'Warning')
   return true
 }
 
-function tell(
+function emitEvent(
   ctx: Ctx,
   set: DaemonSet,
   reason: string,

@@ -9,7 +9,7 @@ import { HASH_LABEL, isAvailable, isDeleted, isReady, targetNode, type PodsByNod
 import { allowsSurge } from './rollout-numbers.ts'
 
 /** What a sync decided; `ended` are deleted because they are over, and that is told. */
-export interface Plan {
+export interface DaemonPlan {
   create: string[]
   remove: Pod[]
   ended: Pod[]
@@ -24,8 +24,8 @@ export interface ManageInput {
   now: SimTime
 }
 
-export function planPods(input: ManageInput): Plan {
-  const plan: Plan = { create: [], remove: [], ended: [] }
+export function planPods(input: ManageInput): DaemonPlan {
+  const plan: DaemonPlan = { create: [], remove: [], ended: [] }
   const names = new Set<string>()
   for (const node of input.nodes) {
     names.add(node.metadata.name)
@@ -38,7 +38,7 @@ export function planPods(input: ManageInput): Plan {
   return plan
 }
 
-function planNode(input: ManageInput, node: Node, plan: Plan): void {
+function planNode(input: ManageInput, node: Node, plan: DaemonPlan): void {
   const { shouldRun, shouldContinue } = eligibilityOf(input.set, node)
   const pods = input.byNode.get(node.metadata.name) ?? []
   if (shouldRun && pods.length === 0) {

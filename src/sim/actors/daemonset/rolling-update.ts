@@ -3,7 +3,7 @@
 import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { eligibilityOf } from './eligibility.ts'
-import type { ManageInput, Plan } from './manage.ts'
+import type { ManageInput, DaemonPlan } from './manage.ts'
 import { isAvailable, isDeleted, isUpdated } from './pods.ts'
 import { rolloutNumbers } from './rollout-numbers.ts'
 
@@ -15,7 +15,7 @@ interface Pair {
   pods: { old: Pod | undefined; fresh: Pod | undefined } | undefined
 }
 
-export function planUpdate(input: ManageInput): Plan {
+export function planUpdate(input: ManageInput): DaemonPlan {
   const pairs = pairsOf(input)
   const desired = pairs.filter((pair) => pair.desired).length
   const { maxUnavailable, maxSurge } = rolloutNumbers(input.set, desired)
@@ -49,7 +49,7 @@ function replaceInPlace(
   { set, now }: ManageInput,
   pairs: readonly Pair[],
   maxUnavailable: number,
-): Plan {
+): DaemonPlan {
   let unavailable = 0
   const broken: Pod[] = []
   const candidates: Pod[] = []
@@ -72,7 +72,7 @@ function replaceBySurge(
   pairs: readonly Pair[],
   maxSurge: number,
   desired: number,
-): Plan {
+): DaemonPlan {
   let surging = 0
   let available = 0
   const allowed: string[] = []

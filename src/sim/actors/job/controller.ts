@@ -36,7 +36,7 @@ interface Memory {
 
 export const jobController: Actor = {
   name: 'job-controller',
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { Job: wakesOfJob, Pod: wakesOfPod },
   sync: (ctx, key) => {
     if (key.startsWith(ORPHAN_PREFIX)) syncOrphan(ctx, key.slice(ORPHAN_PREFIX.length))

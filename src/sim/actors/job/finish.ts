@@ -8,7 +8,7 @@ import { updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
 import { withCondition } from '../../lib/conditions.ts'
 import { releasePod } from './claim.ts'
-import { interimCondition, terminalCondition, type Outcome } from './outcome.ts'
+import { interimCondition, terminalCondition, type JobOutcome } from './outcome.ts'
 import { isTracked } from './pods.ts'
 import { countReleased, hasUncounted, trackPods } from './tracking.ts'
 import type { JobView } from './view.ts'
@@ -21,7 +21,7 @@ export function finishJob(
   ctx: Ctx,
   view: JobView,
   status: JobStatus,
-  outcome: Outcome | undefined,
+  outcome: JobOutcome | undefined,
   terminating: number,
   flushed: () => void,
 ): void {
@@ -43,7 +43,7 @@ export function finishJob(
 
 function withInterim(
   status: JobStatus,
-  outcome: Outcome | undefined,
+  outcome: JobOutcome | undefined,
   now: JobView['now'],
 ): JobStatus {
   if (outcome === undefined || outcome.announced) return status
@@ -51,7 +51,7 @@ function withInterim(
   return extend(status, { conditions })
 }
 
-function withTerminal(status: JobStatus, outcome: Outcome, now: JobView['now']): JobStatus {
+function withTerminal(status: JobStatus, outcome: JobOutcome, now: JobView['now']): JobStatus {
   const condition = terminalCondition(outcome, now)
   const conditions = withCondition(status.conditions ?? [], condition)
   const { lastTransitionTime } = condition
@@ -59,7 +59,7 @@ function withTerminal(status: JobStatus, outcome: Outcome, now: JobView['now']):
   return extend(status, compact({ conditions, completionTime }))
 }
 
-function recordEnd(ctx: Ctx, job: Job, { success, reason, message }: Outcome): void {
+function recordEnd(ctx: Ctx, job: Job, { success, reason, message }: JobOutcome): void {
   if (!success) {
     recordEvent(ctx, job, { type: 'Warning', reason, message })
     return

@@ -12,7 +12,7 @@ import { matchSuccessPolicy } from './success-policy.ts'
 import type { JobView } from './view.ts'
 
 /** How a Job ends; the conditions that say so carry this reason and message. */
-export interface Outcome {
+export interface JobOutcome {
   readonly success: boolean
   readonly reason: string
   readonly message: string
@@ -32,24 +32,24 @@ export function finishedCondition(job: Job): Condition | undefined {
   )
 }
 
-export const COMPLETED: Outcome = {
+export const COMPLETED: JobOutcome = {
   success: true,
   reason: 'CompletionsReached',
   message: 'Reached expected number of succeeded pods',
   announced: false,
 }
 
-function failure(reason: string, message: string): Outcome {
+function failure(reason: string, message: string): JobOutcome {
   return { success: false, reason, message, announced: false }
 }
 
 /** What ends the Job regardless of how many Pods are wanted; undefined while nothing does. */
-export function decideOutcome(view: JobView): Outcome | undefined {
+export function decideOutcome(view: JobView): JobOutcome | undefined {
   return announced(view.job) ?? policyFailure(view) ?? limitFailure(view) ?? indexOutcome(view)
 }
 
 // What an earlier sync announced stays the outcome.
-function announced(job: Job): Outcome | undefined {
+function announced(job: Job): JobOutcome | undefined {
   for (const type of ['SuccessCriteriaMet', 'FailureTarget']) {
     const condition = conditionOf(job.status.conditions, type)
     if (condition?.status !== 'True') continue
@@ -59,7 +59,7 @@ function announced(job: Job): Outcome | undefined {
   return undefined
 }
 
-function policyFailure({ job, pods }: JobView): Outcome | undefined {
+function policyFailure({ job, pods }: JobView): JobOutcome | undefined {
   const { podFailurePolicy: policy } = job.spec
   if (policy === undefined) return undefined
   for (const pod of pods) {
@@ -69,7 +69,7 @@ function policyFailure({ job, pods }: JobView): Outcome | undefined {
   return undefined
 }
 
-function limitFailure({ job, pods, failed, now }: JobView): Outcome | undefined {
+function limitFailure({ job, pods, failed, now }: JobView): JobOutcome | undefined {
   if (failed > (job.spec.backoffLimit ?? Infinity) || exceedsRestarts(job, pods)) {
     return failure('BackoffLimitExceeded', 'Job has reached the specified backoff limit')
   }
@@ -100,7 +100,7 @@ function exceedsRestarts(job: Job, pods: readonly Pod[]): boolean {
   return limit === 0 ? restarts > 0 : restarts >= limit
 }
 
-function indexOutcome(view: JobView): Outcome | undefined {
+function indexOutcome(view: JobView): JobOutcome | undefined {
   const { completions = 0, maxFailedIndexes = Infinity, successPolicy } = view.job.spec
   const failed = totalOf(view.failedIndexes ?? [])
   if (failed > maxFailedIndexes) {
@@ -123,13 +123,13 @@ export function isComplete({ job, succeeded }: JobView, active: number): boolean
 }
 
 /** The condition that announces an outcome before Pods are released. */
-export function interimCondition(outcome: Outcome, now: JobView['now']): Condition {
+export function interimCondition(outcome: JobOutcome, now: JobView['now']): Condition {
   const type = outcome.success ? 'SuccessCriteriaMet' : 'FailureTarget'
   return newCondition(type, 'True', outcome.reason, outcome.message, formatTime(now))
 }
 
 /** The condition that ends the Job. */
-export function terminalCondition(outcome: Outcome, now: JobView['now']): Condition {
+export function terminalCondition(outcome: JobOutcome, now: JobView['now']): Condition {
   const type = outcome.success ? 'Complete' : 'Failed'
   return newCondition(type, 'True', outcome.reason, outcome.message, formatTime(now))
 }

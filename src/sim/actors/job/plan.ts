@@ -9,7 +9,7 @@ import { byRemoval } from './victims.ts'
 import type { JobView } from './view.ts'
 
 /** Creation and removal never happen in the same sync; removal goes first. */
-export type Plan =
+export type JobPlan =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'remove'; readonly pods: readonly Pod[] }
   /** One entry a Pod: its index, or undefined for Jobs without indexes. */
@@ -17,14 +17,14 @@ export type Plan =
   /** Back-off: look again after `ms`. */
   | { readonly kind: 'wait'; readonly ms: number }
 
-const NOTHING: Plan = { kind: 'nothing' }
+const NOTHING: JobPlan = { kind: 'nothing' }
 /** MaxPodCreateDeletePerSync. */
 const CHANGES_MAX = 500
 /** A retry is never sooner than the batching of Pod events. */
 const WAIT_MIN_MS = SECOND_MS
 
 /** What to do about the Job's Pods. */
-export function planPods(view: JobView): Plan {
+export function planPods(view: JobView): JobPlan {
   const { job, active } = view
   if (job.spec.suspend) return remove(toRemove(view, active.length))
   const wanted = wantedPods(view)
@@ -35,7 +35,7 @@ export function planPods(view: JobView): Plan {
   return missing > 0 ? create(view, missing) : NOTHING
 }
 
-function remove(pods: readonly Pod[]): Plan {
+function remove(pods: readonly Pod[]): JobPlan {
   return pods.length === 0 ? NOTHING : { kind: 'remove', pods }
 }
 
@@ -55,7 +55,7 @@ function toRemove({ job, active }: JobView, atLeast: number): Pod[] {
   return [...surplus, ...[...rest].sort(byRemoval).slice(0, atLeast - surplus.length)]
 }
 
-function create(view: JobView, count: number): Plan {
+function create(view: JobView, count: number): JobPlan {
   const { job, now } = view
   const perIndex = hasLimitPerIndex(job)
   const wait = perIndex ? 0 : remainingMs(view.backoff, now)
@@ -66,12 +66,12 @@ function create(view: JobView, count: number): Plan {
   return perIndex ? createReady(view, pending) : created(pending)
 }
 
-function created(indexes: readonly number[]): Plan {
+function created(indexes: readonly number[]): JobPlan {
   return indexes.length === 0 ? NOTHING : { kind: 'create', indexes }
 }
 
 // Each index has its own back-off; while some are ready, the others wait for the next sync.
-function createReady({ delayed, now }: JobView, pending: readonly number[]): Plan {
+function createReady({ delayed, now }: JobView, pending: readonly number[]): JobPlan {
   const waits = pending.map((index) => remainingForIndexMs(delayed.get(index), now))
   const ready = pending.filter((_, position) => waits[position] === 0)
   if (ready.length > 0 || pending.length === 0) return created(ready)

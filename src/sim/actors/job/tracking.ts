@@ -6,7 +6,7 @@ import type { Job, JobStatus } from '../../api-types/batch.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { matchFailurePolicy } from './failure-policy.ts'
 import { formatIntervals, includesIndex, totalOf, withIndexes } from './intervals.ts'
-import type { Outcome } from './outcome.ts'
+import type { JobOutcome } from './outcome.ts'
 import { hasLimitPerIndex, indexOf, isFailed, isIndexed, isInRange, isTracked } from './pods.ts'
 import type { JobView } from './view.ts'
 
@@ -26,7 +26,7 @@ export interface Tracking {
 }
 
 /** Collects the Pods that ended, or that end with the Job. */
-export function trackPods(view: JobView, outcome: Outcome | undefined): Tracking {
+export function trackPods(view: JobView, outcome: JobOutcome | undefined): Tracking {
   const { job } = view
   const tracked = view.pods.filter(isTracked)
   const cleaned = countReleased(job.status, new Set(tracked.map(({ metadata }) => metadata.uid)))
@@ -66,7 +66,7 @@ function uncountedOf(succeeded: readonly string[], failed: readonly string[]): U
 
 // canRemoveFinalizer: at the end of the Job everything goes; before, only what ended, except the
 // failed Pod that an index still needs.
-function canRelease({ job, delayed }: JobView, outcome: Outcome | undefined, pod: Pod): boolean {
+function canRelease({ job, delayed }: JobView, outcome: JobOutcome | undefined, pod: Pod): boolean {
   const over = job.metadata.deletionTimestamp !== undefined || outcome !== undefined
   if (over || pod.status.phase === 'Succeeded') return true
   if (!isFailed(pod, job)) return false
@@ -78,7 +78,7 @@ function isNewIndex({ job, previousIndexes }: JobView, pod: Pod): boolean {
 }
 
 // Whatever had not ended when the Job failed is a failure too.
-function countsAsFailed({ job }: JobView, outcome: Outcome | undefined, pod: Pod): boolean {
+function countsAsFailed({ job }: JobView, outcome: JobOutcome | undefined, pod: Pod): boolean {
   const lost = outcome !== undefined && !outcome.success
   if (!isFailed(pod, job) && !lost) return false
   return isInRange(pod, job) && matchFailurePolicy(job.spec.podFailurePolicy, pod).counts

@@ -5,7 +5,7 @@ import { shouldStart, viewByName } from './container-status.ts'
 import { isSidecar, restartsAfter } from './phase.ts'
 import type { ProbeResult, ProbeType } from './probe-state.ts'
 import { probeOf } from './probe-results.ts'
-import type { Start } from './run.ts'
+import type { Start } from './pod-operation.ts'
 import type { ContainerView, PodView, Worker } from './state.ts'
 
 export interface KillAction {

@@ -19,7 +19,7 @@ export function isKubeletCondition(type: string): boolean {
   return KUBELET_CONDITIONS.has(type)
 }
 
-interface Verdict {
+interface ConditionVerdict {
   status: ConditionStatus
   reason?: string
   message?: string
@@ -36,7 +36,7 @@ export function podConditions(
   const statuses = [...(next.initContainerStatuses ?? []), ...(next.containerStatuses ?? [])]
   const ready = readiness(pod, statuses, next.phase)
   const foreign = (pod.status.conditions ?? []).filter(({ type }) => !isKubeletCondition(type))
-  const make = (type: string, verdict: Verdict) => condition(pod, old, type, verdict, now)
+  const make = (type: string, verdict: ConditionVerdict) => condition(pod, old, type, verdict, now)
   return [
     ...foreign,
     make('PodReadyToStartContainers', { status: hasSandbox ? 'True' : 'False' }),
@@ -52,7 +52,7 @@ export function condition(
   pod: Pod,
   old: PodStatus,
   type: string,
-  { status, reason, message }: Verdict,
+  { status, reason, message }: ConditionVerdict,
   now: string,
 ): Condition {
   const before = old.conditions?.find((candidate) => candidate.type === type)
@@ -68,7 +68,11 @@ export function condition(
   })
 }
 
-function readiness(pod: Pod, statuses: readonly ContainerStatus[], phase?: PodPhase): Verdict {
+function readiness(
+  pod: Pod,
+  statuses: readonly ContainerStatus[],
+  phase?: PodPhase,
+): ConditionVerdict {
   const unknown: string[] = []
   const unready: string[] = []
   const sidecars = (pod.spec.initContainers ?? []).filter(isSidecar)
@@ -86,7 +90,11 @@ function readiness(pod: Pod, statuses: readonly ContainerStatus[], phase?: PodPh
 }
 
 /** Readiness gates ask for conditions that others set. */
-function gatedReadiness(pod: Pod, conditions: readonly Condition[], ready: Verdict): Verdict {
+function gatedReadiness(
+  pod: Pod,
+  conditions: readonly Condition[],
+  ready: ConditionVerdict,
+): ConditionVerdict {
   const gates = (pod.spec as { readinessGates?: readonly { conditionType: string }[] })
     .readinessGates
   if (ready.status !== 'True' || gates === undefined) return ready
@@ -107,7 +115,7 @@ function initialization(
   pod: Pod,
   statuses: readonly ContainerStatus[],
   phase: PodPhase | undefined,
-): Verdict {
+): ConditionVerdict {
   const unknown: string[] = []
   const incomplete: string[] = []
   for (const container of pod.spec.initContainers ?? []) {

@@ -3,7 +3,7 @@
 import { SECOND_MS } from '../../../base/time.ts'
 import type { Container, Handler } from '../../api-types/pod.ts'
 import { goQuote } from '../../lib/go-quote.ts'
-import { runBeside } from './beside.ts'
+import { runBeside } from './exec.ts'
 import { containerEvent } from './images.ts'
 import { answersHttp } from './servers.ts'
 import type { Kubelet, StartFailure, Worker } from './state.ts'

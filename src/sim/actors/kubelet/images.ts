@@ -13,7 +13,7 @@ import type { Kubelet, StartFailure, Worker } from './state.ts'
 import { PULL_OVERHEADS_MS } from './timing.ts'
 
 /** What became of the wish for an image: it is here, it is being pulled, or it cannot be had. */
-export type Wish = 'present' | PullTime | StartFailure
+export type PullResult = 'present' | PullTime | StartFailure
 
 /** How long a pull takes, alone and with the waiting for others. */
 export interface PullTime {
@@ -36,7 +36,7 @@ export function containerEvent(
 }
 
 /** Asks for a container's image; events tell what happens. */
-export function ensureImage(kubelet: Kubelet, worker: Worker, container: Container): Wish {
+export function ensureImage(kubelet: Kubelet, worker: Worker, container: Container): PullResult {
   const { ctx, state, machine } = kubelet
   const { image, name, imagePullPolicy = 'IfNotPresent' } = container
   const event = (type: 'Normal' | 'Warning', reason: string, message: string) =>

@@ -3,7 +3,7 @@
 import { addMs, SECOND_MS } from '../../../base/time.ts'
 import type { Container, ContainerStatus, Probe } from '../../api-types/pod.ts'
 import { wakeAfter } from '../../world.ts'
-import { runBeside } from './beside.ts'
+import { runBeside } from './exec.ts'
 import { containerEvent } from './images.ts'
 import { probeOf } from './probe-results.ts'
 import type { ProbeResult, ProbeType, ProbeWorker } from './probe-state.ts'

@@ -11,7 +11,7 @@ import { normaliseReference } from '../../../container/reference.ts'
 import type { World } from '../../world.ts'
 import type { Backoff } from './backoff.ts'
 import type { ProbeWorker } from './probe-state.ts'
-import type { Run } from './run.ts'
+import type { PodOperation } from './pod-operation.ts'
 import { LAG_MAX_MS, LAG_MS } from './timing.ts'
 
 /** A container as the runtime reports it. */
@@ -100,7 +100,7 @@ export interface Worker {
   resumeAt: SimTime | undefined
   /** When the work queue asks for another sync. */
   dueAt: SimTime | undefined
-  run: Run | undefined
+  run: PodOperation | undefined
   /** Seconds; 0: not told yet. */
   graceSeconds: number
   /** The Pod is gone from the API server. */

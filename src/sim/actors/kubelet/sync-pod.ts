@@ -12,7 +12,7 @@ import { beginKill, beginKillAll, continueKills, nextKillAt } from './kill.ts'
 import { postStartFailed, runPostStart } from './hooks.ts'
 import { markDirty } from './pleg.ts'
 import { addProbes } from './probes.ts'
-import type { SyncRun } from './run.ts'
+import type { SyncOperation } from './pod-operation.ts'
 import { createSandbox, stopSandbox, viewOf } from './runtime.ts'
 import { startContainer } from './start-container.ts'
 import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
@@ -65,7 +65,11 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
 }
 
 /** Does what can be done now; undefined when the worker is to come back at `resumeAt`. */
-export function continueSync(kubelet: Kubelet, worker: Worker, run: SyncRun): SyncEnd | undefined {
+export function continueSync(
+  kubelet: Kubelet,
+  worker: Worker,
+  run: SyncOperation,
+): SyncEnd | undefined {
   for (;;) {
     const step = STEPS[run.stage]
     const result = step(kubelet, worker, run)
@@ -74,9 +78,9 @@ export function continueSync(kubelet: Kubelet, worker: Worker, run: SyncRun): Sy
   }
 }
 
-type Step = (kubelet: Kubelet, worker: Worker, run: SyncRun) => 'on' | 'wait' | 'end'
+type Step = (kubelet: Kubelet, worker: Worker, run: SyncOperation) => 'on' | 'wait' | 'end'
 
-const STEPS: Readonly<Record<SyncRun['stage'], Step>> = {
+const STEPS: Readonly<Record<SyncOperation['stage'], Step>> = {
   kill: waitForKills,
   mount,
   sandbox: makeSandbox,
@@ -84,7 +88,7 @@ const STEPS: Readonly<Record<SyncRun['stage'], Step>> = {
   pulled: afterPull,
   create,
   hook: afterHook,
-  unhook: afterUnhook,
+  hookFailed: afterHookFailed,
 }
 
 function resumeIn(kubelet: Kubelet, worker: Worker, ms: number): 'wait' {
@@ -92,7 +96,7 @@ function resumeIn(kubelet: Kubelet, worker: Worker, ms: number): 'wait' {
   return 'wait'
 }
 
-function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' | 'end' {
+function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' | 'end' {
   if (!continueKills(kubelet, worker, run.kills)) {
     worker.resumeAt = nextKillAt(run.kills)
     return 'wait'
@@ -107,7 +111,7 @@ function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'w
 }
 
 /** Volumes come first; what cannot be mounted is tried again, and nothing else happens. */
-function mount(kubelet: Kubelet, worker: Worker, run: SyncRun): 'wait' {
+function mount(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'wait' {
   const problem = mountProblem(kubelet, worker)
   if (problem === undefined) {
     run.stage = 'sandbox'
@@ -118,7 +122,7 @@ function mount(kubelet: Kubelet, worker: Worker, run: SyncRun): 'wait' {
   return resumeIn(kubelet, worker, Math.min(MOUNT_RETRY_MAX_MS, delayMs))
 }
 
-function makeSandbox(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' {
+function makeSandbox(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' {
   createSandbox(kubelet, worker.pod, podSubnet(kubelet))
   run.hasActed = true
   reportSandbox(kubelet, worker)
@@ -128,7 +132,7 @@ function makeSandbox(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' {
   return 'on'
 }
 
-function startNext(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' | 'end' {
+function startNext(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' | 'end' {
   run.current = run.starts.shift()
   if (run.current === undefined) return 'end'
   run.hasActed = true
@@ -145,7 +149,7 @@ function startNext(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait
   return resumeIn(kubelet, worker, wish.waitedMs)
 }
 
-function containerOf(worker: Worker, { current }: SyncRun): Container {
+function containerOf(worker: Worker, { current }: SyncOperation): Container {
   const { initContainers = [], containers } = worker.pod.spec
   return (current!.isInit ? initContainers : containers).find(({ name }) => name === current!.name)!
 }
@@ -154,7 +158,7 @@ function containerOf(worker: Worker, { current }: SyncRun): Container {
 function isBackingOff(
   kubelet: Kubelet,
   worker: Worker,
-  run: SyncRun,
+  run: SyncOperation,
   { name, image }: Container,
 ): boolean {
   const { ctx, state } = kubelet
@@ -184,7 +188,7 @@ function inGo(ms: number): string {
 }
 
 /** A container that cannot be started: an init container holds up the rest. */
-function fail(run: SyncRun, { name }: Pick<Container, 'name'>, failure: StartFailure): 'on' {
+function fail(run: SyncOperation, { name }: Pick<Container, 'name'>, failure: StartFailure): 'on' {
   run.failures.set(name, failure)
   run.hasFailed = true
   if (run.current?.isInit) run.starts = []
@@ -192,7 +196,7 @@ function fail(run: SyncRun, { name }: Pick<Container, 'name'>, failure: StartFai
   return 'on'
 }
 
-function afterPull(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
+function afterPull(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
   const container = containerOf(worker, run)
   const failure = finishPull(kubelet, worker, container, run.pull)
   if (failure !== undefined) return fail(run, container, failure)
@@ -200,7 +204,7 @@ function afterPull(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait
   return resumeIn(kubelet, worker, CREATE_MS)
 }
 
-function create(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
+function create(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
   const container = containerOf(worker, run)
   const failure = startContainer(kubelet, worker, container)
   markDirty(kubelet, worker)
@@ -213,7 +217,7 @@ function create(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
 }
 
 /** A container whose postStart hook failed is stopped before anything else happens. */
-function afterHook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' {
+function afterHook(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' {
   run.stage = 'next'
   if (run.hookFailure === undefined) return 'on'
   const container = containerOf(worker, run)
@@ -229,11 +233,11 @@ function afterHook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' {
         probe: undefined,
       }),
     ]
-  run.stage = 'unhook'
+  run.stage = 'hookFailed'
   return 'on'
 }
 
-function afterUnhook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wait' {
+function afterHookFailed(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
   if (!continueKills(kubelet, worker, run.kills)) {
     worker.resumeAt = nextKillAt(run.kills)
     return 'wait'
@@ -243,13 +247,13 @@ function afterUnhook(kubelet: Kubelet, worker: Worker, run: SyncRun): 'on' | 'wa
   return fail(run, containerOf(worker, run), failure)
 }
 
-function end(worker: Worker, run: SyncRun): SyncEnd {
+function end(worker: Worker, run: SyncOperation): SyncEnd {
   for (const name of run.started) worker.failures.delete(name)
   for (const [name, failure] of run.failures) worker.failures.set(name, failure)
   return run.hasFailed ? 'failed' : 'done'
 }
 
 /** When a failed sync may be tried again because a restart back-off is over, if that is known. */
-export function backoffEndOf(run: SyncRun): SimTime | undefined {
+export function backoffEndOf(run: SyncOperation): SimTime | undefined {
   return run.backoffEndsAt
 }

@@ -48,7 +48,7 @@ interface Memory {
 
 export const nodeLifecycle: Actor = {
   name: NAME,
-  program: 'kube-controller-manager',
+  component: 'kube-controller-manager',
   watches: { Node: onNode },
   start: (ctx) => {
     memoryOf<Memory>(ctx, () => createMemory(ctx.now))
@@ -110,18 +110,18 @@ function register(ctx: Ctx, memory: Memory): void {
     if (memory.ready.has(name)) continue
     memory.ready.set(name, readyStatus(node) === 'True')
     const message = `Node ${name} event: Registered Node ${name} in Controller`
-    tell(ctx, node, 'RegisteredNode', message)
+    emitEvent(ctx, node, 'RegisteredNode', message)
   }
   for (const name of memory.ready.keys()) {
     if (getObject<Node>(store, 'Node', name) !== undefined) continue
     memory.ready.delete(name)
     const message = `Node ${name} event: Removing Node ${name} from Controller`
     const metadata = { name, uid: name, resourceVersion: '', creationTimestamp: '' }
-    tell(ctx, { apiVersion: 'v1', kind: 'Node', metadata } as Node, 'RemovingNode', message)
+    emitEvent(ctx, { apiVersion: 'v1', kind: 'Node', metadata } as Node, 'RemovingNode', message)
   }
 }
 
-function tell(ctx: Ctx, node: Node, reason: string, message: string): void {
+function emitEvent(ctx: Ctx, node: Node, reason: string, message: string): void {
   recordEvent(ctx, node, { type: 'Normal', reason, message, component: COMPONENT })
 }
 
@@ -142,7 +142,7 @@ function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
   }
   const isReady = readyStatus(current) === 'True'
   if (memory.ready.get(name) === true && !isReady) {
-    tell(ctx, current, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
+    emitEvent(ctx, current, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
     wakeAfter(ctx, PODS + name, PODS_DELAY_MS)
   }
   memory.ready.set(name, isReady)

@@ -5,7 +5,7 @@ import type { Rejection } from './filters.ts'
 /** Event messages end here (schedule_one.go truncateMessage). */
 const EVENT_MESSAGE_MAX = 1024
 
-export interface Verdict {
+export interface FitVerdict {
   node: string
   rejection: Rejection
 }
@@ -16,7 +16,7 @@ export interface Verdict {
  */
 export function fitErrorMessage(
   total: number,
-  verdicts: readonly Verdict[],
+  verdicts: readonly FitVerdict[],
   notEvaluated: number,
   postFilter: string,
 ): string {

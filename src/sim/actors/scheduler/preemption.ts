@@ -6,7 +6,7 @@ import {
   NEVER_PREEMPTS,
   NO_VICTIMS,
   preemptionMessage,
-  type Verdict,
+  type FitVerdict,
   VICTIMS_END,
 } from './fit-error.ts'
 import { priorityOf, waitsForVictims } from './nominated.ts'
@@ -21,7 +21,7 @@ export interface Preemption {
 export function preempt(
   pod: Pod,
   infos: readonly NodeInfo[],
-  verdicts: readonly Verdict[],
+  verdicts: readonly FitVerdict[],
   total: number,
 ): Preemption | string {
   if (pod.spec.preemptionPolicy === 'Never') return NEVER_PREEMPTS

@@ -14,7 +14,7 @@ import { pinnedNode } from '../../lib/node-affinity.ts'
 import { getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { rejectionOf } from './filters.ts'
-import { eventMessage, fitErrorMessage, type Verdict } from './fit-error.ts'
+import { eventMessage, fitErrorMessage, type FitVerdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
 import { nodeInfoOf } from './node-infos.ts'
 import { PREEMPTED, withNominated } from './nominated.ts'
@@ -35,7 +35,7 @@ const FLUSH_CHECK_MS = MINUTE_MS / 2
 
 export const scheduler: Actor = {
   name: SCHEDULER,
-  program: 'kube-scheduler',
+  component: 'kube-scheduler',
   watches: { Pod: onPod, Node: onNode },
   sync,
 }
@@ -48,7 +48,7 @@ function sync(ctx: Ctx, key: string): void {
   if (pod === undefined || !isUnscheduled(pod)) return
   const { infos: nodes, total } = candidates(ctx, pod)
   const infos = withNominated(pod, nodes, waitingPods(ctx, memory))
-  const verdicts: Verdict[] = []
+  const verdicts: FitVerdict[] = []
   const feasible: NodeInfo[] = []
   for (const [index, info] of infos.entries()) {
     const rejection = rejectionOf(pod, info)

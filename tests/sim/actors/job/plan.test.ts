@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { JobSpec, JobStatus } from '../../../../src/sim/api-types/batch.ts'
 import type { Pod } from '../../../../src/sim/api-types/pod.ts'
-import { planPods, type Plan } from '../../../../src/sim/actors/job/plan.ts'
+import { planPods, type JobPlan } from '../../../../src/sim/actors/job/plan.ts'
 import { at, job, pod, pods, view } from './objects.ts'
 
-function plan(spec: Partial<JobSpec>, listed: readonly Pod[], status: JobStatus = {}): Plan {
+function plan(spec: Partial<JobSpec>, listed: readonly Pod[], status: JobStatus = {}): JobPlan {
   return planPods(view(job(spec, status), listed))
 }
 
-function removed(result: Plan): string[] {
+function removed(result: JobPlan): string[] {
   return result.kind === 'remove' ? result.pods.map(({ metadata }) => metadata.name) : []
 }
 
-function created(result: Plan): readonly (number | undefined)[] {
+function created(result: JobPlan): readonly (number | undefined)[] {
   return result.kind === 'create' ? result.indexes : []
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Outcome } from '../../../../src/sim/actors/job/outcome.ts'
+import type { JobOutcome } from '../../../../src/sim/actors/job/outcome.ts'
 import { countReleased, trackPods } from '../../../../src/sim/actors/job/tracking.ts'
 import { job, pod, pods, view } from './objects.ts'
 
-const FAILED: Outcome = { success: false, reason: 'R', message: 'M', announced: false }
-const MET: Outcome = { success: true, reason: 'R', message: 'M', announced: false }
+const FAILED: JobOutcome = { success: false, reason: 'R', message: 'M', announced: false }
+const MET: JobOutcome = { success: true, reason: 'R', message: 'M', announced: false }
 
 describe('[JOB-10] counting ended Pods once', () => {
   test('their uids go into the status before they are released', () => {

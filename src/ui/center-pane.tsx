@@ -7,7 +7,7 @@ import { Panels } from './shared/panels.tsx'
 import { usePage } from './store.ts'
 import { TimelinePanel } from './timeline/panel.tsx'
 
-export function Middle(): ReactElement {
+export function CenterPane(): ReactElement {
   return (
     <Panels
       id="middle"

@@ -3,7 +3,7 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
 
 /** The value, at most every `ms` a new one; the last one always arrives. */
-export function useCalm<T>(value: T, ms: number): T {
+export function useThrottled<T>(value: T, ms: number): T {
   const [shown, setShown] = useState(value)
   const changedAt = useRef(0)
   useEffect(() => {

@@ -18,7 +18,7 @@ export interface Noted {
 }
 
 /** What was decided about one scheduled time. */
-export interface Verdict {
+export interface TickVerdict {
   readonly time: SimTime
   readonly outcome: CronOutcome
   /** The rule that decided, in a sentence. */
@@ -40,8 +40,8 @@ export function noteTimes(
   ctx: Ctx,
   cronJob: CronJob,
   noted: Noted | undefined,
-  verdict: Verdict | undefined,
-  otherwise: Pick<Verdict, 'outcome' | 'rule'>,
+  verdict: TickVerdict | undefined,
+  otherwise: Pick<TickVerdict, 'outcome' | 'rule'>,
 ): Noted {
   const { uid } = cronJob.metadata
   const schedule = scheduleText(cronJob)
@@ -79,7 +79,7 @@ function noteTooMany(ctx: Ctx, cronJob: CronJob, time: SimTime): void {
   noteOne(ctx, cronJob, { time, outcome: 'too-many-missed', rule })
 }
 
-function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, rule, job }: Verdict): void {
+function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, rule, job }: TickVerdict): void {
   const detail = compact({ scheduledAt: formatTime(time), rule, job })
   note(ctx.world, ctx.by, cronJob, outcome, detail)
 }

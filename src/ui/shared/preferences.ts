@@ -1,7 +1,7 @@
 // What the browser remembers of the page itself: theme, speed, panels. Every field is checked when
 // it is read, so that a store damaged by hand or by an older version costs a default, no more.
 
-export interface RememberedLayout {
+export interface LayoutPreferences {
   theme: 'auto' | 'light' | 'dark' | 'projector'
   speed: number
   inspectorTab: 'why' | 'yaml' | 'events' | 'owners' | 'describe'
@@ -13,7 +13,7 @@ export interface RememberedLayout {
 
 const KEY = 'odyssey.layout'
 
-const DEFAULTS: RememberedLayout = {
+const DEFAULTS: LayoutPreferences = {
   theme: 'auto',
   speed: 1,
   inspectorTab: 'why',
@@ -23,7 +23,7 @@ const DEFAULTS: RememberedLayout = {
 }
 
 /** What was saved last, each field that is not as it should be replaced by its default. */
-export function loadLayout(): RememberedLayout {
+export function loadLayout(): LayoutPreferences {
   const saved = readJson(KEY)
   if (typeof saved !== 'object' || saved === null) return DEFAULTS
   const field = (name: string): unknown => (saved as Record<string, unknown>)[name]
@@ -42,7 +42,7 @@ export function loadLayout(): RememberedLayout {
   }
 }
 
-export function saveLayout(layout: RememberedLayout): void {
+export function saveLayout(layout: LayoutPreferences): void {
   writeJson(KEY, layout)
 }
 

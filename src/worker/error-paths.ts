@@ -3,7 +3,7 @@
 import { TRIED_FILE } from './trial.ts'
 
 /** One refusal or warning. */
-export interface Complaint {
+export interface ErrorPath {
   message: string
   warning: boolean
   /** What it is about; undefined: the object as a whole. */
@@ -46,7 +46,7 @@ const MESSAGE_MAX = 360
 const MESSAGE_END = 120
 
 /** Every complaint of a stderr, in its order. */
-export function complaintsOf(errors: string): Complaint[] {
+export function errorPathsOf(errors: string): ErrorPath[] {
   const lines = errors.split('\n')
   const warnings = lines.filter((line) => line.startsWith(WARNING))
   const refusal = lines.filter((line) => !line.startsWith(WARNING)).join('\n')
@@ -58,7 +58,7 @@ export function complaintsOf(errors: string): Complaint[] {
 
 const WARNING = 'Warning: '
 
-function refusalsOf(text: string): Complaint[] {
+function refusalsOf(text: string): ErrorPath[] {
   const causes = INVALID.exec(text)?.[1]
   if (causes !== undefined && causes !== '')
     return causes.split(/^\* /m).flatMap((cause) => {
@@ -72,7 +72,7 @@ function refusalsOf(text: string): Complaint[] {
 }
 
 /** `spec.template: Invalid value: …`: a field error, or a warning of the same form. */
-function causeOf(text: string, warning: boolean): Complaint {
+function causeOf(text: string, warning: boolean): ErrorPath {
   const path = FIELD.exec(text)?.[1]
   return { ...complaint(text, path === undefined ? undefined : { by: 'path', path }), warning }
 }
@@ -88,7 +88,7 @@ function subjectOf(message: string): Subject | undefined {
   return named === undefined ? { by: 'leaf' } : { by: 'name', name: named[1] }
 }
 
-function complaint(message: string, about: Subject | undefined): Complaint {
+function complaint(message: string, about: Subject | undefined): ErrorPath {
   return { message: shortened(message), warning: false, about }
 }
 

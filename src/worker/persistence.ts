@@ -1,7 +1,7 @@
 // Keeps the session in the browser's own store (IndexedDB), on the worker's side: the World, which
 // is large, never has to pass through the page. Every failure (private mode, a full disk, a damaged
 // record) is an answer, not an exception.
-import type { Host, Keeper, KeptPage, Recalled, SavedSession } from './protocol.ts'
+import type { Host, Persistence, KeptPage, Recalled, SavedSession } from './protocol.ts'
 
 interface KeptRecord {
   version: number
@@ -15,7 +15,7 @@ const STORE = 'sessions'
 const KEY = 'current'
 
 /** Keeps what `host` has open, and brings it back. */
-export function createKeeper(host: Host): Keeper {
+export function createPersistence(host: Host): Persistence {
   return {
     async keep(page) {
       const record: KeptRecord = { version: VERSION, saved: host.save(), page }

@@ -23,9 +23,9 @@ export interface Start {
   isInit: boolean
 }
 
-export interface SyncRun {
+export interface SyncOperation {
   kind: 'sync'
-  stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook' | 'unhook'
+  stage: 'kill' | 'mount' | 'sandbox' | 'next' | 'pulled' | 'create' | 'hook' | 'hookFailed'
   kills: Kill[]
   killPod: boolean
   createSandbox: boolean
@@ -44,9 +44,9 @@ export interface SyncRun {
   started: string[]
 }
 
-export interface TerminationRun {
+export interface TerminationOperation {
   kind: 'termination'
   kills: Kill[]
 }
 
-export type Run = SyncRun | TerminationRun
+export type PodOperation = SyncOperation | TerminationOperation
