@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const PORT = 4183
+const PORT = Number(process.env['PORT'] ?? 4183)
 
 // The built page, served as static files, in one Chromium. `npm test` sets CHROMIUM_PATH.
 export default defineConfig({
