@@ -1,8 +1,7 @@
-// Small pure things of the page: times, speeds, colours of YAML, Markdown, jumps.
+// Small pure things of the page: times, speeds, colours of YAML.
 import { describe, expect, it } from 'vitest'
 import { countdownText, lengthText, momentText } from '../../src/ui/shared/time.ts'
 import { highlightYaml } from '../../src/ui/shared/yaml-highlight.ts'
-import { parseInline, parseMarkdown } from '../../src/ui/story/markdown.ts'
 import {
   neighbourStop,
   positionOfSpeed,
@@ -92,27 +91,5 @@ describe('YAML in colours', () => {
 
   it('leaves block text alone', () => {
     expect(highlightYaml('c: |\n  a: b\nd: 1')[1]).toEqual([{ role: 'string', text: '  a: b' }])
-  })
-})
-
-describe('Markdown', () => {
-  it('reads emphasis, code and links inside a line', () => {
-    expect(parseInline('run `a*b` **now** or [see](#x)').map(({ type }) => type)).toEqual([
-      'text',
-      'code',
-      'text',
-      'strong',
-      'text',
-      'link',
-    ])
-  })
-
-  it('reads paragraphs, lists, quotes, code and tables', () => {
-    const source =
-      'one\ntwo\n\n- a\n  more\n- b\n\n> q\n\n```yaml\nk: v\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |'
-    const blocks = parseMarkdown(source)
-    expect(blocks.map(({ type }) => type)).toEqual(['paragraph', 'list', 'quote', 'code', 'table'])
-    expect(blocks[1]).toMatchObject({ items: [[{ text: 'a more' }], [{ text: 'b' }]] })
-    expect(blocks[4]).toMatchObject({ rows: [[[{ text: '1' }], [{ text: '2' }]]] })
   })
 })

@@ -1,7 +1,6 @@
 // What applying the file would change: each object as it is beside what it would become, and the
 // command that does it.
 import { useEffect, useState, type ReactElement } from 'react'
-import { changedLines } from '../../base/line-diff.ts'
 import type { ApplyPreview } from '../../worker/protocol.ts'
 import { host, messageOf } from '../engine.ts'
 import { openDialog, usePage } from '../store.ts'
@@ -74,14 +73,14 @@ function isBlank(text: string): boolean {
 }
 
 function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
-  const { title, live, applied } = preview
+  const { title, isNew, lines } = preview
   return (
     <section className="diff" aria-label={title}>
       <h3>
-        {title} <span className="quiet">{live === '' ? 'will be created' : 'will change'}</span>
+        {title} <span className="quiet">{isNew ? 'will be created' : 'will change'}</span>
       </h3>
       <pre tabIndex={0} aria-label={`Changes of ${title}`}>
-        {changedLines(live, applied).map((line, i) => (
+        {lines.map((line, i) => (
           <DiffRow key={i} line={line} />
         ))}
       </pre>
