@@ -97,9 +97,9 @@ export async function resetChapter(): Promise<void> {
 export async function showSolution(): Promise<void> {
   const slug = usePage.getState().session?.chapter
   if (slug === undefined) return
-  const { files, steps } = await host().solution(slug)
-  for (const [name, text] of Object.entries(files)) createFile(name, text)
-  for (const { afterMs, run } of steps) {
+  const { steps } = await host().solution(slug)
+  for (const { afterMs, run, files } of steps) {
+    for (const [name, text] of Object.entries(files ?? {})) createFile(name, text)
     if (afterMs > 0) await seek(clockNow() + afterMs)
     if (run !== '') await runInTerminal(run)
     if (usePage.getState().session?.chapter !== slug) return

@@ -88,8 +88,7 @@ function sessionVerbs(
       }
     },
     solution(slug) {
-      const { solutionFiles, solution } = planOf(slug)
-      return { files: solutionFiles, steps: solution }
+      return { steps: planOf(slug).fixes[0]?.steps ?? [] }
     },
     restore({ version, session, files, world: saved }) {
       if (version !== SAVE_VERSION) throw new Error('the saved session is of another version')
