@@ -1,5 +1,6 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
+import { currentSlug } from '../story/former-names.ts'
 import type { KeptPage, SharedSession } from '../worker/protocol.ts'
 import { clockNow, enterChapter, enterShared, host, messageOf, recall, seek } from './engine.ts'
 import { createFile } from './files.ts'
@@ -40,9 +41,9 @@ async function openAtStart(): Promise<void> {
   else await openChapter(wanted)
 }
 
-/** The chapter the address names: `#05-scheduled-report`, or without its number. */
+/** The chapter the address names: `#05-the-nightly-report`, or without its number. */
 function chapterInHash(): string | undefined {
-  const name = hashText()
+  const name = currentSlug(hashText())
   const { chapters } = usePage.getState()
   return chapters.find(({ slug }) => slug === name || slug.replace(/^\d+-/, '') === name)?.slug
 }
