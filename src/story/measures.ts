@@ -24,6 +24,8 @@ export interface Lives extends Window {
   node?: string
   /** Only those that came into this state within the window; absent: that were created in it. */
   state?: SpanState
+  /** Only those that were also created in the window. */
+  begun?: boolean
 }
 
 /** Scheduled times of a CronJob. */
@@ -38,7 +40,7 @@ export type Measure =
   | { ticks: Ticks }
   /** How many such lives there were. */
   | { happened: Lives }
-  /** The most that were unfinished at one time. */
+  /** The most that were unfinished at one time, of those begun in the window. */
   | { atOnce: Lives }
   /** Seconds from the creation to the end of the first such life. */
   | { took: Lives }
@@ -162,7 +164,7 @@ function happened(wanted: Lives, scene: Scene): Measured {
   let count = 0
   for (const span of livesOf(wanted, scene)) {
     const at = reachedAt(span, wanted, bounds)
-    if (at === undefined) continue
+    if (at === undefined || (wanted.begun === true && span.from < bounds.from)) continue
     count++
     if (last === undefined || at >= last.at) last = { at, uid: span.uid }
   }
@@ -186,11 +188,11 @@ function atOnce(wanted: Lives, scene: Scene): Measured {
   const steps: { at: SimTime; by: number; uid: string }[] = []
   for (const span of livesOf(wanted, scene)) {
     const end = span.doneAt ?? span.to ?? (Infinity as SimTime)
-    // What ended before the window, or at the instant in which another began, is not beside it.
-    if (end <= bounds.from || span.from >= bounds.until) continue
-    steps.push({ at: Math.max(span.from, bounds.from) as SimTime, by: 1, uid: span.uid })
+    if (span.from < bounds.from || span.from >= bounds.until) continue
+    steps.push({ at: span.from, by: 1, uid: span.uid })
     steps.push({ at: end, by: -1, uid: span.uid })
   }
+  // What ended at the instant in which another began was not beside it.
   steps.sort((a, b) => a.at - b.at || a.by - b.by)
   let now = 0
   let most = 0
