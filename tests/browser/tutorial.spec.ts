@@ -53,7 +53,7 @@ test('part 3: fluentd runs on the workers, and with a toleration everywhere', as
   await type(page, 'kubectl apply -f fluentd-daemonset.yaml')
   await expectShown(page, 'daemonset.apps/fluentd-elasticsearch created')
   await setSpeed(page, '10×')
-  await expect(goals(page)).toHaveText('goals 1/3')
+  await expect(goals(page)).toHaveText('goals 1/4')
   await clear(page)
   await type(page, 'kubectl get pods -n kube-system -l name=fluentd-elasticsearch -o wide')
   for (const worker of ['worker', 'worker2', 'worker3'])
@@ -63,7 +63,7 @@ test('part 3: fluentd runs on the workers, and with a toleration everywhere', as
   await type(page, `kubectl patch ds fluentd-elasticsearch -n kube-system -p '${patch}'`)
   await expectShown(page, 'daemonset.apps/fluentd-elasticsearch patched')
   await setSpeed(page, '60×')
-  await expect(goals(page)).toHaveText('goals 3/3')
+  await expect(goals(page)).toHaveText('goals 3/4')
 })
 
 test('a mistake is answered in kubectl’s words', async ({ page }) => {
