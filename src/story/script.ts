@@ -14,8 +14,9 @@ const COMMAND_TIME_MAX_MS = 600_000
 /** A watch has no end of its own. */
 const WATCH_TIME_MAX_MS = 60_000
 const WATCH = ['-w', '--watch', '--watch=true', '--follow']
-/** While a script waits, `look` is called at least this often. */
+/** While a script waits, `look` is called this often, and of a long wait at every hundredth. */
 const LOOK_MS = 5_000
+const LOOKS_MAX = 100
 
 /** A command that was run. */
 export interface PlayedStep {
@@ -53,8 +54,9 @@ export function playScript(
 }
 
 function pass(run: Run, until: SimTime, look: () => void): void {
+  const stepMs = Math.max(LOOK_MS, (until - run.lab.world.now) / LOOKS_MAX)
   while (run.lab.world.now < until) {
-    const next = addMs(run.lab.world.now, LOOK_MS)
+    const next = addMs(run.lab.world.now, stepMs)
     advanceRun(run, next < until ? next : until)
     look()
   }
