@@ -1,5 +1,5 @@
 // The values that may stand behind a field: enumerations, and names the cluster knows.
-import { CATALOGUE } from '../container/catalogue.ts'
+import { CATALOGUE } from '../sim/images/catalogue.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { KINDS } from '../sim/kinds/index.ts'
 import { apiVersionOf } from '../sim/kinds/kind.ts'

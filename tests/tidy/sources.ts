@@ -42,3 +42,32 @@ export function importsOf(source: Source): { path: string; typeOnly: boolean }[]
     return { path, typeOnly: match[1] !== undefined }
   })
 }
+
+/** Groups of files that import values of each other, each in order of path; types do not count. */
+export function cyclesOf(sources: readonly Source[]): string[][] {
+  const values = new Map(
+    sources.map((source) => [
+      source.path,
+      importsOf(source).flatMap(({ path, typeOnly }) => (typeOnly ? [] : [path])),
+    ]),
+  )
+  const reachable = new Map([...values.keys()].map((path) => [path, reach(values, path)]))
+  const groups = new Map<string, string[]>()
+  for (const [path, reached] of reachable) {
+    const group = [...reached].filter((other) => reachable.get(other)?.has(path)).sort()
+    if (group.length > 0) groups.set(group.join(' '), group)
+  }
+  return [...groups.values()]
+}
+
+/** What a file imports, directly or not; itself only by a cycle. */
+function reach(values: ReadonlyMap<string, readonly string[]>, from: string): Set<string> {
+  const reached = new Set<string>()
+  const waiting = [...(values.get(from) ?? [])]
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue
+    reached.add(path)
+    waiting.push(...(values.get(path) ?? []))
+  }
+  return reached
+}

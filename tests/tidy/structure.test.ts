@@ -1,7 +1,7 @@
 // The structure of the code, kept by tests: who may import whom, what pure code may not name, how
 // long things may be. The rules are the architecture document (src/README.md) made checkable.
 import { describe, expect, it } from 'vitest'
-import { filesBelow, importsOf, type Source } from './sources.ts'
+import { cyclesOf, filesBelow, importsOf, type Source } from './sources.ts'
 
 const SOURCES = filesBelow('src', ['.ts', '.tsx'])
 const PURE = SOURCES.filter(({ path }) =>
@@ -64,6 +64,10 @@ describe('imports', () => {
         .map(({ path }) => `imports values of ${path}`)
     })
     expect(wrong).toEqual([])
+  })
+
+  it('of values have no cycles in src/container', () => {
+    expect(cyclesOf(SOURCES.filter(({ path }) => path.startsWith('src/container/')))).toEqual([])
   })
 
   it('reach every file', () => {

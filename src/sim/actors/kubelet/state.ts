@@ -6,8 +6,8 @@ import type { SimTime } from '../../../base/time.ts'
 import { memoryOf, type Ctx } from '../../actor.ts'
 import type { Pod, PodStatus } from '../../api-types/pod.ts'
 import type { NodeConfig } from '../../cluster.ts'
-import type { Process } from '../../../container/process.ts'
-import { normaliseReference } from '../../../container/reference.ts'
+import type { Container } from '../../../container/container.ts'
+import { normaliseReference } from '../../images/reference.ts'
 import type { World } from '../../world.ts'
 import type { Backoff } from './backoff.ts'
 import type { ProbeWorker } from './probe-state.ts'
@@ -42,7 +42,7 @@ export interface PodView {
 
 export interface RuntimeContainer {
   view: ContainerView
-  process: Process | undefined
+  process: Container | undefined
 }
 
 /** A Pod in the runtime. `pod` is the object it was made from: an orphan is ended by it. */

@@ -1,21 +1,13 @@
 // What the lab's registry offers, as data: one row per repository. Sizes and digests are those of
 // the reference recordings where they show one, otherwise believable and stable.
 
-/** Which commands an image has besides its own program. */
-export type Toolset = 'busybox' | 'gnu' | 'none'
+import type { ImageConfig } from '../../container/image.ts'
 
-export interface CatalogueImage {
+export interface CatalogueImage extends ImageConfig {
   /** `docker.io/library/perl`. */
   repository: string
-  /** Compressed size, as the Pulled event tells it. */
+  /** Compressed size, as the Pulled event reports it. */
   sizeBytes: number
-  entrypoint: string[]
-  cmd: string[]
-  tools: Toolset
-  /** Programs of the image besides its tools: names of `programs/`. */
-  programs?: string[]
-  env?: Record<string, string>
-  workingDir?: string
   /** Exact tags; without it, any tag that looks like a version or a well-known name. */
   tags?: string[]
   /** Digests of known tags; other tags get a stable made-up one. */

@@ -3,13 +3,13 @@
 import { describe, expect, test } from 'vitest'
 import { deepEqual } from '../../src/base/deep-equal.ts'
 import {
-  cloneProcess,
+  cloneContainer,
   closeExec,
-  execInProcess,
-  resumeProcess,
-  signalProcess,
-  type Process,
-} from '../../src/container/process.ts'
+  execInContainer,
+  resumeContainer,
+  sendSignal,
+  type Container,
+} from '../../src/container/container.ts'
 import { at, lines, runTo, sh, start, state } from './helpers.ts'
 
 const LONG = `
@@ -21,7 +21,7 @@ read line < /etc/hostname; echo "\${line%-*}" > /tmp/x; cat /tmp/x
 wait
 `
 
-function outcome(process: Process): unknown {
+function outcome(process: Container): unknown {
   runTo(process)
   return { log: lines(process), end: state(process) }
 }
@@ -41,10 +41,10 @@ describe('copies of a process', () => {
       expect(copy).toEqual(process)
       expect(deepEqual(copy, process)).toBe(true)
       expect(outcome(copy)).toEqual(straight)
-      const light = cloneProcess(process)
+      const light = cloneContainer(process)
       expect(light).toEqual(process)
       expect(outcome(light)).toEqual(straight)
-      resumeProcess(process, process.wakeAt)
+      resumeContainer(process, process.wakeAt)
       copies++
     }
     expect(copies).toBeGreaterThan(8)
@@ -53,16 +53,16 @@ describe('copies of a process', () => {
   test('changing a copy leaves the original as it was', () => {
     const process = runTo(sh(LONG), 1)
     const before = structuredClone(process)
-    const copy = cloneProcess(process)
-    signalProcess(copy, 'KILL', at(1))
-    runTo(cloneProcess(process))
+    const copy = cloneContainer(process)
+    sendSignal(copy, 'KILL', at(1))
+    runTo(cloneContainer(process))
     expect(process).toEqual(before)
   })
 
   test('a copy can take another way', () => {
     const process = runTo(sh(LONG), 1)
-    const copy = cloneProcess(process)
-    signalProcess(copy, 'TERM', at(1))
+    const copy = cloneContainer(process)
+    sendSignal(copy, 'TERM', at(1))
     runTo(copy)
     expect(state(copy)).toBe('5@1.4')
     expect(outcome(process)).toEqual(straight)
@@ -70,7 +70,7 @@ describe('copies of a process', () => {
 
   test('state survives JSON, so it can be sent and kept', () => {
     const process = runTo(sh(LONG), 1)
-    expect(outcome(JSON.parse(JSON.stringify(process)) as Process)).toEqual(straight)
+    expect(outcome(JSON.parse(JSON.stringify(process)) as Container)).toEqual(straight)
   })
 })
 
@@ -111,13 +111,13 @@ describe('what a container starts with', () => {
 describe('a command run beside the container', () => {
   test('sees its files and processes, and its output is its own', () => {
     const process = runTo(sh('echo hi > /tmp/f; sleep 100; echo end'), 3)
-    const result = execInProcess(
+    const result = execInContainer(
       process,
       ['sh', '-c', 'cat /tmp/f; ps | grep -c "[s]leep 100$"; exit 3'],
       at(3),
     )
     if ('error' in result) throw new Error(result.error)
-    const session = closeExec(process, result.session)
+    const session = closeExec(process, result.exec)
     expect(session?.output.map((line) => line.text)).toEqual(['hi', '1'])
     expect(session?.exitCode).toBe(3)
     expect(process.log).toEqual([])
@@ -126,14 +126,14 @@ describe('a command run beside the container', () => {
 
   test('takes its time and can be given up', () => {
     const process = runTo(sh('sleep 100'), 3)
-    const result = execInProcess(process, ['sleep', '5'], at(3))
+    const result = execInContainer(process, ['sleep', '5'], at(3))
     if ('error' in result) throw new Error(result.error)
     runTo(process, 7)
-    expect(process.execs[result.session]?.exitCode).toBeUndefined()
+    expect(process.execs[result.exec]?.exitCode).toBeUndefined()
     runTo(process, 8.001)
-    expect(process.execs[result.session]?.exitCode).toBe(0)
-    expect(closeExec(process, result.session)?.exitCode).toBe(0)
-    expect(execInProcess(process, ['nope'], at(9))).toEqual({
+    expect(process.execs[result.exec]?.exitCode).toBe(0)
+    expect(closeExec(process, result.exec)?.exitCode).toBe(0)
+    expect(execInContainer(process, ['nope'], at(9))).toEqual({
       error: 'exec: "nope": executable file not found in $PATH',
     })
   })

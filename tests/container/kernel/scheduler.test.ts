@@ -1,8 +1,8 @@
 // Virtual time: when lines are written, when sleeping ends, what signals change.
 
 import { describe, expect, test } from 'vitest'
-import { signalProcess } from '../../src/container/process.ts'
-import { at, lines, runTo, sh, start, state } from './helpers.ts'
+import { sendSignal } from '../../../src/container/container.ts'
+import { at, lines, runTo, sh, start, state } from '../helpers.ts'
 
 describe('a script takes the time it sleeps', () => {
   const table: [script: string, log: string[], end: string][] = [
@@ -71,41 +71,41 @@ describe('the first process and SIGTERM', () => {
   ]
   test.each(table)('%s', (script, termAt, end) => {
     const process = runTo(sh(script), termAt)
-    signalProcess(process, 'TERM', at(termAt))
+    sendSignal(process, 'TERM', at(termAt))
     runTo(process, 20)
     expect(state(process)).toBe(end)
   })
 
   test('KILL ends everything at once with 137', () => {
     const process = runTo(sh('trap "" TERM; sleep 50 & sleep 100'), 5)
-    signalProcess(process, 'KILL', at(5))
+    sendSignal(process, 'KILL', at(5))
     expect(state(process)).toBe('137@5')
     expect(process.wakeAt).toBeUndefined()
-    expect(process.tasks).toEqual([])
+    expect(process.procs).toEqual([])
   })
 
   test('a signal after the end changes nothing', () => {
     const process = runTo(sh('exit 4'))
-    signalProcess(process, 'KILL', at(9))
+    sendSignal(process, 'KILL', at(9))
     expect(state(process)).toBe('4@0')
   })
 
-  test('a trap on another signal runs and the script goes on', () => {
+  test('a trap on another signal runs and the script continues', () => {
     const process = runTo(sh('trap "echo hup" HUP; sleep 2; echo end'), 1)
-    signalProcess(process, 'HUP', at(1))
+    sendSignal(process, 'HUP', at(1))
     runTo(process)
     expect(lines(process)).toEqual(['2 hup', '2 end'])
   })
 
   test('a server says good-bye, and then its log is complete', () => {
     const process = runTo(start({ image: 'nginx' }), 100)
-    signalProcess(process, 'TERM', at(100))
+    sendSignal(process, 'TERM', at(100))
     expect(lines(process).at(-1)).toBe('100! 2026/11/23 09:22:06 [notice] 1#1: exit')
   })
 
   test('agents of the lab are silent, as the recorded ones', () => {
     const process = runTo(start({ image: 'agent:v2' }), 100)
-    signalProcess(process, 'TERM', at(100))
+    sendSignal(process, 'TERM', at(100))
     expect(lines(process)).toEqual([])
   })
 
@@ -117,7 +117,7 @@ describe('the first process and SIGTERM', () => {
         end: 'running',
         wakeAt: undefined,
       })
-      signalProcess(process, 'TERM', at(100))
+      sendSignal(process, 'TERM', at(100))
       expect(state(process)).toBe('0@100')
     },
   )

@@ -4,8 +4,8 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { logText } from '../../src/container/process.ts'
-import { runTo, start } from './helpers.ts'
+import { logText } from '../../../src/container/container.ts'
+import { runTo, start } from '../helpers.ts'
 
 interface Sample {
   script: string

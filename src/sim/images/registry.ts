@@ -2,8 +2,9 @@
 // pull with containerd's words.
 
 import { CATALOGUE, DECLARED_IMAGE, type CatalogueImage } from './catalogue.ts'
-import { extend } from '../base/plain.ts'
-import { hashText } from '../base/rng.ts'
+import type { ImageConfig } from '../../container/image.ts'
+import { extend } from '../../base/plain.ts'
+import { hashText } from '../../base/rng.ts'
 import { normaliseReference, parseReference, repositoryOf } from './reference.ts'
 
 export interface ImageInfo extends CatalogueImage {
@@ -32,6 +33,11 @@ export function findImage(text: string, declared: readonly string[] = []): Image
   return extend(known, { name, digest, imageId: `${repository}@${digest}` })
 }
 
+/** What a container of this image starts with; the image is on its node, whatever the registry has. */
+export function imageConfig(text: string): ImageConfig {
+  return findImage(text, [text]) ?? DECLARED_IMAGE
+}
+
 // Tags the public repositories have: versions with any suffix, and the usual words.
 const USUAL_TAG =
   /^(?:v?\d[\w.]*(?:-[\w.-]+)?|(?:latest|stable|alpine|slim|musl|glibc|uclibc|edge|mainline)(?:-[\w.-]+)?|bookworm|trixie|bullseye|noble|jammy|focal|perl|linux)$/
@@ -53,7 +59,7 @@ function digestOf(row: CatalogueImage, tag: string): string {
 
 /**
  * What the runtime answers to a pull of a name that is not there, as in the recordings: containerd
- * cannot tell a missing repository from a private one. A wrong tag of a public repository is
+ * cannot distinguish a missing repository from a private one. A wrong tag of a public repository is
  * simply not found.
  */
 export function pullError(text: string): string {

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LOG_BYTES_MAX, LOG_LINE_HEAD, signalProcess } from '../../src/container/process.ts'
-import { at, runTo, sh, state } from './helpers.ts'
+import { LOG_BYTES_MAX, LOG_LINE_HEAD, sendSignal } from '../../../src/container/container.ts'
+import { at, runTo, sh, state } from '../helpers.ts'
 
 describe('a script without rest', () => {
   test.each([
@@ -39,7 +39,7 @@ describe('a script without rest', () => {
 
   test('a trap still ends a busy script', () => {
     const process = runTo(sh('trap "exit 6" TERM; while :; do :; done'))
-    signalProcess(process, 'TERM', at(60))
+    sendSignal(process, 'TERM', at(60))
     expect(state(process)).toBe('6@60')
   })
 
@@ -85,7 +85,7 @@ const PIECES = (
 describe('no script breaks the interpreter', () => {
   const finish = (script: string): void => {
     const process = runTo(sh(script), 50)
-    const isWaiting = process.wakeAt !== undefined || process.tasks.length > 0
+    const isWaiting = process.wakeAt !== undefined || process.procs.length > 0
     expect(process.exited !== undefined || process.busy || isWaiting).toBe(true)
   }
 
@@ -133,7 +133,7 @@ describe('no script breaks the interpreter', () => {
             sh(`printf "a b\\nc d\\n" | ${tool} "$PROGRAM"`, { env: { PROGRAM: words.join(' ') } }),
             50,
           )
-          expect(process.exited !== undefined || process.busy || process.tasks.length > 0).toBe(
+          expect(process.exited !== undefined || process.busy || process.procs.length > 0).toBe(
             true,
           )
         },
