@@ -1,11 +1,14 @@
 import { defineConfig, type Plugin } from 'vite'
 import react from '@vitejs/plugin-react'
+import { storyPlugin } from './src/headless/story-plugin.ts'
+
+const STORY = 'src/story'
 
 // A relative base and ES module workers: the build runs from any sub-path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), contentPolicy(), fileList()],
-  worker: { format: 'es' },
+  plugins: [react(), storyPlugin(STORY), contentPolicy(), fileList()],
+  worker: { format: 'es', plugins: () => [storyPlugin(STORY)] },
   build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
   resolve: {
     alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }],

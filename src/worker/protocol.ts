@@ -149,12 +149,12 @@ export interface Completion {
   required: boolean
 }
 
-/** Applying a manifest: each object as it is and as it would be, as YAML. */
+/** Applying a manifest: an object it would write, and what of its YAML would change. */
 export interface ApplyPreview {
   title: string
-  /** '' when the object would be created. */
-  live: string
-  applied: string
+  isNew: boolean
+  /** Each begins with its sign (' ', '-', '+'); `undefined` stands for unchanged lines left out. */
+  lines: readonly (string | undefined)[]
 }
 
 /** A chapter at its beginning, its cluster prepared. */

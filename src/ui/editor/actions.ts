@@ -19,7 +19,7 @@ export async function applyFile(name: string): Promise<void> {
   asking = true
   try {
     const previews = await host().preview(text)
-    if (previews.some(({ live }) => live !== '')) return openDialog('preview')
+    if (previews.some(({ isNew }) => !isNew)) return openDialog('preview')
   } catch (error) {
     notify(`What would change could not be told: ${messageOf(error)}`, { tone: 'problem' })
   } finally {

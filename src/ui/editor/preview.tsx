@@ -3,7 +3,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { ApplyPreview } from '../../worker/protocol.ts'
 import { host, messageOf } from '../engine.ts'
-import { changedLines, diffLines, type DiffLine } from '../shared/line-diff.ts'
 import { openDialog, usePage } from '../store.ts'
 import { applyNow } from './actions.ts'
 
@@ -74,15 +73,14 @@ function isBlank(text: string): boolean {
 }
 
 function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
-  const { title, live, applied } = preview
-  const lines = withoutEnd(diffLines(live, applied))
+  const { title, isNew, lines } = preview
   return (
     <section className="diff" aria-label={title}>
       <h3>
-        {title} <span className="quiet">{live === '' ? 'will be created' : 'will change'}</span>
+        {title} <span className="quiet">{isNew ? 'will be created' : 'will change'}</span>
       </h3>
       <pre tabIndex={0} aria-label={`Changes of ${title}`}>
-        {changedLines(lines).map((line, i) => (
+        {lines.map((line, i) => (
           <DiffRow key={i} line={line} />
         ))}
       </pre>
@@ -90,15 +88,11 @@ function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
   )
 }
 
-const SIGNS = { '+': 'ins', '-': 'del', ' ': 'code' } as const
+const ELEMENTS = { '+': 'ins', '-': 'del', ' ': 'code' } as const
 
-function DiffRow({ line }: { line: DiffLine | undefined }): ReactElement {
+function DiffRow({ line }: { line: string | undefined }): ReactElement {
   if (line === undefined) return <code aria-hidden>{'  ⋯\n'}</code>
-  const Row = SIGNS[line.sign]
-  return <Row data-sign={line.sign}>{`${line.sign} ${line.text}\n`}</Row>
-}
-
-/** Both texts end with a line break, which is no line. */
-function withoutEnd(lines: readonly DiffLine[]): readonly DiffLine[] {
-  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
+  const sign = line[0] as keyof typeof ELEMENTS
+  const Row = ELEMENTS[sign]
+  return <Row data-sign={sign}>{`${sign} ${line.slice(1)}\n`}</Row>
 }

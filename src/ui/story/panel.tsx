@@ -7,7 +7,7 @@ import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage } from '../store.ts'
 import { currentChapter, nextChapter } from './current.ts'
 import { Goals } from './goals.tsx'
-import { Markdown } from './markdown-view.tsx'
+import { ProseView } from './prose.tsx'
 import { TryIt } from './try-it.tsx'
 
 export function StoryPanel(): ReactElement {
@@ -69,7 +69,7 @@ export function BeatView({ beat }: { beat: Beat }): ReactElement {
       <h3 className="beat-title">{beat.title}</h3>
       {beat.blocks.map((block, i) =>
         block.type === 'text' ? (
-          <Markdown key={i} source={block.markdown} />
+          <ProseView key={i} prose={block.prose} />
         ) : (
           <TryIt key={i} block={block} />
         ),
