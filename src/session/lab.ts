@@ -4,7 +4,7 @@
 import { assert } from '../base/assert.ts'
 import type { SimTime } from '../base/time.ts'
 import { ACTORS } from '../sim/actors/index.ts'
-import { logVersion } from '../sim/actors/kubelet/logs.ts'
+import { logVersion } from '../sim/kubelets.ts'
 import { noteCommand } from '../sim/api.ts'
 import { bootCluster } from '../sim/boot.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'

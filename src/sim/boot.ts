@@ -5,6 +5,7 @@ import type { Actor } from './actor.ts'
 import type { Namespace, ServiceAccount } from './api-types/core.ts'
 import { createObject, type By } from './api.ts'
 import type { ClusterConfig } from './cluster.ts'
+import { forgetMemory } from './memory.ts'
 import { createNode } from './node-object.ts'
 import { cancelActor } from './queue.ts'
 import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
@@ -52,19 +53,13 @@ export function stopComponent(world: World, actors: readonly Actor[], component:
   world.stopped.add(component)
   const names = new Set(actors.filter((a) => a.component === component).map((a) => a.name))
   cancelActor(world.queue, (actor) => names.has(actor))
-  for (const name of names) forget(world, name)
+  for (const name of names) forgetMemory(world, name)
 }
 
 /** Switches a component on again: it lists everything again. */
 export function startComponent(world: World, actors: readonly Actor[], component: string): void {
   if (!world.stopped.delete(component)) return
   for (const actor of actors) if (actor.component === component) startActor(world, actor)
-}
-
-/** What an actor remembered, its recorder's correlation included, dies with its process. */
-export function forget(world: World, actor: string): void {
-  world.memory.delete(actor)
-  world.memory.delete(`events/${actor}`)
 }
 
 export function namespaceManifest(name: string) {

@@ -9,12 +9,14 @@ import { createObject, updateObject } from './api.ts'
 import { ApiError } from './errors.ts'
 import {
   aggregate,
+  copyCorrelation,
   createCorrelation,
   isAllowed,
   remember,
   type Correlation,
   type Observed,
 } from './event-correlation.ts'
+import { recorderMemory } from './memory.ts'
 import { getObject, keyOf } from './store.ts'
 
 export interface EventText {
@@ -42,7 +44,7 @@ const CLUSTER_EVENTS = 'kube-node-lease'
 export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void {
   const host = actorInstance(ctx.actor)
   const component = text.component ?? (host === '' ? ctx.actor : 'kubelet')
-  const memory = correlationOf(ctx)
+  const memory = correlationMemory.of(ctx)
   const source = `${component}\n${host}\n${about.metadata.uid}\n${text.type}`
   const { reason, fieldPath = '' } = text
   const identity = { source, fieldPath, reason, message: text.message }
@@ -87,14 +89,10 @@ function writeEvent(
   return created === undefined ? key : keyOf(created)
 }
 
-function correlationOf(ctx: Ctx): Correlation {
-  const name = `events/${ctx.actor}`
-  const known = ctx.world.memory.get(name) as Correlation | undefined
-  if (known !== undefined) return known
-  const fresh = createCorrelation()
-  ctx.world.memory.set(name, fresh)
-  return fresh
-}
+const correlationMemory = recorderMemory<Correlation>({
+  initial: createCorrelation,
+  copy: copyCorrelation,
+})
 
 /** Creates the Event object; a recorder only logs a refusal, so undefined then. */
 export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {

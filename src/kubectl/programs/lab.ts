@@ -9,7 +9,7 @@ import {
   removeMachine,
   startMachine,
   stopMachine,
-} from '../../sim/machine.ts'
+} from '../../sim/kubelets.ts'
 import type { World } from '../../sim/world.ts'
 import type { ProcessContext, Program } from '../process.ts'
 

@@ -10,6 +10,7 @@ import {
   resumeContainer,
   type Container,
 } from '../../../container/container.ts'
+import { runtimePodOf } from '../../machine.ts'
 import { viewByName } from './container-status.ts'
 import { scheduleProcesses } from './processes.ts'
 import { viewOf } from './runtime.ts'
@@ -40,7 +41,7 @@ export function runBeside(
   limitMs: number,
 ): Ending {
   const { ctx, machine } = kubelet
-  const runtimePod = machine.pods.get(worker.uid)
+  const runtimePod = runtimePodOf(machine, worker.uid)
   const id = viewByName(viewOf(runtimePod), container)?.id
   const process = runtimePod?.containers.find(({ view }) => view.id === id)?.process
   if (process === undefined || runtimePod === undefined || process.exited !== undefined)

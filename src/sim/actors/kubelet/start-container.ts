@@ -2,6 +2,7 @@
 import { compact } from '../../../base/plain.ts'
 import { hashText } from '../../../base/rng.ts'
 import type { Container } from '../../api-types/pod.ts'
+import { runtimePodOf } from '../../machine.ts'
 import { launchContainer, type StartOptions } from '../../../container/container.ts'
 import { imageConfig } from '../../images/registry.ts'
 import { viewByName } from './container-status.ts'
@@ -10,7 +11,8 @@ import { containerEvent } from './images.ts'
 import { createContainer, failToStart, launch, settle } from './runtime.ts'
 import { scheduleProcesses } from './processes.ts'
 import { sharedFiles } from './shared-files.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { StartFailure } from './pod-operation.ts'
+import type { Kubelet, Worker } from './state.ts'
 import { mountedFiles } from './volumes.ts'
 
 /** What containerd says when a container's program cannot be run. */
@@ -26,7 +28,7 @@ export function startContainer(
 ): StartFailure | undefined {
   const { machine } = kubelet
   const { name } = container
-  const runtimePod = machine.pods.get(worker.uid)!
+  const runtimePod = runtimePodOf(machine, worker.uid)!
   const environment = containerEnvironment(kubelet, worker, container, runtimePod.ip)
   if ('error' in environment) {
     containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${environment.error}`)
@@ -61,7 +63,7 @@ function startOptions(
   const { ctx } = kubelet
   const { command, args, workingDir, image, name } = container
   const files = mountedFiles(kubelet, worker, container)
-  const runtimePod = kubelet.machine.pods.get(worker.uid)!
+  const runtimePod = runtimePodOf(kubelet.machine, worker.uid)!
   const nodes = sharedFiles(worker.pod, runtimePod, container, ctx.now)
   return compact({
     image: imageConfig(image),
