@@ -5,6 +5,8 @@ import type { Actor } from './actor.ts'
 import type { Namespace, ServiceAccount } from './api-types/core.ts'
 import { createObject, type By } from './api.ts'
 import type { ClusterConfig } from './cluster.ts'
+import { namespace as namespaceKind } from './kinds/namespace.ts'
+import { serviceAccount } from './kinds/serviceaccount.ts'
 import { createNode } from './node-object.ts'
 import { cancelActor } from './queue.ts'
 import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
@@ -70,7 +72,7 @@ export function forget(world: World, actor: string): void {
 export function namespaceManifest(name: string) {
   return {
     apiVersion: 'v1',
-    kind: 'Namespace',
+    kind: namespaceKind.kind,
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
@@ -80,7 +82,7 @@ export function namespaceManifest(name: string) {
 export function accountManifest(namespace: string) {
   return {
     apiVersion: 'v1',
-    kind: 'ServiceAccount',
+    kind: serviceAccount.kind,
     metadata: { name: 'default', namespace },
   }
 }

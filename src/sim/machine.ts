@@ -14,6 +14,7 @@ import {
 } from './actors/kubelet/timing.ts'
 import { expectSilence } from './actors/node-lifecycle/node-lifecycle.ts'
 import type { NodeConfig } from './cluster.ts'
+import { node as nodeKind } from './kinds/node.ts'
 import { cancelActor } from './queue.ts'
 import { ctxOf, wakeAfter, type World } from './world.ts'
 
@@ -74,7 +75,7 @@ function begin(world: World, name: string): void {
   const machine = machineOf(world, name)
   const ctx = ctxOf(world, `kubelet/${name}`, causeOf(world))
   kubeletOf(ctx).state.podsFrom = addMs(world.now, PODS_SYNC_MS)
-  const isKnown = world.store.kinds.get('Node')?.has(name) === true
+  const isKnown = world.store.kinds.get(nodeKind.kind)?.has(name) === true
   const upMs = isKnown ? NODE_STATUS_MS : NODE_REGISTER_MS
   machine.onSince = addMs(world.now, upMs)
   wakeAfter(ctx, NODE_KEY + (isKnown ? 'report' : 'register'), upMs)

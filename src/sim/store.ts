@@ -1,6 +1,7 @@
 // The objects of the cluster, by kind and key, with the indexes that controllers ask by. Pure
 // functions over the World's own maps; only api.ts writes here.
 import type { KubeObject } from './api-types/meta.ts'
+import { pod as podKind } from './kinds/pod.ts'
 
 /** Objects of one kind by `namespace/name` (or `name` when cluster-scoped), in creation order. */
 export type ObjectMap = Map<string, KubeObject>
@@ -95,7 +96,7 @@ export function listPodsOfNode<T extends KubeObject>(store: Store, node: string)
   if (keys === undefined) return []
   const pods: T[] = []
   for (const key of keys) {
-    const pod = getObject<T>(store, 'Pod', key)
+    const pod = getObject<T>(store, podKind.kind, key)
     if (pod !== undefined) pods.push(pod)
   }
   return pods
@@ -112,7 +113,7 @@ export function putObject(store: Store, object: KubeObject): void {
     if (old !== undefined) unindexOwners(store, old, key)
     indexOwners(store, object, key)
   }
-  if (object.kind !== 'Pod') return
+  if (object.kind !== podKind.kind) return
   const node = nodeOf(object)
   if (node === nodeOf(old)) return
   if (node !== undefined) addTo(store.podsOfNode, node, key)
@@ -122,7 +123,7 @@ export function removeObject(store: Store, object: KubeObject): void {
   const key = keyOf(object)
   store.kinds.get(object.kind)?.delete(key)
   unindexOwners(store, object, key)
-  const node = object.kind === 'Pod' ? nodeOf(object) : undefined
+  const node = object.kind === podKind.kind ? nodeOf(object) : undefined
   if (node !== undefined) removeFrom(store.podsOfNode, node, key)
 }
 
