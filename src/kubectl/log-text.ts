@@ -4,6 +4,7 @@ import { containerLog } from '../sim/actors/kubelet/logs.ts'
 import { findMachine } from '../sim/actors/kubelet/state.ts'
 import { nextWakeOf } from '../sim/actors/kubelet/runtime.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
+import { pod as podKind } from '../sim/kinds/pod.ts'
 import type { LogLine } from '../container/process.ts'
 import { getObject, keyOf } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
@@ -62,7 +63,7 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
   let run: readonly LogLine[] | undefined
   let over = false
   const next = (): { text: string; error: Error | undefined } => {
-    const pod = getObject<Pod>(world.store, 'Pod', keyOf(source.pod))
+    const pod = getObject<Pod>(world.store, podKind.kind, keyOf(source.pod))
     if (pod === undefined) {
       over = true
       return { text: '', error: undefined }
@@ -104,7 +105,7 @@ function hasEnded(world: World, pod: Pod, container: string): boolean {
 }
 
 function wakeOf(world: World, { metadata }: Pod): SimTime | undefined {
-  const pod = getObject<Pod>(world.store, 'Pod', `${metadata.namespace}/${metadata.name}`)
+  const pod = getObject<Pod>(world.store, podKind.kind, `${metadata.namespace}/${metadata.name}`)
   const runtime = findMachine(world, pod?.spec.nodeName ?? '')?.pods.get(metadata.uid)
   const at = runtime === undefined ? undefined : nextWakeOf(runtime)
   return at === undefined || at > world.now ? at : undefined
