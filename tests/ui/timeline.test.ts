@@ -160,7 +160,7 @@ describe('the model', () => {
     })
     model.apply(update({ spans: [span({ uid: 'a', from: START }), pod] }))
     const lanes = model.lanes()
-    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['job a', 'node n1'])
+    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Job a', 'Node n1'])
     expect(lanes[0]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
     expect(lanes[1]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
   })

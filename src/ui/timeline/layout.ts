@@ -88,7 +88,7 @@ export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height:
 }
 
 function laneContentHeight(lane: Lane): number {
-  let height = lane.kind === 'cronjob' ? TICK_ROW : 0
+  let height = lane.rules.fires ? TICK_ROW : 0
   for (const track of lane.tracks) {
     if (track.jobs.spans.length > 0) height += BAR_HEIGHT + GAP
     height += track.attempts.length * (ATTEMPT_HEIGHT + GAP - 1)
@@ -101,13 +101,13 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
   const { lane } = box
   const shapes: Shape[] = []
   let y = box.y + LANE_PADDING
-  if (lane.kind === 'cronjob') {
+  if (lane.rules.fires) {
     placeTicks(shapes, lane, y + TICK_ROW / 2 - 2, view, now)
     y += TICK_ROW
   }
   for (const track of lane.tracks) {
     if (track.jobs.spans.length > 0) {
-      if (lane.kind === 'node') placeBands(shapes, track.jobs, y, view, now)
+      if (lane.rules.span === 'band') placeBands(shapes, track.jobs, y, view, now)
       else placeBars(shapes, track.jobs, y, BAR_HEIGHT, view, now)
       y += BAR_HEIGHT + GAP
     }
