@@ -35,7 +35,7 @@ import {
   type SavedRun,
   type State,
 } from './state.ts'
-import { SHOWN, updateOf } from './update.ts'
+import { isShown, updateOf } from './update.ts'
 
 /** `step('change')` gives up after this many tasks that show nothing. */
 const STEP_TASKS_MAX = 5_000
@@ -213,7 +213,7 @@ function stepBy(run: Run, unit: 'task' | 'change'): void {
     const before = run.lab.world.log.nextId - 1
     if (!stepRun(run)) return
     const fresh = entriesAfter(run.lab.world.log, before)
-    if (fresh.some((entry) => SHOWN.includes(entry.kind))) return
+    if (fresh.some(({ kind }) => isShown(kind))) return
   }
 }
 

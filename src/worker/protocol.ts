@@ -3,7 +3,8 @@
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Verb } from '../sim/log.ts'
-import type { CronMark, SpanState, TraceSpan } from '../sim/trace.ts'
+import type { ObjectState } from '../sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../sim/trace.ts'
 
 /** The unit of sharing, of tests and of a chapter's start: a cluster, files, inputs with times. */
 export interface SessionStart {
@@ -18,7 +19,7 @@ export interface SessionStart {
 }
 
 /** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
-export type ViewState = SpanState
+export type ViewState = ObjectState
 
 /** An object as the page shows it: itself, and what kubectl would call its state. */
 export interface ObjectView {

@@ -4,6 +4,8 @@ import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Condition } from '../../sim/api-types/meta.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { deleteObject, updateStatus } from '../../sim/api.ts'
+import { daemonSet } from '../../sim/kinds/daemonset.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from '../errors.ts'
@@ -95,7 +97,7 @@ function* drainNode(
   selector: ReturnType<typeof parseLabelSelector>,
 ): Generator<Wait, void, void> {
   const { world, stdout, stderr } = call.context
-  const pods = listLive(world, resourceOf('pods'), {
+  const pods = listLive(world, resourceOf(podKind.plural), {
     namespace: '',
     fields: `spec.nodeName=${node}`,
   }) as Pod[]
@@ -119,9 +121,9 @@ function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
   const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
   const owner = controllerOf(pod)
-  if (owner?.kind === 'DaemonSet' && !finished) {
+  if (owner?.kind === daemonSet.kind && !finished) {
     const key = `${pod.metadata.namespace}/${owner.name}`
-    if (getObject(context.world.store, 'DaemonSet', key) === undefined) {
+    if (getObject(context.world.store, daemonSet.kind, key) === undefined) {
       const missing = `daemonsets.apps "${owner.name}" not found`
       return flags.bool('force')
         ? { delete: true, warning: missing }
@@ -169,11 +171,11 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
   for (const pod of pods) {
     const { namespace, name } = pod.metadata
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
-    const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
+    const live = getObject<Pod>(world.store, podKind.kind, keyOf(pod))
     if (live === undefined) continue
     if (eviction) markEvicted(call, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
-    deleteObject(world, by, 'Pod', keyOf(pod), options)
+    deleteObject(world, by, podKind.kind, keyOf(pod), options)
   }
   const print = resultPrinter(call, 'none')
   const timeoutMs = flags.duration('timeout')
@@ -211,7 +213,7 @@ function* sleepUntil({ context }: Call, until: SimTime): Generator<Wait, void, v
 }
 
 function isGone({ context }: Call, pod: Pod): boolean {
-  const live = getObject<Pod>(context.world.store, 'Pod', keyOf(pod))
+  const live = getObject<Pod>(context.world.store, podKind.kind, keyOf(pod))
   return live?.metadata.uid !== pod.metadata.uid
 }
 

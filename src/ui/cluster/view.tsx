@@ -5,7 +5,7 @@ import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
 import { select, usePage } from '../store.ts'
 import { layoutCluster, type NodeColumn, type PodGroup, type Workload } from './layout.ts'
-import { progressText } from './progress.ts'
+import { hasOwnState, progressText } from './progress.ts'
 import { PodTileView } from './pod-tile.tsx'
 
 export function ClusterPanel(): ReactElement {
@@ -75,7 +75,7 @@ const WorkloadList = memo(function WorkloadList({
             aria-pressed={uid === selectedUid}
             onClick={() => select({ kind, namespace, name, uid })}
           >
-            {kind === 'Job' && <StateGlyph state={view.state} size={12} />}
+            {hasOwnState(kind) && <StateGlyph state={view.state} size={12} />}
             <span className="workload-kind">{kind}</span>
             <span className="workload-name">{name}</span>
             <span className="workload-progress">{progressText(view.object)}</span>
@@ -97,7 +97,7 @@ const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactEl
         data-hint={nodeHint(node)}
         data-selected={selected}
         aria-pressed={selected}
-        onClick={() => select({ kind: 'Node', namespace: '', name, uid })}
+        onClick={() => select({ kind: node.view.object.kind, namespace: '', name, uid })}
       >
         <span className="node-name">{node.shortName}</span>
         <span className="node-state" data-state={node.state}>

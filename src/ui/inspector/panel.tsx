@@ -3,7 +3,7 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { Inspection, ObjectView } from '../../worker/protocol.ts'
-import { progressText } from '../cluster/progress.ts'
+import { hasOwnState, progressText } from '../cluster/progress.ts'
 import { timeline } from '../engine.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
@@ -78,8 +78,7 @@ function useBirth(uid: string, view: ObjectView | undefined): number | undefined
 
 /** How it stands: a state where it has one, else how far it is. */
 function Standing({ view }: { view: ObjectView }): ReactElement {
-  const { kind } = view.object
-  if (kind === 'CronJob' || kind === 'DaemonSet')
+  if (!hasOwnState(view.object.kind))
     return <span className="quiet">{progressText(view.object)}</span>
   return <StateBadge state={view.state} {...(view.status === '' ? {} : { text: view.status })} />
 }

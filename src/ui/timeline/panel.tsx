@@ -80,7 +80,7 @@ function ViewTools({ viewport }: { viewport: TimelineView }): ReactElement {
 
 /** Nothing but nodes has been yet. */
 function isQuiet(): boolean {
-  return timeline.lanes().every((lane) => lane.kind === 'node')
+  return timeline.lanes().every((lane) => lane.rules.span === 'band')
 }
 
 /** The width of an element, kept up to date. */
