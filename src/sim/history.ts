@@ -94,7 +94,7 @@ export function copyForWrites(world: World): World {
       podsOfNode: copyMaps(store.podsOfNode, (keys) => new Set(keys)),
       resourceVersion: store.resourceVersion,
     },
-    log: { entries: [], firstId: log.nextId, nextId: log.nextId },
+    log: { ...log, entries: [], firstId: log.nextId },
     rngs: copyMaps(world.rngs, (rng) => ({ ...rng })),
   }
 }

@@ -7,7 +7,7 @@ import type { Node } from './api-types/core.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import type { Pod } from './api-types/pod.ts'
 import type { Entry } from './log.ts'
-import { controllerOf } from './store.ts'
+import { controllerOf, getObject, objectKey, type Store } from './store.ts'
 
 export type SpanState =
   | 'pending'
@@ -111,8 +111,15 @@ export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] }
   return { spans: [...trace.spans.values()], marks: [...trace.marks] }
 }
 
-/** Forgets what came after `at`: time was set back. */
-export function truncateTrace(trace: Trace, at: SimTime): void {
+/** A trace that can be changed without changing this one. */
+export function copyTrace(trace: Trace): Trace {
+  const spans = new Map<string, TraceSpan>()
+  for (const [uid, span] of trace.spans) spans.set(uid, { ...span, states: [...span.states] })
+  return { ...trace, spans, marks: [...trace.marks], dirty: new Set(trace.dirty) }
+}
+
+/** Forgets what came after `at`: time was set back, and the objects are those of `store`. */
+export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
   for (const [uid, span] of trace.spans) {
     if (span.from > at) {
       trace.spans.delete(uid)
@@ -121,6 +128,9 @@ export function truncateTrace(trace: Trace, at: SimTime): void {
     if (span.to !== undefined && span.to > at) span.to = undefined
     if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
     span.states = span.states.filter((state) => state.at <= at)
+    if (span.kind !== 'Pod' || span.to !== undefined) continue
+    const pod = getObject<Pod>(store, 'Pod', objectKey(span.namespace, span.name))
+    if (pod !== undefined) updatePlace(span, pod)
   }
   trace.marks = trace.marks.filter((mark) => mark.at <= at)
   trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
@@ -168,14 +178,17 @@ function updateSpan(span: TraceSpan, entry: Entry, object: KubeObject): void {
     return
   }
   if (object.kind === 'Pod') {
-    const pod = object as Pod
-    span.node = pod.spec.nodeName ?? ''
-    span.restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0
+    updatePlace(span, object as Pod)
   }
   const state = spanState(object)
   if (span.states.at(-1)?.state !== state) span.states.push({ at: entry.at, state })
   const done = state === 'succeeded' || state === 'failed'
   if (done && span.doneAt === undefined) span.doneAt = entry.at
+}
+
+function updatePlace(span: TraceSpan, pod: Pod): void {
+  span.node = pod.spec.nodeName ?? ''
+  span.restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0
 }
 
 /** The state of a Job, Pod or Node as one of the few that have a colour and a shape. */
