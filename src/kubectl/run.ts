@@ -6,7 +6,7 @@ import { isUserError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { COMMAND_GROUPS } from './commands/index.ts'
 import { findCommand, parseCommand, type Parsed } from './parse.ts'
-import type { ProcessContext, Program } from './process.ts'
+import type { Process, ProcessContext, Program } from './process.ts'
 
 export const kubectl: Program = function* (argv, context) {
   try {
@@ -22,12 +22,27 @@ export const kubectl: Program = function* (argv, context) {
       return 0
     }
     if (command.run === undefined) return groupAlone(parsed, args, context)
-    return yield* command.run(callOf(parsed, context))
+    const process = command.run(callOf(parsed, context))
+    return yield* command.writesLater === true ? writing(process) : process
   } catch (error) {
     if (!isUserError(error)) throw error
     const { text, code } = renderError(error)
     if (text !== '') context.stderr(text)
     return code
+  }
+}
+
+/** The same process, saying at each wait that it may still write. */
+function* writing(process: Process): Process {
+  try {
+    for (;;) {
+      const next = process.next()
+      if (next.done === true) return next.value
+      yield { ...next.value, writes: true }
+    }
+  } finally {
+    // Interrupted here, it is interrupted there; one that has ended hears nothing.
+    process.return(0)
   }
 }
 

@@ -6,7 +6,7 @@ import type { KubeObject } from './api-types/meta.ts'
 import { kindOf } from './kinds/index.ts'
 import type { KindView, ObjectState } from './kinds/kind.ts'
 import type { Entry } from './log.ts'
-import { controllerOf } from './store.ts'
+import { controllerOf, getObject, objectKey, type Store } from './store.ts'
 
 /** A thing with a beginning, an end and states in between. */
 export interface TraceSpan {
@@ -101,8 +101,15 @@ export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] }
   return { spans: [...trace.spans.values()], marks: [...trace.marks] }
 }
 
-/** Forgets what came after `at`: time was set back. */
-export function truncateTrace(trace: Trace, at: SimTime): void {
+/** A trace that can be changed without changing this one. */
+export function copyTrace(trace: Trace): Trace {
+  const spans = new Map<string, TraceSpan>()
+  for (const [uid, span] of trace.spans) spans.set(uid, { ...span, states: [...span.states] })
+  return { ...trace, spans, marks: [...trace.marks], dirty: new Set(trace.dirty) }
+}
+
+/** Forgets what came after `at`: time was set back, and the objects are those of `store`. */
+export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
   for (const [uid, span] of trace.spans) {
     if (span.from > at) {
       trace.spans.delete(uid)
@@ -111,6 +118,10 @@ export function truncateTrace(trace: Trace, at: SimTime): void {
     if (span.to !== undefined && span.to > at) span.to = undefined
     if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
     span.states = span.states.filter((state) => state.at <= at)
+    if (span.to !== undefined) continue
+    const object = getObject(store, span.kind, objectKey(span.namespace, span.name))
+    const view = kindOf(span.kind).view
+    if (object !== undefined && view !== undefined) placeSpan(span, view, object)
   }
   trace.marks = trace.marks.filter((mark) => mark.at <= at)
   trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
@@ -158,13 +169,17 @@ function updateSpan(span: TraceSpan, entry: Entry, view: KindView): void {
     span.to = entry.at
     return
   }
-  const facts = view.span?.(object)
-  span.node = facts?.node ?? ''
-  span.restarts = facts?.restarts ?? 0
+  placeSpan(span, view, object)
   const state = stateOf(view, object)
   if (span.states.at(-1)?.state !== state) span.states.push({ at: entry.at, state })
   const done = state === 'succeeded' || state === 'failed'
   if (done && span.doneAt === undefined) span.doneAt = entry.at
+}
+
+function placeSpan(span: TraceSpan, view: KindView, object: KubeObject): void {
+  const facts = view.span?.(object)
+  span.node = facts?.node ?? ''
+  span.restarts = facts?.restarts ?? 0
 }
 
 /** The state in which the page shows an object; `pending` for kinds that have none. */

@@ -165,5 +165,7 @@ function firingHolds(wanted: { name: string; outcome: string; min?: number }, ru
 
 function ranHolds(pattern: string, run: Run): boolean {
   const expression = new RegExp(pattern)
-  return run.inputs.some((input) => expression.test(input.line.trim().replaceAll(/\s+/g, ' ')))
+  return run.inputs.some(
+    (input) => input.kind === 'run' && expression.test(input.line.trim().replaceAll(/\s+/g, ' ')),
+  )
 }

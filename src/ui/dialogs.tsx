@@ -212,7 +212,8 @@ function FaultDialog({ message }: { message: string }): ReactElement {
   const now = usePage((state) => state.now)
   const [inputs, setInputs] = useState('')
   useEffect(() => {
-    const ask = async (): Promise<void> => setInputs(JSON.stringify((await host().share()).inputs))
+    const ask = async (): Promise<void> =>
+      setInputs(JSON.stringify((await host().share()).timeline))
     ask().catch(() => setInputs(''))
   }, [])
   const report = [

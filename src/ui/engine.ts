@@ -2,13 +2,7 @@
 // and in order. At high speed Updates are gathered and shown at most 30 times a second, so that
 // React never has more to do than the eye can use.
 import { connect, type RemoteHost } from '../worker/client.ts'
-import type {
-  KeptPage,
-  ObjectView,
-  SessionStart,
-  SharedSession,
-  Update,
-} from '../worker/protocol.ts'
+import type { KeptPage, ObjectView, SessionStart, Update } from '../worker/protocol.ts'
 import { EMPTY_CLUSTER, notify, usePage } from './store.ts'
 import { TimelineModel } from './timeline/model.ts'
 
@@ -108,6 +102,7 @@ export function flush(): void {
     ...(objectsChanged ? { objects: new Map(objects) } : {}),
     ...(traceChanged ? { traceRevision: state.traceRevision + 1 } : {}),
     ...(same(state.goals, update.goals) ? {} : { goals: update.goals }),
+    ...(same(state.branches, update.branches) ? {} : { branches: update.branches }),
     ...(same(state.stopped, update.stopped) ? {} : { stopped: update.stopped }),
     ...upcomingChange(state.upcoming, update),
   })
@@ -165,21 +160,24 @@ export async function recall(
 ): Promise<KeptPage | 'nothing' | 'damaged'> {
   const recalled = await host().recall(wanted)
   if (recalled.found !== 'session') return recalled.found
-  await begin(recalled.session, () => Promise.resolve(recalled.update))
+  await begin(() => Promise.resolve(recalled))
   return recalled.page
 }
 
-/** Opens a link's session, paused at its moment. Throws when it cannot be. */
-export async function enterShared(shared: SharedSession): Promise<void> {
-  await begin(shared.session, async () => await host().openShared(shared))
+/** Opens a link's session, paused at its moment; gives its files. Throws when it cannot be. */
+export async function enterShared(link: unknown): Promise<Readonly<Record<string, string>>> {
+  return (await begin(async () => await host().openShared(link))).files
 }
 
-async function begin(session: SessionStart, request: () => Promise<Update>): Promise<void> {
+async function begin<T extends { session: SessionStart; update: Update }>(
+  request: () => Promise<T>,
+): Promise<T> {
   navigating += 1
   try {
-    const update = await request()
-    usePage.setState({ ...EMPTY_CLUSTER, session, playing: false })
-    apply(update)
+    const begun = await request()
+    usePage.setState({ ...EMPTY_CLUSTER, session: begun.session, playing: false })
+    apply(begun.update)
+    return begun
   } finally {
     navigating -= 1
   }

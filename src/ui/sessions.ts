@@ -1,6 +1,6 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
-import type { KeptPage, SharedSession } from '../worker/protocol.ts'
+import type { KeptPage } from '../worker/protocol.ts'
 import { clockNow, enterChapter, enterShared, host, messageOf, recall, seek } from './engine.ts'
 import { createFile } from './files.ts'
 import { sessionFromHash } from './share.ts'
@@ -26,7 +26,7 @@ async function openAtStart(): Promise<void> {
   const shared = await sessionFromHash(location.hash)
   if (shared === 'unreadable')
     notify('The link could not be read. It may have been cut short.', { tone: 'problem' })
-  else if (shared !== undefined) return await openShared(shared)
+  else if (shared !== undefined) return await openShared(shared.json)
   const wanted = chapterInHash()
   if (shared === undefined && wanted === undefined && hashText() !== '')
     notify(
@@ -51,15 +51,15 @@ function hashText(): string {
   return location.hash.replace(/^#\/?/, '')
 }
 
-async function openShared(shared: SharedSession): Promise<void> {
+async function openShared(link: unknown): Promise<void> {
   history.replaceState(null, '', location.pathname + location.search)
+  let files: Readonly<Record<string, string>>
   try {
-    await enterShared(shared)
+    files = await enterShared(link)
   } catch (error) {
     notify(`The link could not be opened (${messageOf(error)}).`, { tone: 'problem' })
     return await openFirst()
   }
-  const { files } = shared
   usePage.setState({ files, appliedFiles: files, activeFile: Object.keys(files)[0], beat: 0 })
   resetConsole({ transcript: '', history: [] })
   // The address no longer has it: a reload opens what is kept.

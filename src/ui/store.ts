@@ -1,7 +1,13 @@
 // The page's one store, in four slices: what the worker last said of the cluster, playback, the
 // session, and the layout. Cluster truth is only ever replaced by Updates (`engine.ts`).
 import { create } from 'zustand'
-import type { GoalState, InspectionPart, ObjectView, SessionStart } from '../worker/protocol.ts'
+import type {
+  BranchView,
+  GoalState,
+  InspectionPart,
+  ObjectView,
+  SessionStart,
+} from '../worker/protocol.ts'
 import type { Chapter } from '../story/chapter.ts'
 import { loadLayout, saveLayout } from './shared/preferences.ts'
 
@@ -13,6 +19,8 @@ export interface ClusterSlice {
   upcoming: ReadonlyMap<string, readonly number[]>
   goals: readonly GoalState[]
   stopped: readonly string[]
+  /** Other futures of the session, left by typing in the past. */
+  branches: readonly BranchView[]
   nextTaskAt: number | undefined
   /** Counts changes of the timeline's model, which is too large to be copied. */
   traceRevision: number
@@ -96,6 +104,7 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   upcoming: new Map(),
   goals: [],
   stopped: [],
+  branches: [],
   nextTaskAt: undefined,
   traceRevision: 0,
   ready: false,

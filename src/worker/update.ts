@@ -7,9 +7,11 @@ import { listObjects } from '../sim/store.ts'
 import { stateOf, takeAll, takeChanges } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
 import { goalStates } from '../story/goal-tracker.ts'
+import { inputsOf } from '../session/branches.ts'
 import { nextAt } from '../session/lab.ts'
-import type { ObjectView, Update } from './protocol.ts'
-import type { State } from './state.ts'
+import type { Run } from '../session/run.ts'
+import type { BranchView, ObjectView, Update } from './protocol.ts'
+import { trackerOf, type State } from './state.ts'
 import { upcomingOf } from './upcoming.ts'
 
 /** Whether the page is told of a kind's objects; of a command's Entry, '', it is not. */
@@ -40,11 +42,23 @@ export function updateOf(state: State, behind: boolean): Update {
     upcoming: upcomingOf(world),
     output,
     exits: takeExits(state),
-    goals: goalStates(state.goals, run),
+    goals: goalStates(trackerOf(state), run),
+    branches: branchViews(run),
     stopped: [...world.stopped],
     nextTaskAt: nextAt(run.lab),
     behind,
   }
+}
+
+/** The other futures of the run. */
+export function branchViews(run: Run): BranchView[] {
+  return run.branches
+    .filter(({ id }) => id !== run.branch)
+    .map(({ id, name, from, reachedAt }) => {
+      const own = inputsOf(run.branches, id).slice(from)
+      const commands = own.filter(({ kind }) => kind === 'run').length
+      return { id, name, leftAt: reachedAt, commands }
+    })
 }
 
 function takeExits(state: State): { pid: number; code: number }[] {

@@ -36,6 +36,7 @@ function update(part: Partial<Update>): Update {
     output: [],
     exits: [],
     goals: [],
+    branches: [],
     stopped: [],
     nextTaskAt: undefined,
     behind: false,

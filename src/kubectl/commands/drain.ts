@@ -28,6 +28,8 @@ export const drain: Command = {
     'once. What cannot be moved without loss is refused until you say so by a flag.',
   examples: ['kubectl drain novacraft-worker --ignore-daemonsets'],
   completes: 'nodes',
+  // The second node's Pods are evicted when the first one's are gone.
+  writesLater: true,
   flags: [
     DRY_RUN_FLAG,
     SELECTOR_FLAG,
