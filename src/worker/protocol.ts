@@ -65,7 +65,9 @@ export interface Update {
   spans: readonly TraceSpan[]
   marks: readonly CronMark[]
   upcoming: readonly UpcomingFirings[]
+  /** What commands have written, in the order in which they wrote it. */
   output: readonly ProcessOutput[]
+  /** Commands that ended, after all their output. */
   exits: readonly { pid: number; code: number }[]
   goals: readonly GoalState[]
   /** The other futures there are. */

@@ -4,7 +4,7 @@ import { memo, type ReactElement } from 'react'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import type { ObjectView } from '../../worker/protocol.ts'
 import { STATE_LOOKS, StateGlyph } from '../shared/states.tsx'
-import { select, usePage } from '../store.ts'
+import { usePage, useSelect } from '../use-run.ts'
 import type { PodTile } from './layout.ts'
 
 interface PodTileProps {
@@ -21,6 +21,7 @@ function PodTileInner({ tile }: PodTileProps): ReactElement {
   const { kind, metadata } = view.object
   const { name, namespace = '' } = metadata
   const selected = usePage((state) => state.selection?.uid === uid)
+  const select = useSelect()
   return (
     <li>
       <button

@@ -3,7 +3,7 @@
 import { memo, useDeferredValue, useMemo, type ReactElement } from 'react'
 import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
-import { select, usePage } from '../store.ts'
+import { usePage, useSelect } from '../use-run.ts'
 import { layoutCluster, type NodeColumn, type PodGroup, type Workload } from './layout.ts'
 import { hasOwnState, progressText } from './progress.ts'
 import { PodTileView } from './pod-tile.tsx'
@@ -63,6 +63,7 @@ const WorkloadList = memo(function WorkloadList({
   workloads: readonly Workload[]
 }): ReactElement | null {
   const selectedUid = usePage((state) => state.selection?.uid)
+  const select = useSelect()
   if (workloads.length === 0) return null
   return (
     <ul className="workloads" aria-label="Workloads">
@@ -88,6 +89,7 @@ const WorkloadList = memo(function WorkloadList({
 
 const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactElement {
   const selected = usePage((state) => state.selection?.uid === node.uid)
+  const select = useSelect()
   const { name, uid } = node
   return (
     <div className="node" data-state={node.state} data-cordoned={node.cordoned}>

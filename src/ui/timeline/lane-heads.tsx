@@ -1,6 +1,6 @@
 // The names of the lanes, as buttons that select what the lane is about.
 import { memo, type ReactElement } from 'react'
-import { select } from '../store.ts'
+import { useSelect } from '../use-run.ts'
 import { sharedPrefix } from '../cluster/layout.ts'
 import type { LaneBox } from './layout.ts'
 import type { Lane } from './model.ts'
@@ -43,6 +43,7 @@ const LaneHead = memo(function LaneHead(props: LaneHeadProps): ReactElement {
   const { lane, label, uid, y, height, selected } = props
   const { kind, namespace, name, rules } = lane
   const Icon = rules.icon
+  const select = useSelect()
   return (
     <button
       type="button"

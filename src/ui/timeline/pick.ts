@@ -1,9 +1,9 @@
 // From a shape to what it stands for: a click, or Enter on the focused mark.
-import { select } from '../store.ts'
+import type { Selection } from '../store.ts'
 import type { Shape } from './layout.ts'
 
-/** Selects what a shape stands for. A firing selects what it made, by name. */
-export function pickShape(shape: Shape | undefined): void {
+/** Selects, by `select`, what a shape stands for. A firing selects what it made, by name. */
+export function pickShape(shape: Shape | undefined, select: (selection: Selection) => void): void {
   if (shape === undefined || shape.type === 'ghost') return
   if (shape.type === 'tick') {
     const { lane, mark } = shape
