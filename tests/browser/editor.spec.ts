@@ -255,28 +255,3 @@ test('a new file is named and then written, and no key goes to the page', async 
   await page.keyboard.type('# typed')
   await expect(page.locator('.view-lines')).toHaveText(/^#\styped$/)
 })
-
-interface TraceEvent {
-  name: string
-  ph: string
-  pid: number
-  tid: number
-  /** Microseconds the thread really ran: waiting for a busy machine does not count. */
-  tdur?: number
-  args: { name?: string }
-}
-
-/** The longest task of the page's main thread in a trace, in milliseconds of its own time. */
-function longestTaskMs(trace: Buffer): number {
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}:${tid}`
-  const main = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(threadOf),
-  )
-  const tasks = traceEvents.filter(
-    (event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(threadOf(event)),
-  )
-  return Math.round(Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000)))
-}
