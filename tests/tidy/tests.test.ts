@@ -14,7 +14,7 @@ const WALL_CLOCK =
 function namesIn({ path, text }: Source): string[] {
   if (path.endsWith('.txt')) return [...text.matchAll(/^# (.*)$/gm)].map(([, title]) => title!)
   const calls =
-    /\b(?:it|test|describe)(?:\.each\([\s\S]*?\]\)|\.each`[^`]*`)?\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
+    /\b(?:it|test|describe)(?:\.each\([\s\S]*?\))?\s*\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g
   return [...text.matchAll(calls)].map(([, , name]) => name!)
 }
 
