@@ -182,7 +182,7 @@ async function driveToEnd(
   await done
 }
 
-/** Gives every promise that can go on its turn. */
+/** Gives every promise that can continue its turn. */
 function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -8,7 +8,7 @@ import { listObjects } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
 import { contextNamespace } from './config.ts'
 import type { Command } from './command.ts'
-import { ROOT } from './commands/index.ts'
+import { COMMANDS } from './commands/index.ts'
 import { bareValue, Flags } from './flags.ts'
 import { kubectlKind } from './kinds/index.ts'
 import { findCommand, flagsOf } from './parse.ts'
@@ -42,7 +42,11 @@ const LAB_WORDS: Readonly<Record<string, readonly string[]>> = {
  * The candidates for the last word of a line's last command, each the whole word; sorted. [] where
  * only a file can come, or the command is none of the lab's.
  */
-export function complete(line: string, world: World): readonly string[] {
+export function complete(
+  line: string,
+  world: World,
+  root: Command = COMMANDS.root,
+): readonly string[] {
   const words = (line.split(/[|;&]/).at(-1) ?? '').trimStart().split(/\s+/)
   const [program, ...rest] = words
   if (rest.length === 0) return []
@@ -50,7 +54,7 @@ export function complete(line: string, world: World): readonly string[] {
   const before = rest.slice(0, -1)
   const all =
     program === 'kubectl' || program === 'k'
-      ? candidates(before, typed, world)
+      ? candidates(root, before, typed, world)
       : program === 'lab'
         ? labWords(before, world)
         : program === 'cron' && before.length === 0
@@ -64,8 +68,13 @@ function labWords(before: readonly string[], world: World): readonly string[] {
   return before.length > 1 ? [] : (LAB_WORDS[before[0] ?? ''] ?? [])
 }
 
-function candidates(before: readonly string[], typed: string, world: World): readonly string[] {
-  const { command, rest } = findCommand(ROOT, before)
+function candidates(
+  root: Command,
+  before: readonly string[],
+  typed: string,
+  world: World,
+): readonly string[] {
+  const { command, rest } = findCommand(root, before)
   const flags = new Flags(flagsOf(command))
   const previous = before.at(-1) ?? ''
   const waiting = flagOf(previous, flags)

@@ -28,7 +28,7 @@ function graceOf(object: KubeObject | undefined): string {
   return seconds > 0 ? ` within ${seconds} s` : ''
 }
 
-/** Fields worth a sentence, tried in this order; at most three are told. */
+/** Fields worth a sentence, tried in this order; at most three are given. */
 const TOLD: readonly { label: string; path: readonly string[] }[] = [
   { label: 'phase', path: ['status', 'phase'] },
   { label: 'node', path: ['spec', 'nodeName'] },

@@ -112,10 +112,10 @@ export interface Exec {
 }
 
 /** Runs a proc until it waits or ends; called again after each wait. */
-export type Program = (container: Container, proc: Proc) => void
+export type Executable = (container: Container, proc: Proc) => void
 
 /** What the kernel runs, by name. It is handed in at every call: no state holds a function. */
-export type ProgramTable = ReadonlyMap<string, Program>
+export type ProgramTable = ReadonlyMap<string, Executable>
 
 /** Which commands an image has besides its own programs. */
 export type Toolset = 'busybox' | 'gnu' | 'none'

@@ -1,7 +1,7 @@
 // All tools by name, and how one becomes a program of the kernel.
 
 import { exitProc } from '../kernel/procs.ts'
-import type { Container, Program, Proc } from '../kernel/types.ts'
+import type { Container, Executable, Proc } from '../kernel/types.ts'
 import { clock } from './clock.ts'
 import { files } from './files.ts'
 import type { Io, Result, Tool } from './io.ts'
@@ -18,7 +18,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 }
 
 /** The program that a tool is. */
-export function programOf(tool: Tool): Program {
+export function programOf(tool: Tool): Executable {
   return (container, proc) => {
     const io = ioOf(container, proc)
     const result = endBySignal(tool, io) ?? runTool(tool, io)
