@@ -37,8 +37,10 @@ export function hashOf(run: Run): string {
   return run.lab.world.log.digest.toString(16).padStart(8, '0')
 }
 
-const MOVES_MAX = 8
-const STEPS_MAX = 200
+const MOVES_MAX = 6
+const STEPS_MAX = 50
+/** As long as most commands wait. */
+const NEAR_MS = 120_000
 /** What is typed to leave the future: things that change what would have come. */
 const DISTURBANCES = [
   'kubectl delete pods --all --wait=false',
@@ -70,7 +72,8 @@ export function wander(course: Course, seed: number): Run {
 
 function move(run: Run, course: Course, rng: Rng): Run {
   const { now, start } = run.lab.world
-  const ahead = simTimeOf(now + randomInt(rng, course.end - now + 1))
+  const moment = momentIn(course, start, rng)
+  const ahead = moment > now ? moment : simTimeOf(now + randomInt(rng, course.end - now + 1))
   switch (randomInt(rng, 8)) {
     case 0:
       advanceRun(run, ahead)
@@ -82,7 +85,7 @@ function move(run: Run, course: Course, rng: Rng): Run {
       step(run, course.end, rng)
       return run
     case 3:
-      seekRun(run, simTimeOf(start + randomInt(rng, now - start + 1)))
+      seekRun(run, moment)
       return run
     case 4:
       seekRun(run, ahead)
@@ -94,6 +97,13 @@ function move(run: Run, course: Course, rng: Rng): Run {
     default:
       return leftAndEntered(run, course, rng)
   }
+}
+
+/** Any moment, or one soon after an input, when most is going on. */
+function momentIn({ inputs, end }: Course, start: SimTime, rng: Rng): SimTime {
+  const input = inputs[randomInt(rng, inputs.length + 1)]
+  if (input === undefined) return simTimeOf(start + randomInt(rng, end - start + 1))
+  return simTimeOf(Math.min(end, input.at + randomInt(rng, NEAR_MS)))
 }
 
 /** Runs on until it is told to stop, be it in the middle of an instant. */

@@ -5,6 +5,7 @@ import { plainProgram } from '../../src/kubectl/programs/words.ts'
 import { reloaded, throughLink, type Course } from '../../src/headless/paths.ts'
 import { enterBranch } from '../../src/session/futures.ts'
 import { seekRun } from '../../src/session/rewind.ts'
+import { nextAt } from '../../src/session/lab.ts'
 import { advanceRun, createRun, finishInstant, stepRun, type Run } from '../../src/session/run.ts'
 import type { SessionStart } from '../../src/session/session.ts'
 import { interruptCommand, setFiles, typeCommand } from '../../src/session/typing.ts'
@@ -19,7 +20,7 @@ const job = (seconds: number, extra = ''): string =>
   `image: busybox, command: [sh, -c, "sleep ${seconds}; echo done"]}]}}}}`
 
 const FILES = {
-  'pod.yaml': pod('solo', 20),
+  'pod.yaml': pod('solo', 100),
   'job.yaml': job(7),
   'cron.yaml':
     '{apiVersion: batch/v1, kind: CronJob, metadata: {name: tick}, spec: {schedule: "* * * * *", ' +
@@ -44,6 +45,7 @@ const LINES = [
   'kubectl drain a b --ignore-daemonsets --force',
   'kubectl drain b a --force --ignore-daemonsets --grace-period=3',
   'kubectl drain a b --ignore-daemonsets --force --timeout=7s',
+  'kubectl replace --force -f pod.yaml',
   'kubectl uncordon a b',
   'kubectl uncordon a',
   'kubectl delete pod solo',
@@ -83,34 +85,50 @@ export function randomSession(seed: number): { course: Course; lived: Run } {
     files: FILES,
   }
   let run = createRun(session)
-  for (let acts = 4 + randomInt(rng, 14); acts > 0; acts--) run = act(run, session, rng)
+  for (const name of Object.keys(FILES))
+    if (randomInt(rng, 2) === 0) typeLine(run, `kubectl apply -f ${name}`)
+  advanceRun(run, addMs(run.lab.world.now, randomInt(rng, 8_000)))
+  for (let acts = 5 + randomInt(rng, 12); acts > 0; acts--) run = act(run, session, rng)
   advanceRun(run, addMs(run.lab.world.now, randomInt(rng, 60_000)))
   finishInstant(run)
   const inputs = [...run.inputs]
   return { course: { session, inputs, end: run.lab.world.now }, lived: run }
 }
 
+/** What one does next: more often than not a command, at once or a little later. */
 function act(run: Run, session: SessionStart, rng: Rng): Run {
   const { now, start } = run.lab.world
-  const soon = addMs(now, randomInt(rng, 3) === 0 ? randomInt(rng, 90_000) : randomInt(rng, 9_000))
-  const chance = randomInt(rng, 20)
-  if (chance < 9) type(run, rng)
-  else if (chance < 12) advanceRun(run, soon)
+  const chance = randomInt(rng, 24)
+  if (chance < 7) type(run, rng)
+  else if (chance < 11) advanceRun(run, addMs(now, randomInt(rng, 9_000)))
+  else if (chance === 11) advanceRun(run, addMs(now, randomInt(rng, 150_000)))
   else if (chance === 12) {
     let left = randomInt(rng, 4)
-    advanceRun(run, soon, () => left-- > 0)
-  } else if (chance === 13) for (let n = randomInt(rng, 40); n > 0; n--) stepRun(run)
-  else if (chance < 16) interruptOne(run, rng)
-  else if (chance === 16) setFiles(run, edited(run, rng))
-  else if (chance === 17) seekRun(run, simTimeOf(start + randomInt(rng, now - start + 1)))
-  else if (chance === 18)
-    return randomInt(rng, 2) === 0 ? reloaded(run, session) : throughLink(run, session)
+    advanceRun(run, addMs(now, 60_000), () => left-- > 0)
+  } else if (chance < 16) {
+    stepIntoInstant(run, rng)
+    if (chance === 13) interruptOne(run, rng)
+    else type(run, rng)
+  } else if (chance < 19) interruptOne(run, rng)
+  else if (chance === 19) setFiles(run, edited(run, rng))
+  else if (chance === 20) seekRun(run, simTimeOf(start + randomInt(rng, now - start + 1)))
+  else if (chance === 21) return reloaded(run, session)
+  else if (chance === 22) return throughLink(run, session)
   else enterOne(run, rng)
   return run
 }
 
+/** Takes some steps, and then more until something else is due at the same instant. */
+function stepIntoInstant(run: Run, rng: Rng): void {
+  for (let steps = randomInt(rng, 6); steps > 0; steps--) stepRun(run)
+  for (let steps = 0; steps < 20 && nextAt(run.lab) !== run.lab.world.now; steps++) stepRun(run)
+}
+
 function type(run: Run, rng: Rng): void {
-  const line = LINES[randomInt(rng, LINES.length)]!
+  typeLine(run, LINES[randomInt(rng, LINES.length)]!)
+}
+
+function typeLine(run: Run, line: string): void {
   typeCommand(run, { ...plainProgram(line)!, line, stdin: '' }, UNHEARD)
 }
 
@@ -130,5 +148,5 @@ function edited({ files }: Run, rng: Rng): Record<string, string> {
     return rest
   }
   const suspended = randomInt(rng, 2) === 0 ? 'suspend: true,' : ''
-  return { ...files, 'pod.yaml': pod('solo', randomInt(rng, 40)), 'job.yaml': job(5, suspended) }
+  return { ...files, 'pod.yaml': pod('solo', randomInt(rng, 150)), 'job.yaml': job(5, suspended) }
 }
