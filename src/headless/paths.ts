@@ -7,6 +7,7 @@ import type { Input } from '../session/inputs.ts'
 import { enterBranch } from '../session/futures.ts'
 import { seekRun } from '../session/rewind.ts'
 import { advanceRun, createRun, finishInstant, stepRun, type Run } from '../session/run.ts'
+import { nextAt } from '../session/lab.ts'
 import { readSaved, saveRun } from '../session/saved.ts'
 import type { SessionStart } from '../session/session.ts'
 import { runRecording, sessionOf, type Recording } from './replay-session.ts'
@@ -114,7 +115,7 @@ function stopSomewhere(run: Run, until: SimTime, rng: Rng): void {
 
 function step(run: Run, end: SimTime, rng: Rng): void {
   for (let steps = randomInt(rng, STEPS_MAX); steps > 0; steps--) {
-    if (run.lab.world.now >= end) return
+    if ((nextAt(run.lab) ?? end) >= end) return
     stepRun(run)
   }
 }

@@ -33,19 +33,23 @@ const FILES = {
     '[sleep, "10000"]}]}}}}',
 }
 
+/** Commands that wait and then write. */
+const WRITERS = [
+  'kubectl replace --force -f pod.yaml',
+  'kubectl replace --force -f job.yaml',
+  'kubectl replace --force -f pod.yaml -f job.yaml',
+  'kubectl drain a b --ignore-daemonsets --force',
+  'kubectl drain b a --force --ignore-daemonsets --grace-period=70',
+  'kubectl drain a b --ignore-daemonsets --force --timeout=7s',
+]
+
 const LINES = [
+  ...WRITERS,
   'kubectl apply -f pod.yaml',
   'kubectl apply -f job.yaml',
   'kubectl apply -f job.yaml',
   'kubectl apply -f cron.yaml',
   'kubectl apply -f daemon.yaml',
-  'kubectl replace --force -f pod.yaml',
-  'kubectl replace --force -f job.yaml',
-  'kubectl replace --force -f pod.yaml -f job.yaml',
-  'kubectl drain a b --ignore-daemonsets --force',
-  'kubectl drain b a --force --ignore-daemonsets --grace-period=3',
-  'kubectl drain a b --ignore-daemonsets --force --timeout=7s',
-  'kubectl replace --force -f pod.yaml',
   'kubectl uncordon a b',
   'kubectl uncordon a',
   'kubectl delete pod solo',
@@ -101,10 +105,12 @@ function act(run: Run, session: SessionStart, rng: Rng): Run {
   const chance = randomInt(rng, 24)
   if (chance < 7) type(run, rng)
   else if (chance < 11) advanceRun(run, addMs(now, randomInt(rng, 9_000)))
-  else if (chance === 11) advanceRun(run, addMs(now, randomInt(rng, 150_000)))
-  else if (chance === 12) {
+  else if (chance === 11) {
+    typeLine(run, WRITERS[randomInt(rng, WRITERS.length)]!)
+    advanceRun(run, addMs(now, randomInt(rng, 150_000)))
+  } else if (chance === 12) {
     let left = randomInt(rng, 4)
-    advanceRun(run, addMs(now, 60_000), () => left-- > 0)
+    advanceRun(run, addMs(now, 30_000), () => left-- > 0)
   } else if (chance < 16) {
     stepIntoInstant(run, rng)
     if (chance === 13) interruptOne(run, rng)
@@ -118,10 +124,14 @@ function act(run: Run, session: SessionStart, rng: Rng): Run {
   return run
 }
 
-/** Takes some steps, and then more until something else is due at the same instant. */
+/** Steps on for a few seconds at most, until something else is due at the same instant. */
 function stepIntoInstant(run: Run, rng: Rng): void {
-  for (let steps = randomInt(rng, 6); steps > 0; steps--) stepRun(run)
-  for (let steps = 0; steps < 20 && nextAt(run.lab) !== run.lab.world.now; steps++) stepRun(run)
+  const giveUpAt = addMs(run.lab.world.now, randomInt(rng, 5_000))
+  do {
+    const at = nextAt(run.lab)
+    if (at === undefined || at > giveUpAt) return
+    stepRun(run)
+  } while (nextAt(run.lab) !== run.lab.world.now || randomInt(rng, 3) > 0)
 }
 
 function type(run: Run, rng: Rng): void {
