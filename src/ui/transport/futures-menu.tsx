@@ -26,7 +26,8 @@ export function FuturesMenu(): ReactElement | null {
           <Menu.Label className="menu-item">Other futures, left by typing in the past</Menu.Label>
           <Menu.Separator className="menu-line" />
           {branches.map(({ id, name, leftAt, commands }) => {
-            const left = `left at ${clockText(leftAt)} · ${commands} ${commands === 1 ? 'command' : 'commands'}`
+            const count = commands === 1 ? '1 command' : `${commands} commands`
+            const left = `left at ${clockText(leftAt)} · ${count}`
             return (
               <Menu.Group key={id} aria-label={left}>
                 <Menu.Item className="menu-item" onSelect={() => void engine.enterBranch(id)}>
