@@ -100,14 +100,14 @@ function move(run: Run, course: Course, rng: Rng): Run {
   }
 }
 
-/** Any moment, or one soon after an input, when most is going on. */
+/** Any moment, or one soon after an input, when most happens. */
 function momentIn({ inputs, end }: Course, start: SimTime, rng: Rng): SimTime {
   const input = inputs[randomInt(rng, inputs.length + 1)]
   if (input === undefined) return simTimeOf(start + randomInt(rng, end - start + 1))
   return simTimeOf(Math.min(end, input.at + randomInt(rng, NEAR_MS)))
 }
 
-/** Runs on until it is told to stop, be it in the middle of an instant. */
+/** Runs on until it is asked to stop, be it in the middle of an instant. */
 function stopSomewhere(run: Run, until: SimTime, rng: Rng): void {
   let left = randomInt(rng, 10)
   advanceRun(run, until, () => left-- > 0)
@@ -130,7 +130,7 @@ export function throughLink(run: Run, session: SessionStart): Run {
   return runOf(shared.session, shared.timeline)
 }
 
-/** Types something into the past, goes on there, and returns to the future that was left. */
+/** Types something into the past, continues there, and returns to the future that was left. */
 function leftAndEntered(run: Run, course: Course, rng: Rng): Run {
   if (run.future.length === 0) return run
   const { branch } = run

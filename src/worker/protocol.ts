@@ -9,7 +9,7 @@ import type { SavedSession } from '../session/saved.ts'
 import type { SessionStart } from '../session/session.ts'
 import type { SharedSession } from '../session/shared.ts'
 
-export type { SavedSession, SessionStart, SharedSession }
+export type { SessionStart, SharedSession }
 
 /** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
 export type ViewState = ObjectState
@@ -150,7 +150,7 @@ export interface OpenedChapter {
 }
 
 /** A link's session at its moment. */
-export interface OpenedLink {
+interface OpenedLink {
   session: SessionStart
   files: Files
   update: Update

@@ -3,11 +3,14 @@ import type { World } from '../../src/sim/world.ts'
 
 /** Everything but the log (which a reload shortens) and the layout of the queue's heap. */
 export function canonicalWorld(world: World): string {
-  const { now, store, queue, rngs, memory, stopped, failures, log } = world
+  const { now, store, queue, rngs, memory, machines, kubeconfig, stopped, failures, log } = world
   const tasks = [...queue.pending.values()].sort((a, b) => a.seq - b.seq)
-  const text = { store, rngs, memory, stopped, failures, tasks }
+  const text = { store, rngs, memory, machines, kubeconfig, stopped, failures, tasks }
   return JSON.stringify([now, log.nextId, log.digest, queue.nextSeq, canonical(text)])
 }
+
+/** Which of two Worlds may write a piece in place: no part of what they are. */
+const SHARING = ['epoch', 'isOwn', 'ownKinds']
 
 function canonical(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null
@@ -16,7 +19,7 @@ function canonical(value: unknown): unknown {
     return [...value].map(([key, item]) => [String(key), canonical(item)]).sort(byKey)
   if (value instanceof Set) return [...value].map(canonical).sort()
   return Object.entries(value)
-    .filter(([, item]) => item !== undefined)
+    .filter(([key, item]) => item !== undefined && !SHARING.includes(key))
     .map(([key, item]) => [key, canonical(item)])
     .sort(byKey)
 }
