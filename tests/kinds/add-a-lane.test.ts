@@ -53,7 +53,7 @@ describe('a lane that is added', () => {
     }
     model.apply({ ...update, objects: [], spans: [pod] })
     const [track] = model.lanes().at(-1)!.tracks
-    expect(track!.jobs.spans).toEqual([gear])
+    expect(track!.bars.spans).toEqual([gear])
     expect(track!.attempts.map(({ spans }) => spans)).toEqual([[pod]])
   })
 })

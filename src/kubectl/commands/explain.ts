@@ -51,7 +51,7 @@ function readPath(text: string): { resource: Resource; fieldPath: readonly strin
   return { resource, fieldPath: rest.slice(resource.group.split('.').length) }
 }
 
-/** An unknown type is told without `error: `, as upstream's mapper does. */
+/** An unknown type is reported without `error: `, as upstream's mapper does. */
 function typeOf(word: string): Resource {
   try {
     return resourceOf(word)

@@ -26,7 +26,7 @@ export type ObjectState =
   | 'unknown'
   | 'suspended'
 
-/** What the page is told of a kind's objects beside the objects. */
+/** What the page is sent of a kind's objects beside the objects. */
 export interface KindView {
   /** Absent for kinds that have no state of their own: always `pending`. */
   state?: (object: KubeObject) => ObjectState
@@ -95,7 +95,7 @@ export interface Kind<Name extends string = string> {
   selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>
   /** The server's words for any other field, where they are the kind's own. */
   unselectable?: (field: string) => string
-  /** Absent: the page is not told of its objects. */
+  /** Absent: its objects are not sent to the page. */
   view?: KindView
   /** Its structs in the notation of schema/structs.ts, where the generated ones lack them. */
   structs?: Readonly<Record<string, string>>
