@@ -150,14 +150,8 @@ describe('a kind that is added', () => {
     }
   })
 
-  it('is explained where its documentation is given', () => {
+  it('is explained by its own documentation', () => {
     const { lab } = openPrompt()
-    const spec = { type: 'WidgetSpec', description: 'What it is made of.' }
-    const parts = { type: '*int32', description: 'How many parts it has.' }
-    const docs = {
-      Widget: { description: 'Widget is put together from parts.', fields: { spec } },
-      WidgetSpec: { description: 'What a Widget is made of.', fields: { parts } },
-    }
     let text = ''
     const say = (part: string): void => void (text += part)
     const process = PROGRAMS['kubectl']!(['explain', 'widget.spec.parts'], {
@@ -169,7 +163,7 @@ describe('a kind that is added', () => {
       stdout: say,
       stderr: say,
       cluster: lab.world.cluster,
-      docs,
+      docs: {},
     })
     process.next()
     expect(text).toMatch(
@@ -189,6 +183,15 @@ describe('the page', () => {
     expect(update.upcoming.map(({ uid }) => uid)).toContain(view!.object.metadata.uid)
     const offered = await host.completionsAt('', 1, 1)
     expect(offered.map(({ label }) => label)).toContain('Widget')
+  })
+
+  it('documents its fields and completes them in the order of its record', async () => {
+    const host = openHost()
+    const help = await host.fieldHelp(GEAR, 6, 5)
+    expect(help).toMatchObject({ path: 'Widget.spec.parts', text: 'How many parts it has.' })
+    const head = GEAR.slice(0, GEAR.indexOf('  parts'))
+    const fields = await host.completionsAt(`${head}  `, 6, 3)
+    expect(fields.map(({ label }) => label)).toEqual(['parts', 'color'])
   })
 
   it('shows it as a chip with its progress, and answers why', () => {

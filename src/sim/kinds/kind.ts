@@ -3,6 +3,7 @@
 import type { StatusCause } from '../errors.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { SimTime } from '../../base/time.ts'
+import type { StructDoc } from '../schema/docs.ts'
 import type { Admission } from './admission/admission.ts'
 
 /** A column of `kubectl get` as the server's table conversion defines it. */
@@ -99,6 +100,8 @@ export interface Kind<Name extends string = string> {
   view?: KindView
   /** Its structs in the notation of schema/structs.ts, where the generated ones lack them. */
   structs?: Readonly<Record<string, string>>
+  /** The documentation of those structs. */
+  docs?: Readonly<Record<string, StructDoc>>
 }
 
 /** `batch/v1`, or `v1` in the core group. */

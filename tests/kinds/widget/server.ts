@@ -53,6 +53,19 @@ export const widget: Kind<'Widget'> = {
     WidgetSpec: 'color string,parts *int32',
     WidgetStatus: 'made int32',
   },
+  docs: {
+    Widget: {
+      description: 'Widget is put together from parts.',
+      fields: { spec: { type: 'WidgetSpec', description: 'What it is made of.' } },
+    },
+    WidgetSpec: {
+      description: 'What a Widget is made of.',
+      fields: {
+        color: { type: 'string', description: 'What it looks like.' },
+        parts: { type: '*int32', description: 'How many parts it has.' },
+      },
+    },
+  },
 }
 
 function isMade({ spec, status }: Widget): boolean {
