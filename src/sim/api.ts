@@ -205,7 +205,7 @@ function commit(
   return object
 }
 
-/** Admission comes before names are generated: a refusal tells of `pods "agent-"`. */
+/** Admission comes before names are generated: a refusal names `pods "agent-"`. */
 function admitted(
   world: World,
   kind: Kind,

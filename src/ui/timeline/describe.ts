@@ -98,7 +98,7 @@ function candidates(lane: Lane, now: number, limit: number): Candidate[] {
       row: () => markRow(lane, mark),
     })
   if (lane.rules.span === 'band') return found
-  const rows = lane.tracks.flatMap(({ jobs, attempts }) => [jobs, ...attempts])
+  const rows = lane.tracks.flatMap(({ bars, attempts }) => [bars, ...attempts])
   for (const span of rows.flatMap(({ spans }) => spans.slice(-limit)))
     found.push({ at: span.from, key: `s/${span.uid}`, row: () => spanRow(span, now) })
   return found
