@@ -1,5 +1,5 @@
 // Where the characters of a line stand on the screen: it wraps at the last column, and a command
-// of several lines, called back from the history, goes on at the left.
+// of several lines, called back from the history, continues at the left.
 
 export interface Cell {
   row: number

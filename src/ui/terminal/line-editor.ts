@@ -17,7 +17,7 @@ export interface LineState {
   search: string | undefined
 }
 
-/** What the console must do besides drawing the line anew. */
+/** What the console must do besides drawing the line again. */
 export type LineEffect = 'none' | 'submit' | 'interrupt' | 'complete' | 'clear' | 'bell'
 
 export const HISTORY_MAX = 500
