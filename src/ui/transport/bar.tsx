@@ -135,7 +135,7 @@ function Clock(): ReactElement {
   )
 }
 
-/** Steps are often shorter than a second: while time stands still, the rest of it is told. */
+/** Steps are often shorter than a second: while time stands still, the rest of it is shown. */
 function Milliseconds(): ReactElement {
   const rest = usePage((state) => state.now % 1000)
   return <span className="clock-rest">.{String(rest).padStart(3, '0')}</span>
