@@ -20,7 +20,7 @@ import { HOME, plainCall } from '../worker/program-call.ts'
 import type { ShellState } from '../worker/shell-messages.ts'
 import { createShell, type RunProgram, type Shell, type ShellOutput } from '../worker/shell.ts'
 
-export interface RecordedStep {
+interface RecordedStep {
   at: number
   run: string
   exit?: number
@@ -30,7 +30,7 @@ export interface RecordedStep {
   for?: number
 }
 
-export interface RecordedObject {
+interface RecordedObject {
   at: number
   type: 'ADDED' | 'MODIFIED' | 'DELETED'
   kind: string

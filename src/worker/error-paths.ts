@@ -3,7 +3,7 @@
 import { TRIED_FILE } from './trial.ts'
 
 /** One refusal or warning. */
-export interface ErrorPath {
+interface ErrorPath {
   message: string
   warning: boolean
   /** What it is about; undefined: the object as a whole. */

@@ -8,7 +8,7 @@ import type { World } from '../sim/world.ts'
 export const TRIED_FILE = 'manifest.yaml'
 
 /** What `kubectl apply` says of a manifest and what it would write. */
-export interface Trial {
+interface Trial {
   /** All of stderr. */
   errors: string
   written: readonly Entry[]

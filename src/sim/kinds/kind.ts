@@ -35,14 +35,14 @@ export interface KindView {
 }
 
 /** What a span says beside its state. */
-export interface SpanFacts {
+interface SpanFacts {
   /** The node it is bound to; ''. */
   node: string
   restarts: number
 }
 
 /** How objects of a kind are deleted, where it is not at once (registry/rest BeforeDelete). */
-export interface DeletionPolicy {
+interface DeletionPolicy {
   /** Refuses (throws ApiError Forbidden) what is never deleted. */
   admit?: (name: string) => void
   /** Graceful deletion: seconds until it is gone, 0 for at once; `asked` is the caller's wish. */

@@ -16,7 +16,7 @@ export interface UiKind {
 }
 
 /** Where an object stands in the cluster's picture. */
-export type ClusterPlace =
+type ClusterPlace =
   /** A column, for what things are bound to. */
   | { readonly as: 'column' }
   /** A tile in the column it is bound to, grouped by its owner. */

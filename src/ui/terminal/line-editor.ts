@@ -18,9 +18,9 @@ export interface LineState {
 }
 
 /** What the console must do besides drawing the line anew. */
-export type LineEffect = 'none' | 'submit' | 'interrupt' | 'complete' | 'clear' | 'bell'
+type LineEffect = 'none' | 'submit' | 'interrupt' | 'complete' | 'clear' | 'bell'
 
-export const HISTORY_MAX = 500
+const HISTORY_MAX = 500
 
 const ESCAPE = '\x1b'
 

@@ -14,7 +14,7 @@ export interface ShellWorker extends Port {
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void
 }
 
-export interface LineEnd {
+interface LineEnd {
   code: number
   /** Undefined when the line was cut off: the files are what they were. */
   files: Readonly<Record<string, string>> | undefined

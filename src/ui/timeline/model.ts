@@ -9,7 +9,7 @@ import { MarkList } from './tick-outcomes.ts'
 import { Row } from './row.ts'
 
 /** A row of Jobs (or of the node itself) and, beneath it, the rows of its pods (the attempts). */
-export interface Track {
+interface Track {
   jobs: Row
   attempts: Row[]
 }
