@@ -6,14 +6,14 @@ import { ensureInstalled, run } from './install.mjs'
 const FAST = [
   'tests/tidy',
   'tests/base',
-  'tests/kubectl',
-  'tests/story',
-  'tests/ui',
+  'tests/headless',
+  'tests/kubectl/golden.test.ts',
+  'tests/kubectl/recipe.test.ts',
   'tests/sim/kinds',
   'tests/sim/lib/cron-table.test.ts',
   'tests/sim/queue.test.ts',
-  'tests/sim/world.test.ts',
-  'tests/reference',
+  'tests/story/recipe.test.ts',
+  'tests/ui',
 ]
 
 ensureInstalled()
@@ -26,5 +26,7 @@ const parts = [
 ]
 const failed = parts.filter(([command, args]) => run(command, args) !== 0)
 const seconds = Math.round((Date.now() - begun) / 1000)
-console.log(`\n${failed.length === 0 ? 'All passed' : `${failed.length} parts failed`} in ${seconds} s`)
+console.log(
+  `\n${failed.length === 0 ? 'All passed' : `${failed.length} parts failed`} in ${seconds} s`,
+)
 process.exit(failed.length === 0 ? 0 : 1)

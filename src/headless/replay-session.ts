@@ -13,7 +13,7 @@ import { HOME, plainCall } from '../worker/program-call.ts'
 import type { ShellState } from '../worker/shell-messages.ts'
 import { createShell, type RunProgram, type Shell, type ShellOutput } from '../worker/shell.ts'
 
-export interface RecordedStep {
+interface RecordedStep {
   at: number
   run: string
   exit?: number
@@ -23,7 +23,7 @@ export interface RecordedStep {
   for?: number
 }
 
-export interface RecordedObject {
+interface RecordedObject {
   at: number
   type: 'ADDED' | 'MODIFIED' | 'DELETED'
   kind: string

@@ -59,7 +59,7 @@ export function submitReplace(
   return updated
 }
 
-export interface Patch {
+interface Patch {
   readonly namespace: string
   readonly name: string
   readonly type: PatchType

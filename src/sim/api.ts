@@ -22,7 +22,7 @@ export interface By {
   readonly causes: readonly number[]
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Run validation: for what users submit. Controllers' own objects are right by construction. */
   validate?: boolean
   /** Everything but the storing; the object as it would be is returned. */

@@ -49,7 +49,7 @@ export function copyCorrelation({ similar, observed, spam }: Correlation): Corre
 }
 
 /** What one event is told apart by. */
-export interface EventIdentity {
+interface EventIdentity {
   /** Source, involved object and type. */
   source: string
   fieldPath: string

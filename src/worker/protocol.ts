@@ -144,7 +144,7 @@ export interface ApplyPreview {
 }
 
 /** A chapter at its beginning, its cluster prepared. */
-export interface OpenedChapter {
+interface OpenedChapter {
   session: SessionStart
   update: Update
 }
@@ -157,7 +157,7 @@ interface OpenedLink {
 }
 
 /** How a chapter's goals are reached. */
-export interface Solution {
+interface Solution {
   /** The files as the solution has them; only those that differ. */
   files: Readonly<Record<string, string>>
   /** Its commands, each with the virtual time to let pass before it; '' only lets time pass. */

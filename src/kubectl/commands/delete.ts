@@ -71,7 +71,7 @@ export const deleteCommand: Command = {
 }
 
 /** How a deletion is asked for. */
-export interface Deletion {
+interface Deletion {
   readonly cascade: NonNullable<DeleteOptions['propagationPolicy']>
   /** Seconds; negative: the object's own. */
   readonly gracePeriod: number

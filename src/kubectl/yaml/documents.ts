@@ -2,7 +2,7 @@
 // pkg/util/yaml YAMLReader): by lines that start with `---`. So lines count from 1 again in each.
 
 /** A document of a file, or the separator that cannot be one. */
-export interface Chunk {
+interface Chunk {
   readonly text: string
   /** Lines of the file before the document. */
   readonly lineOffset: number

@@ -7,9 +7,9 @@ import { type Viewport, xOf } from './axis.ts'
 import type { Lane } from './model.ts'
 import { moreSevere, type Row } from './row.ts'
 
-export const TICK_ROW = 20
-export const BAR_HEIGHT = 14
-export const ATTEMPT_HEIGHT = 8
+const TICK_ROW = 20
+const BAR_HEIGHT = 14
+const ATTEMPT_HEIGHT = 8
 const GAP = 3
 const LANE_PADDING = 6
 const LANE_MIN = 32

@@ -9,7 +9,7 @@ import { MarkList } from './mark-list.ts'
 import { Row } from './row.ts'
 
 /** A row of bars (or the band of a machine) and, beneath it, the rows of attempts. */
-export interface Track {
+interface Track {
   bars: Row
   attempts: Row[]
 }

@@ -17,7 +17,7 @@ interface Level {
 }
 
 /** What is read at once: one span, or a block of many that need no telling apart. */
-export interface Stretch {
+interface Stretch {
   from: number
   /** Infinity while one of them has not ended. */
   end: number

@@ -12,7 +12,7 @@ import {
 } from './format.ts'
 
 /** The STATUS cell: the first of these that holds. */
-export function jobStatus(job: Job): string {
+function jobStatus(job: Job): string {
   const conditions = job.status.conditions ?? []
   const holds = (type: string): boolean =>
     conditions.some((condition) => condition.type === type && condition.status === 'True')
