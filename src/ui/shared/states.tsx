@@ -5,8 +5,7 @@ import type { CronOutcome } from '../../sim/trace.ts'
 import type { ViewState } from '../../worker/protocol.ts'
 
 /** The sign inside the circle or bar. */
-type StateShape =
-  'hollow' | 'half' | 'filled' | 'check' | 'cross' | 'hatched' | 'dashed' | 'pause'
+type StateShape = 'hollow' | 'half' | 'filled' | 'check' | 'cross' | 'hatched' | 'dashed' | 'pause'
 
 interface StateLook {
   label: string
