@@ -198,8 +198,11 @@ function isReady(task: Task): boolean {
 
 /** A copy to change independently; cheaper than structuredClone, for lines are shared. */
 export function cloneProcess(process: Process): Process {
-  const { log, files, ...rest } = process
-  return { ...copyPlain(rest), log: log.slice(), files: { ...files } }
+  const { log, files } = process
+  return Object.assign(copyPlain({ ...process, log: [], files: {} }), {
+    log: log.slice(),
+    files: { ...files },
+  })
 }
 
 /**
