@@ -90,11 +90,11 @@ function benchQueue(): Timed & { rate: number } {
   const rng = forkRng(1, 'bench')
   const queue = createQueue()
   for (let i = 0; i < 10_000; i++)
-    enqueue(queue, 'bench', String(i), simTimeOf(randomInt(rng, 60_000)), [])
+    enqueue(queue, 'bench', 'sync', String(i), simTimeOf(randomInt(rng, 60_000)), [])
   const watch = startWatch()
   for (let i = 0; i < operations; i++) {
     const task = popTask(queue)!
-    enqueue(queue, task.actor, task.key, addMs(task.at, 1 + randomInt(rng, 60_000)), [])
+    enqueue(queue, task.actor, task.task, task.key, addMs(task.at, 1 + randomInt(rng, 60_000)), [])
   }
   const seconds = watch()
   return { seconds, rate: operations / seconds }

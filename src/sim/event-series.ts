@@ -28,8 +28,8 @@ interface Seen {
 
 type SeriesMemory = Map<string, Seen>
 
-/** The task key for which the actor calls `finishSeries`. */
-export const SERIES_KEY = '@event-series'
+/** The task that `finishSeries` handles. */
+export const FINISH_SERIES = 'finish-series'
 
 /** Records an event of the newer recorder. The key leaves the message out: the first one stays. */
 export function recordSeriesEvent(
@@ -45,7 +45,7 @@ export function recordSeriesEvent(
     const again = { ...seen, count: seen.count + 1, at: ctx.now }
     memory.set(id, again)
     if (again.count === 2) writeSeries(ctx, again)
-    wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
+    wakeAfter(ctx, '', nextLook(ctx.now) - ctx.now, FINISH_SERIES)
     return
   }
   const event = extend(bareEvent(ctx, about, text), {
@@ -75,7 +75,7 @@ export function finishSeries(ctx: Ctx): void {
     if (ended) memory.delete(id)
     else running = true
   }
-  if (running) wakeAfter(ctx, SERIES_KEY, FINISH_MS)
+  if (running) wakeAfter(ctx, '', FINISH_MS, FINISH_SERIES)
 }
 
 const seriesMemory = recorderMemory<SeriesMemory>({

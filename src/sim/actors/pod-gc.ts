@@ -11,7 +11,6 @@ import { wakeAfter, type World } from '../world.ts'
 import { beatAfter, type Loop } from './node-lifecycle/loop.ts'
 
 const NAME = 'pod-garbage-collector-controller'
-const COLLECT = 'collect'
 const PERIOD_MS = 20 * SECOND_MS
 /** From the program's start to the loop's first beat, as recorded. */
 const PHASE_MS = 14_100
@@ -41,7 +40,7 @@ export const podGc: Actor = {
   start: (ctx) => {
     gcMemory.of(ctx)
   },
-  sync,
+  tasks: { sync },
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
@@ -66,7 +65,7 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
 function atNextBeat(world: World): readonly Wake[] {
   const memory = gcMemory.peek(world)
   if (memory === undefined) return []
-  return [{ key: COLLECT, afterMs: beatAfter(memory.loop, world.now) - world.now }]
+  return [{ key: '', afterMs: beatAfter(memory.loop, world.now) - world.now }]
 }
 
 function isEnded(pod: Pod): boolean {
@@ -92,7 +91,7 @@ function sync(ctx: Ctx): void {
       for (const pod of listPodsOfNode<Pod>(store, name)) removeOrphan(ctx, pod)
     }
   }
-  if (names.length > 0) wakeAfter(ctx, COLLECT, PERIOD_MS)
+  if (names.length > 0) wakeAfter(ctx, '', PERIOD_MS)
 }
 
 /** gcOrphaned: the Pod failed, whatever its containers do, and goes without grace. */

@@ -43,16 +43,14 @@ export const daemonSetController: Actor = {
   name: 'daemonset-controller',
   component: 'kube-controller-manager',
   watches,
-  sync,
+  tasks: {
+    sync: (ctx, key) => sync(ctx, key, false),
+    [ADOPT]: (ctx, key) => sync(ctx, key, true),
+  },
 }
 
-function sync(ctx: Ctx, key: string): void {
-  const adopting = key.startsWith(ADOPT)
-  const set = getObject<DaemonSet>(
-    ctx.world.store,
-    'DaemonSet',
-    adopting ? key.slice(ADOPT.length) : key,
-  )
+function sync(ctx: Ctx, key: string, adopting: boolean): void {
+  const set = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', key)
   if (set === undefined) return
   if (set.spec.selector !== undefined && isEmptySelector(set.spec.selector))
     return recordEvent(ctx, set, {

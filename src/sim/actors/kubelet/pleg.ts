@@ -8,14 +8,15 @@ import { removeOldAttempts, viewOf } from './runtime.ts'
 import { workerOf, type Kubelet, type Worker } from './state.ts'
 import { AFTER_RELIST_MS, lastBeat, nextBeat, RELIST_PERIOD_MS } from './timing.ts'
 
-export const RELIST_KEY = 'relist'
+/** The task that looks at all Pods in the runtime. */
+export const RELIST = 'relist'
 
 /** Notes that something of a Pod changed in the runtime: the next relist will see it. */
 export function markDirty(kubelet: Kubelet, worker: Worker): void {
   worker.isDirty = true
   const { ctx, state } = kubelet
   const beat = nextBeat(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
-  wakeAfter(ctx, RELIST_KEY, beat - ctx.now)
+  wakeAfter(ctx, '', beat - ctx.now, RELIST)
 }
 
 /** The relist of all Pods. Returns the workers for which it has news worth a sync. */

@@ -22,10 +22,10 @@ import {
   SYNC_TICK_MS,
 } from './timing.ts'
 
-/** Key of the task that lets a worker go on: `work UID`. */
-export const WORK_KEY = 'work '
-/** Key of the task that looks for Pods that are due for a sync. */
-export const SYNC_KEY = 'sync'
+/** The task that lets the worker of a Pod continue; its key is the uid. */
+export const WORK = 'work'
+/** The task that looks for Pods that are due for a sync. */
+export const SYNC_DUE = 'sync-due'
 
 /** Tells a worker that there is something to look at (UpdatePod). */
 export function updatePod(kubelet: Kubelet, worker: Worker): void {
@@ -77,7 +77,7 @@ function beginNext(kubelet: Kubelet, worker: Worker): void {
 
 function resumeAt(kubelet: Kubelet, worker: Worker, at: Worker['resumeAt']): void {
   worker.resumeAt = at
-  if (at !== undefined) wakeAfter(kubelet.ctx, WORK_KEY + worker.uid, at - kubelet.ctx.now)
+  if (at !== undefined) wakeAfter(kubelet.ctx, worker.uid, at - kubelet.ctx.now, WORK)
 }
 
 /** Goes on with a worker whose time has come, or whose containers have changed. */
@@ -126,13 +126,13 @@ function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): 
     worker.pending = true
   } else if (end === 'failed') retryLater(kubelet, worker, operation)
   else if (operation?.kind === 'sync' && operation.hasActed) {
-    wakeAfter(ctx, RELIST_POD_KEY + worker.uid, RELIST_POD_MS)
+    wakeAfter(ctx, worker.uid, RELIST_POD_MS, RELIST_POD)
   }
   goOn(kubelet, worker)
 }
 
-/** Key of the task that looks at one Pod in the runtime after a sync: `relist UID`. */
-export const RELIST_POD_KEY = 'relist '
+/** The task that looks at one Pod in the runtime after a sync; its key is the uid. */
+export const RELIST_POD = 'relist-pod'
 
 /** The single-pod relist that follows a sync which did something. */
 export function afterRelistPod(kubelet: Kubelet, worker: Worker): void {
@@ -162,7 +162,7 @@ function dueIn(kubelet: Kubelet, worker: Worker, ms: number): void {
   const { ctx, state } = kubelet
   worker.dueAt = addMs(ctx.now, ms)
   const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
-  wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+  wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
 }
 
 /** A Pod with a deadline of its own is looked at when that is over (active_deadline.go). */
@@ -184,7 +184,7 @@ export function syncDue(kubelet: Kubelet): void {
       updatePod(kubelet, worker)
     } else {
       const tick = nextBeat(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
-      wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+      wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
     }
   }
 }

@@ -4,12 +4,12 @@ import { wakeAfter } from '../../world.ts'
 import { nextWakeOf } from './runtime.ts'
 import type { Kubelet } from './state.ts'
 
-/** Key of the task that lets the processes of a Pod run on: `process UID`. */
-export const PROCESS_KEY = 'process '
+/** The task that lets the processes of a Pod run on; its key is the uid. */
+export const PROCESS = 'process'
 
 /** Asks to be woken when a process of the Pod wants to go on. */
 export function scheduleProcesses(kubelet: Kubelet, uid: string, runtimePod: RuntimePod): void {
   const { ctx } = kubelet
   const at = nextWakeOf(runtimePod)
-  if (at !== undefined) wakeAfter(ctx, PROCESS_KEY + uid, at - ctx.now)
+  if (at !== undefined) wakeAfter(ctx, uid, at - ctx.now, PROCESS)
 }

@@ -8,7 +8,7 @@ import type { Node } from '../../api-types/core.ts'
 import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { bindPod, deleteObject, updateStatus } from '../../api.ts'
-import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
+import { FINISH_SERIES, finishSeries, recordSeriesEvent } from '../../event-series.ts'
 import { disruptedStatus } from '../../lib/disruption.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
 import { getObject, keyOf, listObjects } from '../../store.ts'
@@ -37,11 +37,10 @@ export const scheduler: Actor = {
   name: SCHEDULER,
   component: 'kube-scheduler',
   watches: { Pod: onPod, Node: onNode },
-  sync,
+  tasks: { sync, [FINISH_SERIES]: finishSeries },
 }
 
 function sync(ctx: Ctx, key: string): void {
-  if (key === SERIES_KEY) return finishSeries(ctx)
   const memory = schedulerMemory.of(ctx)
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   memory.waiting.delete(key)
