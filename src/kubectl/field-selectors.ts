@@ -1,5 +1,6 @@
 // Field selectors as text (`--field-selector`): only `=`, `==`, `!=`, and only the few fields that
 // the server indexes for each kind (pkg/apis/*/v1/conversion.go).
+import { valueAt } from '../base/plain.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { SelectorError } from './selectors.ts'
 
@@ -85,15 +86,6 @@ function fieldText(object: KubeObject, field: string): string {
     return source?.component || reportingComponent || ''
   }
   if (field === 'spec.hostNetwork' || field === 'spec.unschedulable')
-    return String(valueAt(object, field) ?? false)
-  return String(valueAt(object, field) ?? '')
-}
-
-function valueAt(object: unknown, path: string): unknown {
-  let value = object
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<string, unknown>)[key]
-  }
-  return value
+    return String(valueAt(object, field.split('.')) ?? false)
+  return String(valueAt(object, field.split('.')) ?? '')
 }

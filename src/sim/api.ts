@@ -9,10 +9,19 @@ import { formatTime, simTimeOf } from '../base/time.ts'
 import type { Condition, KubeObject, ObjectMeta } from './api-types/meta.ts'
 import type { Pod } from './api-types/pod.ts'
 import type { Namespace } from './api-types/core.ts'
-import { alreadyExists, ApiError, conflict, invalid, notFound, qualifiedPlural } from './errors.ts'
+import {
+  NAMESPACE_TERMINATING,
+  alreadyExists,
+  ApiError,
+  conflict,
+  invalid,
+  notFound,
+  qualifiedPlural,
+} from './errors.ts'
 import { admit } from './kinds/admission/index.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Kind } from './kinds/kind.ts'
+import { isFinalPhase } from './lib/pod-phase.ts'
 import { appendEntry, type Entry, type Verb } from './log.ts'
 import { getObject, keyOf, putObject, removeObject } from './store.ts'
 import { rngOf, type World } from './world.ts'
@@ -277,7 +286,17 @@ function requireNamespace(world: World, kind: Kind, object: KubeObject): void {
   if (namespace.status.phase !== 'Terminating') return
   const what = `${qualifiedPlural(kind)} "${object.metadata.name}" is forbidden`
   const why = `unable to create new content in namespace ${name} because it is being terminated`
-  throw new ApiError('Forbidden', `${what}: ${why}`, { kind: kind.plural, name })
+  throw new ApiError('Forbidden', `${what}: ${why}`, {
+    kind: kind.plural,
+    name,
+    causes: [
+      {
+        reason: NAMESPACE_TERMINATING,
+        field: 'metadata.namespace',
+        message: `namespace ${name} is being terminated`,
+      },
+    ],
+  })
 }
 
 function immortal(name: string): ApiError {
@@ -338,7 +357,7 @@ function gracePeriodOf(object: KubeObject, asked: number | undefined): number | 
   if (object.kind !== 'Pod') return undefined
   const pod = object as Pod
   const phase = pod.status.phase
-  if (!pod.spec.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0
+  if (!pod.spec.nodeName || isFinalPhase(phase)) return 0
   const seconds = asked ?? pod.spec.terminationGracePeriodSeconds ?? 30
   const current = pod.metadata.deletionGracePeriodSeconds
   return current === undefined ? seconds : Math.min(current, seconds)

@@ -38,8 +38,8 @@ export function copyQueue({ heap, pending, nextSeq }: Queue): Queue {
 }
 
 /**
- * Queues a wake-up. When one for the same actor, task and key is pending, the earlier time wins and the
- * causes are joined (client-go util/workqueue delaying_queue.go).
+ * Queues a wake-up. When one for the same actor, task and key is pending, the earlier time wins and
+ * the causes are joined (client-go util/workqueue delaying_queue.go).
  */
 export function enqueue(
   queue: Queue,

@@ -21,7 +21,7 @@ import {
 import { PROBE, runProbes, triggerReadiness } from './kubelet/probes.ts'
 import { PROCESS, scheduleProcesses } from './kubelet/processes.ts'
 import { resumePod } from './kubelet/runtime.ts'
-import { isTerminalPhase } from './kubelet/status.ts'
+import { isFinalPhase } from '../lib/pod-phase.ts'
 import { createWorker, kubeletOf, workerOf, type Kubelet, type Worker } from './kubelet/state.ts'
 import { findMachine, machineOf, runtimePodOf } from '../machine.ts'
 import { putSlot } from '../shelf.ts'
@@ -145,14 +145,14 @@ function addPod(me: Kubelet, pod: Pod, key: string): void {
   const worker = createWorker(pod, key)
   putSlot(me.state.workers, worker.uid, worker)
   const node = nodeOf(me.ctx)
-  if (!isTerminalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined && node) {
+  if (!isFinalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined && node) {
     const refusal = refusalOf(pod, node, activePods(me, worker.uid))
     if (refusal !== undefined) {
       rejectPod(me, worker, refusal)
       return
     }
   }
-  if (isTerminalPhase(pod.status.phase)) worker.stage = 'terminating'
+  if (isFinalPhase(pod.status.phase)) worker.stage = 'terminating'
   relistPod(me, worker)
   updatePod(me, worker)
 }

@@ -5,6 +5,7 @@ import type { Actor, Change, Ctx, Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { disruptedStatus } from '../lib/disruption.ts'
+import { isEnded } from '../lib/pod-phase.ts'
 import { actorMemory } from '../memory.ts'
 import { getObject, keyOf, listObjects, listPodsOfNode, nodesWithPods } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
@@ -66,10 +67,6 @@ function atNextBeat(world: World): readonly Wake[] {
   const memory = gcMemory.peek(world)
   if (memory === undefined) return []
   return [{ key: '', afterMs: beatAfter(memory.loop, world.now) - world.now }]
-}
-
-function isEnded(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 }
 
 /** No kubelet will ever end it; a finalizer holds it back. */

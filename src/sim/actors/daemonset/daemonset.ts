@@ -6,7 +6,7 @@ import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { createObject, deleteObject, updateStatus } from '../../api.ts'
-import { ApiError } from '../../errors.ts'
+import { ApiError, hasCause, NAMESPACE_TERMINATING } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { isEmptySelector } from '../../lib/label-selector.ts'
 import { actorMemory } from '../../memory.ts'
@@ -15,15 +15,8 @@ import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
 import { planPods, type ManageInput, type DaemonPlan } from './manage.ts'
-import {
-  isAvailable,
-  isDeleted,
-  isEnded,
-  isReady,
-  newDaemonPod,
-  podsByNode,
-  targetNode,
-} from './pods.ts'
+import { isAvailable, isDeleted, isReady, newDaemonPod, podsByNode, targetNode } from './pods.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { cleanupHistory, constructHistory, type History } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
@@ -125,7 +118,7 @@ function applyPlan(ctx: Ctx, { set, hash }: ManageInput, plan: DaemonPlan): Mana
       outcome.acted = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (error.message.includes('because it is being terminated')) break
+      if (hasCause(error, NAMESPACE_TERMINATING)) break
       emitEvent(ctx, set, 'FailedCreate', `Error creating: ${error.message}`, 'Warning')
       outcome.error = error
       break

@@ -8,6 +8,7 @@ import type { Affinity, Pod, PodSpec } from '../../api-types/pod.ts'
 import type { Submitted } from '../../api.ts'
 import { conditionOf } from '../../lib/conditions.ts'
 import { NAME_FIELD, pinnedNode } from '../../lib/node-affinity.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { controllerReference } from '../../lib/owner.ts'
 import { daemonTolerations } from './eligibility.ts'
 
@@ -51,10 +52,6 @@ function scheduledThenOldest(a: Pod, b: Pod): number {
 
 export function isDeleted(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined
-}
-
-export function isEnded(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 }
 
 export function isReady(pod: Pod): boolean {

@@ -4,7 +4,7 @@ import type { Ctx } from '../../actor.ts'
 import type { Job } from '../../api-types/batch.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { createObject, deleteObject } from '../../api.ts'
-import { ApiError } from '../../errors.ts'
+import { ApiError, hasCause, NAMESPACE_TERMINATING } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { getObject, keyOf } from '../../store.ts'
 import { releasePod } from './claim.ts'
@@ -57,7 +57,7 @@ function createPod(ctx: Ctx, view: JobView, index: number | undefined): ApiError
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     // A namespace on its way out refuses everything from now on: nobody is told, nothing retried.
-    if (error.message.endsWith('because it is being terminated')) return undefined
+    if (hasCause(error, NAMESPACE_TERMINATING)) return undefined
     const message = `Error creating: ${error.message}`
     recordEvent(ctx, job, { type: 'Warning', reason: 'FailedCreate', message })
     return error

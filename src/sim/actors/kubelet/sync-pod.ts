@@ -16,7 +16,8 @@ import { addProbes } from './probes.ts'
 import type { StartFailure, SyncOperation } from './pod-operation.ts'
 import { createSandbox, stopSandbox, viewOf } from './runtime.ts'
 import { startContainer } from './start-container.ts'
-import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
+import { generateStatus, reportSandbox, setStatus } from './status.ts'
+import { isFinalPhase } from '../../lib/pod-phase.ts'
 import type { Kubelet, Worker } from './state.ts'
 import {
   CREATE_MS,
@@ -36,7 +37,7 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
   const view = worker.cache
   const status = generateStatus(kubelet, worker, view, false)
   setStatus(kubelet, worker, status)
-  if (isTerminalPhase(status.phase)) return 'terminal'
+  if (isFinalPhase(status.phase)) return 'terminal'
   const actions = podActions(worker, view)
   const { killPod, createSandbox: isNew, starts, kills } = actions
   if (!killPod && !isNew && starts.length === 0 && kills.length === 0) {
