@@ -16,7 +16,7 @@ import { getObject } from './store.ts'
 const FINISH_MS = 6 * MINUTE_MS
 /** How often running series are written again. */
 const REFRESH_MS = 30 * MINUTE_MS
-/** Singletons are dropped from the cache lazily, when it holds more than this. */
+/** Singletons are dropped from the cache lazily, whenever it has grown by this. */
 const CACHE_SWEEP_SIZE = 1000
 
 interface Seen {
@@ -61,7 +61,7 @@ export function recordSeriesEvent(
   if (created === undefined) return
   const key = `${created.metadata.namespace}/${created.metadata.name}`
   memory.set(id, { key, count: 1, at: ctx.now })
-  if (memory.size > CACHE_SWEEP_SIZE) sweep(memory, ctx.now)
+  if (memory.size % CACHE_SWEEP_SIZE === 0) sweep(memory, ctx.now)
 }
 
 /** Ends the series that fell silent, and writes the others again every half hour. */

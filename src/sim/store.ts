@@ -107,11 +107,12 @@ export function listControlled<T extends KubeObject>(
   ownerUid: string,
 ): T[] {
   const dependents = store.dependents.slots.get(ownerUid)
-  if (dependents === undefined) return []
+  const all = store.kinds.get(kind)
+  if (dependents === undefined || all === undefined) return []
   const objects: T[] = []
   for (const place of dependents.members.values()) {
     if (place.kind !== kind) continue
-    const object = getObject<T>(store, kind, place.key)
+    const object = all.get(place.key) as T | undefined
     if (object !== undefined && controllerOf(object)?.uid === ownerUid) objects.push(object)
   }
   return objects
@@ -178,7 +179,8 @@ export function removeObject(store: Store, object: KubeObject): void {
 
 /** The owner reference with `controller: true` (metav1.GetControllerOf). */
 export function controllerOf(object: KubeObject) {
-  return object.metadata.ownerReferences?.find((owner) => owner.controller === true)
+  for (const owner of object.metadata.ownerReferences ?? []) if (owner.controller) return owner
+  return undefined
 }
 
 function nodeOf(object: KubeObject | undefined): string | undefined {

@@ -54,12 +54,15 @@ function sync(ctx: Ctx, key: string, adopting: boolean): void {
   if (set.metadata.deletionTimestamp !== undefined) return
   if (adopting) adoptOrphans(ctx, set)
   const history = constructHistory(ctx, set)
+  const firstId = ctx.world.log.nextId
   const input = inputOf(ctx, set, history.hash)
   const managed = applyPlan(ctx, input, planPods(input))
   if (!managed.acted && set.spec.updateStrategy?.type === 'RollingUpdate')
     applyPlan(ctx, input, planUpdate(input))
   cleanupHistory(ctx, set, history, input.pods)
-  writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created))
+  const isQuiet = input.pods.length > 0 && ctx.world.log.nextId === firstId
+  const claimed = isQuiet ? input.pods : undefined
+  writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created), claimed)
   if (managed.error !== undefined) throw managed.error
 }
 
@@ -160,11 +163,18 @@ function emitEvent(
 }
 
 /** Writes the counts when they changed, and looks again when Pods are ready but not available. */
-function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: readonly Pod[]): void {
+function writeStatus(
+  ctx: Ctx,
+  set: DaemonSet,
+  hash: string,
+  unseen: readonly Pod[],
+  known: readonly Pod[] | undefined,
+): void {
   const live = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', keyOf(set))
   if (live === undefined) return
   const late = new Set(unseen.map(({ metadata }) => metadata.uid))
-  const pods = claimedPods(ctx, live).filter(({ metadata }) => !late.has(metadata.uid))
+  const all = known ?? claimedPods(ctx, live)
+  const pods = late.size === 0 ? all : all.filter(({ metadata }) => !late.has(metadata.uid))
   const nodes = listObjects<Node>(ctx.world.store, 'Node')
   const status = statusOf(live, nodes, podsByNode(pods), hash, ctx.now)
   updateStatus<DaemonSet>(ctx.world, ctx.by, { ...live, status })

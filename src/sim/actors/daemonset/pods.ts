@@ -30,7 +30,7 @@ export function podsByNode(pods: readonly Pod[]): PodsByNode {
     if (others === undefined) byNode.set(node, [pod])
     else others.push(pod)
   }
-  for (const list of byNode.values()) list.sort(scheduledThenOldest)
+  for (const list of byNode.values()) if (list.length > 1) list.sort(scheduledThenOldest)
   return byNode
 }
 

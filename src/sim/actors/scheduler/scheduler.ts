@@ -4,19 +4,18 @@ import { compact, extend } from '../../../base/plain.ts'
 import { randomInt, type Rng } from '../../../base/rng.ts'
 import { formatTime, MINUTE_MS } from '../../../base/time.ts'
 import type { Actor, Ctx } from '../../actor.ts'
-import type { Node } from '../../api-types/core.ts'
 import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { bindPod, deleteObject, updateStatus } from '../../api.ts'
 import { FINISH_SERIES, finishSeries, recordSeriesEvent } from '../../event-series.ts'
 import { disruptedStatus } from '../../lib/disruption.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
-import { getObject, keyOf, listObjects } from '../../store.ts'
+import { getObject, keyOf } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { rejectionOf } from './filters.ts'
 import { eventMessage, fitErrorMessage, type FitVerdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
-import { nodeInfoOf } from './node-infos.ts'
+import { nodeInfos } from './node-infos.ts'
 import { PREEMPTED, withNominated } from './nominated.ts'
 import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
@@ -80,11 +79,17 @@ function waitingPods({ world }: Ctx, { waiting }: SchedulerMemory): readonly Pod
 
 /** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
 function candidates({ world }: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
-  const nodes = listObjects<Node>(world.store, 'Node')
+  const nodes = world.store.kinds.get('Node')
+  const total = nodes?.size ?? 0
+  const infoOf = nodeInfos(world)
   const pinned = pinnedNode(pod.spec)
-  const names = pinned === undefined ? nodes.map(({ metadata }) => metadata.name) : [pinned]
-  const infos = names.flatMap((name) => nodeInfoOf(world, name) ?? [])
-  return { infos, total: nodes.length }
+  if (pinned !== undefined) {
+    const info = infoOf(pinned)
+    return { infos: info === undefined ? [] : [info], total }
+  }
+  const infos: NodeInfo[] = []
+  for (const name of nodes?.keys() ?? []) infos.push(infoOf(name)!)
+  return { infos, total }
 }
 
 /** The node of highest score; one of the equal best by chance. */
