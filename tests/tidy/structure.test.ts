@@ -11,6 +11,39 @@ const PURE = SOURCES.filter(({ path }) =>
 /** Folders from left to right: a file imports from its own folder or from one to the left. */
 const LINE = ['base', 'container', 'sim', 'kubectl', 'session', 'story', 'worker', 'ui'] as const
 
+/**
+ * The same inside `sim`, for its folders and single files. Values only: what a World is made of has
+ * types that name each other.
+ */
+const SIM_LINE: readonly string[] = [
+  'api-types',
+  'lib',
+  'errors.ts',
+  'cluster.ts',
+  'shelf.ts',
+  'queue.ts',
+  'store.ts',
+  'log.ts',
+  'schema',
+  'kinds',
+  'machine.ts',
+  'memory.ts',
+  'actor.ts',
+  'world.ts',
+  'api.ts',
+  'event-correlation.ts',
+  'events.ts',
+  'event-series.ts',
+  'eviction.ts',
+  'node-object.ts',
+  'trace.ts',
+  'boot.ts',
+  'frame-guard.ts',
+  'history.ts',
+  'actors',
+  'kubelets.ts',
+]
+
 /** What pure code may not name, and what to use instead. */
 const BANNED: readonly { pattern: RegExp; instead: string; except?: RegExp }[] = [
   { pattern: /\bDate\.now\b/, instead: 'world.now' },
@@ -51,6 +84,20 @@ describe('imports', () => {
       if (own < 0) return []
       return importsOf(source)
         .filter(({ path }) => rank(path) > own)
+        .map(({ path }) => `imports ${path}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('inside sim go to the own part or to one on the left', () => {
+    const partOf = (path: string): string => path.split('/')[2]!
+    const wrong = problems((source) => {
+      if (!source.path.startsWith('src/sim/')) return []
+      const own = SIM_LINE.indexOf(partOf(source.path))
+      if (own < 0) return ['has no place in the line']
+      return importsOf(source)
+        .filter(({ path, typeOnly }) => path.startsWith('src/sim/') && !typeOnly)
+        .filter(({ path }) => SIM_LINE.indexOf(partOf(path)) > own)
         .map(({ path }) => `imports ${path}`)
     })
     expect(wrong).toEqual([])
