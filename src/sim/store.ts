@@ -52,7 +52,7 @@ export function createStore(): Store {
   }
 }
 
-/** The store that goes on after `store` was given to a frame, or that begins from a frame. */
+/** The store that continues after `store` was given to a frame, or that begins from a frame. */
 export function nextStore(store: Store): Store {
   return {
     kinds: new Map(store.kinds),

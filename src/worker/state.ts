@@ -11,7 +11,7 @@ import type { ProcessOutput, SavedSession, SessionStart } from './protocol.ts'
  * Of saved Worlds; those of another version are refused. Counts up when the store or what actors
  * remember changes its shape: what was kept before could be read, but not be continued.
  */
-export const SAVE_VERSION = 2
+export const SAVE_VERSION = 3
 /** Of links, which carry inputs only and so outlive changes of the World. */
 export const LINK_VERSION = 1
 

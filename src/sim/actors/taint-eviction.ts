@@ -103,7 +103,7 @@ function tolerationSeconds(
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits))
 }
 
-/** A Pod that someone else has deleted already is told of and marked all the same. */
+/** A Pod that someone else has deleted already is reported and marked all the same. */
 function evict(ctx: Ctx, pod: Pod): void {
   emitEvent(ctx, pod, 'Marking for deletion')
   const message = 'Taint manager: deleting due to NoExecute taint'

@@ -9,7 +9,7 @@ import { eligibilityOf } from './eligibility.ts'
 import { HASH_LABEL, isAvailable, isDeleted, isReady, targetNode, type PodsByNode } from './pods.ts'
 import { allowsSurge } from './rollout-numbers.ts'
 
-/** What a sync decided; `ended` are deleted because they are over, and that is told. */
+/** What a sync decided; `ended` are deleted because they are over, and an event says so. */
 export interface DaemonPlan {
   create: string[]
   remove: Pod[]

@@ -1,5 +1,5 @@
 // Creating and removing a Job's Pods, each with its event on the Job (controller_utils.go
-// RealPodControl). A refusal is told by an event and retried by the caller.
+// RealPodControl). A refusal is reported by an event and retried by the caller.
 import type { Ctx } from '../../actor.ts'
 import type { Job } from '../../api-types/batch.ts'
 import type { Pod } from '../../api-types/pod.ts'
@@ -56,7 +56,7 @@ function createPod(ctx: Ctx, view: JobView, index: number | undefined): ApiError
     return undefined
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    // A namespace on its way out refuses everything from now on: nobody is told, nothing retried.
+    // A namespace on its way out refuses everything from now on: nothing is reported or retried.
     if (hasCause(error, NAMESPACE_TERMINATING)) return undefined
     const message = `Error creating: ${error.message}`
     recordEvent(ctx, job, { type: 'Warning', reason: 'FailedCreate', message })
@@ -64,7 +64,7 @@ function createPod(ctx: Ctx, view: JobView, index: number | undefined): ApiError
   }
 }
 
-/** Deletes Pods that were not wanted: they are given free first, so that they never count. */
+/** Deletes Pods that were not wanted: they are released first, so that they never count. */
 export function removePods(ctx: Ctx, job: Job, pods: readonly Pod[]): void {
   for (const pod of pods) {
     releasePod(ctx, pod)

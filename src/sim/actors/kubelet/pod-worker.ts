@@ -14,7 +14,7 @@ import { deadlineOf, finishStatus, generateStatus, setStatus } from './status.ts
 import { workerOf, type Kubelet, type Worker } from './state.ts'
 import { backoffEndOf, beginSync, continueSync, type SyncEnd } from './sync-pod.ts'
 import {
-  nextBeat,
+  nextTick,
   RELIST_POD_MS,
   RESYNC_MS,
   RETRY_JITTER,
@@ -54,8 +54,8 @@ function becomeTerminating(kubelet: Kubelet, worker: Worker): void {
 /** The grace can only shrink (pod_workers.go calculateEffectiveGracePeriod). */
 function followGrace(kubelet: Kubelet, worker: Worker): void {
   const { metadata, spec } = worker.pod
-  const told = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
-  const asked = worker.isRemoved ? 1 : told
+  const given = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
+  const asked = worker.isRemoved ? 1 : given
   const before = worker.graceSeconds
   worker.graceSeconds = Math.max(1, before === 0 ? asked : Math.min(before, asked))
   if (worker.graceSeconds === before || worker.operation?.kind !== 'termination') return
@@ -80,7 +80,7 @@ function resumeAt(kubelet: Kubelet, worker: Worker, at: Worker['resumeAt']): voi
   if (at !== undefined) wakeAfter(kubelet.ctx, worker.uid, at - kubelet.ctx.now, WORK)
 }
 
-/** Goes on with a worker whose time has come, or whose containers have changed. */
+/** Continues a worker whose time has come, or whose containers have changed. */
 export function resumeWorker(kubelet: Kubelet, worker: Worker): void {
   const { now } = kubelet.ctx
   if (worker.waiting) {
@@ -109,7 +109,7 @@ function begin(kubelet: Kubelet, worker: Worker): void {
   else if (worker.stage === 'terminated') finish(kubelet, worker)
 }
 
-/** After a step of a sync: it goes on later, or its end is put on the books. */
+/** After a step of a sync: it continues later, or its end is recorded. */
 function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): void {
   if (end === undefined) {
     resumeAt(kubelet, worker, worker.resumeAt)
@@ -128,7 +128,7 @@ function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): 
   else if (operation?.kind === 'sync' && operation.hasActed) {
     wakeAfter(ctx, worker.uid, RELIST_POD_MS, RELIST_POD)
   }
-  goOn(kubelet, worker)
+  beginPending(kubelet, worker)
 }
 
 /** The task that looks at one Pod in the runtime after a sync; its key is the uid. */
@@ -144,7 +144,7 @@ export function afterRelistPod(kubelet: Kubelet, worker: Worker): void {
   }
 }
 
-function goOn(kubelet: Kubelet, worker: Worker): void {
+function beginPending(kubelet: Kubelet, worker: Worker): void {
   if (worker.pending) beginNext(kubelet, worker)
   else worker.working = false
 }
@@ -161,7 +161,7 @@ function retryLater(kubelet: Kubelet, worker: Worker, operation: Worker['operati
 function dueIn(kubelet: Kubelet, worker: Worker, ms: number): void {
   const { ctx, state } = kubelet
   worker.dueAt = addMs(ctx.now, ms)
-  const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+  const tick = nextTick(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
   wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
 }
 
@@ -183,7 +183,7 @@ export function syncDue(kubelet: Kubelet): void {
       worker.dueAt = undefined
       updatePod(kubelet, worker)
     } else {
-      const tick = nextBeat(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+      const tick = nextTick(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
       wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
     }
   }
@@ -211,7 +211,7 @@ function continueTermination(kubelet: Kubelet, worker: Worker): void {
   if (runtimePod !== undefined) stopSandbox(runtimePod)
   stopProbes(worker, ['liveness', 'startup', 'readiness'])
   markDirty(kubelet, worker)
-  // The last view has the ends of all containers; from here on a terminal phase may be told.
+  // The last view has the ends of all containers; from here on a terminal phase may be reported.
   worker.stage = 'terminated'
   const view = viewOf(runtimePod) ?? worker.cache
   const status = generateStatus(kubelet, worker, view, true)
@@ -220,7 +220,7 @@ function continueTermination(kubelet: Kubelet, worker: Worker): void {
   worker.resumeAt = undefined
   worker.lastSyncAt = kubelet.ctx.now
   worker.pending = true
-  goOn(kubelet, worker)
+  beginPending(kubelet, worker)
 }
 
 /** kubelet.go SyncTerminatedPod: the last status; a deleted Pod leaves the API server. */

@@ -1,5 +1,5 @@
 // One sync of a Pod that is to run: what is missing is made, one thing after the other, each taking
-// its time (kubelet.go SyncPod, kuberuntime_manager.go SyncPod). A step either goes on at once or
+// its time (kubelet.go SyncPod, kuberuntime_manager.go SyncPod). A step either continues at once or
 // says when the worker is to come back.
 import { randomInt } from '../../../base/rng.ts'
 import { addMs, type SimTime } from '../../../base/time.ts'
@@ -29,7 +29,7 @@ import {
 import { podSubnet } from './node.ts'
 import { mountProblem } from './volumes.ts'
 
-/** How a sync ended, or when it goes on. */
+/** How a sync ended, or when it continues. */
 export type SyncEnd = 'done' | 'terminal' | 'failed'
 
 /** Begins a sync: reports the status and finds out what to do. */

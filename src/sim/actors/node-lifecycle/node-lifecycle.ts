@@ -15,7 +15,7 @@ import { lastRenewTime } from '../kubelet/node.ts'
 import { executeTaints, hasExecuteTaint, scheduleTaints } from './condition-taints.ts'
 import { disruptionOf } from './disruption.ts'
 import { lostAt, readyStatus, unknownConditions } from './health.ts'
-import { beatAfter, type Loop } from './loop.ts'
+import { tickAfter, type Loop } from './loop.ts'
 
 const NAME = 'node-lifecycle-controller'
 /** The source its events name. */
@@ -24,18 +24,18 @@ const COMPONENT = 'node-controller'
 const MONITOR = 'monitor'
 
 const MONITOR_PERIOD_MS = 5 * SECOND_MS
-/** From the program's start to the loop's first beat, as recorded. */
+/** From the program's start to the loop's first tick, as recorded. */
 const MONITOR_PHASE_MS = 2_600
 /** From a node's change to the taint that follows, as recorded. */
 const TAINT_DELAY_MS = 8
 /** --node-eviction-rate 0.1: one more node may be tainted NoExecute after this. */
 const EVICTION_INTERVAL_MS = 10 * SECOND_MS
-/** From the loop's beat to the NoExecute taint, as recorded. */
+/** From the loop's tick to the NoExecute taint, as recorded. */
 const EXECUTE_DELAY_MS = 28
 const TAINT_NEXT = 'taint-next'
 /** The task for a node whose Pods are to lose their readiness. */
 const MARK_PODS = 'mark-pods'
-/** From the loop's beat to the first of them, as recorded: after the NoSchedule taint. */
+/** From the loop's tick to the first of them, as recorded: after the NoSchedule taint. */
 const PODS_DELAY_MS = 13
 
 interface Memory {
@@ -79,7 +79,7 @@ export const nodeLifecycle: Actor = {
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
   const memory = lifecycleMemory.peek(world)
   if (memory === undefined) return []
-  const afterMs = beatAfter(memory.loop, world.now) - world.now
+  const afterMs = tickAfter(memory.loop, world.now) - world.now
   if (after === undefined) return [{ task: MONITOR, key: '', afterMs }]
   const [old, node] = [before as Node | undefined, after as Node]
   const wakes: Wake[] = [{ key: node.metadata.name, afterMs: TAINT_DELAY_MS }]
@@ -114,7 +114,7 @@ function monitor(ctx: Ctx): void {
   if (nextAt !== undefined) wakeAfter(ctx, '', nextAt - ctx.now, MONITOR)
 }
 
-/** Tells of nodes that came and went. */
+/** Reports nodes that came and went. */
 function register(ctx: Ctx, memory: Memory): void {
   const { store } = ctx.world
   for (const node of listObjects<Node>(store, 'Node')) {

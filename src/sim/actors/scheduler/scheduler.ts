@@ -129,8 +129,8 @@ function markUnschedulable(
     message,
   }
   const others = conditions.filter(({ type }) => type !== 'PodScheduled')
-  const told = compact({ conditions: [...others, scheduled], nominatedNodeName })
-  const status = extend(pod.status, told)
+  const reported = compact({ conditions: [...others, scheduled], nominatedNodeName })
+  const status = extend(pod.status, reported)
   updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
 }
 
