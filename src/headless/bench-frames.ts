@@ -44,8 +44,8 @@ spec:
       containers: [{ name: agent, image: busybox, command: [sleep, '1000000'] }]
 `
 
-export function benchFrames(cronJob: string): FrameCost[] {
-  return SIZES.map((nodes) => measure(nodes, cronJob))
+export function benchFrames(cronJob: string, sizes = SIZES): FrameCost[] {
+  return sizes.map((nodes) => measure(nodes, cronJob))
 }
 
 function measure(nodes: number, cronJob: string): FrameCost {
