@@ -2,7 +2,8 @@
 import type { SimTime } from '../base/time.ts'
 import { containerLog, hasContainerEnded, nextWakeOfPod } from '../sim/kubelets.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
-import type { LogLine } from '../container/process.ts'
+import { pod as podKind } from '../sim/kinds/pod.ts'
+import type { LogLine } from '../container/container.ts'
 import { getObject, keyOf } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
 import { isUserError } from './errors.ts'
@@ -60,7 +61,7 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
   let run: readonly LogLine[] | undefined
   let over = false
   const next = (): { text: string; error: Error | undefined } => {
-    const pod = getObject<Pod>(world.store, 'Pod', keyOf(source.pod))
+    const pod = getObject<Pod>(world.store, podKind.kind, keyOf(source.pod))
     if (pod === undefined) {
       over = true
       return { text: '', error: undefined }
@@ -93,7 +94,7 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
 }
 
 function wakeOf(world: World, { metadata }: Pod): SimTime | undefined {
-  const pod = getObject<Pod>(world.store, 'Pod', `${metadata.namespace}/${metadata.name}`)
+  const pod = getObject<Pod>(world.store, podKind.kind, `${metadata.namespace}/${metadata.name}`)
   const at = nextWakeOfPod(world, pod?.spec.nodeName ?? '', metadata.uid)
   return at === undefined || at > world.now ? at : undefined
 }

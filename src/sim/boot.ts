@@ -6,6 +6,8 @@ import type { Namespace, ServiceAccount } from './api-types/core.ts'
 import { createObject, type By } from './api.ts'
 import type { ClusterConfig } from './cluster.ts'
 import { forgetMemory } from './memory.ts'
+import { namespace as namespaceKind } from './kinds/namespace.ts'
+import { serviceAccount } from './kinds/serviceaccount.ts'
 import { createNode } from './node-object.ts'
 import { cancelActor } from './queue.ts'
 import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
@@ -66,7 +68,7 @@ export function startComponent(world: World, actors: readonly Actor[], component
 export function namespaceManifest(name: string) {
   return {
     apiVersion: 'v1',
-    kind: 'Namespace',
+    kind: namespaceKind.kind,
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
@@ -76,7 +78,7 @@ export function namespaceManifest(name: string) {
 export function accountManifest(namespace: string) {
   return {
     apiVersion: 'v1',
-    kind: 'ServiceAccount',
+    kind: serviceAccount.kind,
     metadata: { name: 'default', namespace },
   }
 }

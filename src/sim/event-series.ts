@@ -10,6 +10,7 @@ import type { KubeObject } from './api-types/meta.ts'
 import { updateObject } from './api.ts'
 import { bareEvent, createEvent, type EventText } from './events.ts'
 import { recorderMemory } from './memory.ts'
+import { event as eventKind } from './kinds/event.ts'
 import { getObject } from './store.ts'
 
 /** Silence after which a series has ended; also how often the recorder looks. */
@@ -84,7 +85,7 @@ const seriesMemory = recorderMemory<SeriesMemory>({
 })
 
 function writeSeries(ctx: Ctx, seen: Seen): void {
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen.key)
+  const old = getObject<KubeEvent>(ctx.world.store, eventKind.kind, seen.key)
   if (old === undefined) return
   const series = { count: seen.count, lastObservedTime: formatMicroTime(seen.at) }
   updateObject(ctx.world, ctx.by, extend(old, { series }))

@@ -17,6 +17,7 @@ import {
   type Observed,
 } from './event-correlation.ts'
 import { recorderMemory } from './memory.ts'
+import { event as eventKind } from './kinds/event.ts'
 import { getObject, keyOf } from './store.ts'
 
 export interface EventText {
@@ -70,7 +71,7 @@ function writeEvent(
 ): string {
   const { component, message } = text
   const lastTimestamp = formatTime(ctx.now)
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', key)
+  const old = getObject<KubeEvent>(ctx.world.store, eventKind.kind, key)
   if (old !== undefined) {
     updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp })
     return key
@@ -113,7 +114,7 @@ export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
   const nanos = hexNanos(ctx.now, ctx.world.log.nextId % 1_000_000)
   return {
     apiVersion: 'v1',
-    kind: 'Event',
+    kind: eventKind.kind,
     metadata: { name: `${name}.${nanos}`, namespace: namespace ?? CLUSTER_EVENTS },
     involvedObject: compact({
       kind: about.kind,

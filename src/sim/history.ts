@@ -105,8 +105,7 @@ export function worldOf({ world, entries }: Frame): World {
  * it: its queue is the World's own.
  */
 export function copyForWrites(world: World): World {
-  const { nextId } = world.log
-  const log = { entries: [], firstId: nextId, nextId }
+  const log = { ...world.log, entries: [], firstId: world.log.nextId }
   const before = handOver(world)
   return { ...before, ...nextHandles(before), log }
 }

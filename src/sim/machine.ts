@@ -2,8 +2,8 @@
 // of it is plain data in the World, mutated in place once it is the World's own; a view is
 // immutable and may be shared.
 import type { SimTime } from '../base/time.ts'
-import { cloneProcess, type Process } from '../container/process.ts'
-import { normaliseReference } from '../container/reference.ts'
+import { cloneContainer, type Container } from '../container/container.ts'
+import { normaliseReference } from './images/reference.ts'
 import type { Pod } from './api-types/pod.ts'
 import type { NodeConfig } from './cluster.ts'
 import { createShelf, nextShelf, ownSlot, putSlot, type Shelf, type Slot } from './shelf.ts'
@@ -37,7 +37,7 @@ export interface PodView {
 
 export interface RuntimeContainer {
   view: ContainerView
-  process: Process | undefined
+  process: Container | undefined
 }
 
 /** A Pod in the runtime. `pod` is the object it was made from: an orphan is ended by it. */
@@ -125,5 +125,5 @@ function copyRuntimePod(runtimePod: RuntimePod): RuntimePod {
 /** A process that has ended changes no more. */
 function copyContainer({ view, process }: RuntimeContainer): RuntimeContainer {
   const isOver = process === undefined || process.exited !== undefined
-  return { view, process: isOver ? process : cloneProcess(process) }
+  return { view, process: isOver ? process : cloneContainer(process) }
 }

@@ -10,6 +10,7 @@ import {
   type Shelf,
   type Slot,
 } from './shelf.ts'
+import { pod as podKind } from './kinds/pod.ts'
 
 /** Objects of one kind by `namespace/name` (or `name` when cluster-scoped), in creation order. */
 export type ObjectMap = Map<string, KubeObject>
@@ -139,7 +140,7 @@ export function listPodsOfNode<T extends KubeObject>(store: Store, node: string)
   if (bound === undefined) return []
   const pods: T[] = []
   for (const key of bound.members) {
-    const pod = getObject<T>(store, 'Pod', key)
+    const pod = getObject<T>(store, podKind.kind, key)
     if (pod !== undefined) pods.push(pod)
   }
   return pods
@@ -160,7 +161,7 @@ export function putObject(store: Store, object: KubeObject): void {
     if (old !== undefined) unindexOwners(store, old, key)
     indexOwners(store, object, key)
   }
-  if (object.kind !== 'Pod') return
+  if (object.kind !== podKind.kind) return
   const node = nodeOf(object)
   if (node === nodeOf(old)) return
   if (node !== undefined) boundPods(store, node).members.add(key)
@@ -170,7 +171,7 @@ export function removeObject(store: Store, object: KubeObject): void {
   const key = keyOf(object)
   ownObjects(store, object.kind).delete(key)
   unindexOwners(store, object, key)
-  const node = object.kind === 'Pod' ? nodeOf(object) : undefined
+  const node = object.kind === podKind.kind ? nodeOf(object) : undefined
   if (node === undefined) return
   const { members } = boundPods(store, node)
   members.delete(key)

@@ -2,7 +2,7 @@
 // nodes off and on, add and remove them, stop the scheduler or the controller manager.
 import { startComponent, stopComponent } from '../../sim/boot.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
-import { CATALOGUE } from '../../container/catalogue.ts'
+import { CATALOGUE } from '../../sim/images/catalogue.ts'
 import {
   addMachine,
   hasMachine,

@@ -2,7 +2,7 @@
 // is on its node, and the kubelet's refusals in its own words.
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
-import type { LogLine } from '../../../container/process.ts'
+import type { LogLine } from '../../../container/container.ts'
 import { findMachine } from '../../machine.ts'
 import type { World } from '../../world.ts'
 

@@ -4,13 +4,7 @@ import { randomHex } from '../../../base/rng.ts'
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod } from '../../api-types/pod.ts'
 import { fileAt } from '../../../container/kernel/files.ts'
-import {
-  logText,
-  resumeProcess,
-  signalProcess,
-  type Process,
-  type Signal,
-} from '../../../container/process.ts'
+import { logText, resumeContainer, sendSignal, type Signal } from '../../../container/container.ts'
 import {
   runtimePodOf,
   type ContainerView,
@@ -97,7 +91,11 @@ export function createContainer(
 }
 
 /** Starts a created container with its process. */
-export function launch(created: RuntimeContainer, process: Process, now: SimTime): void {
+export function launch(
+  created: RuntimeContainer,
+  process: RuntimeContainer['process'],
+  now: SimTime,
+): void {
   created.process = process
   created.view = { ...created.view, state: 'running', startedAt: now }
 }
@@ -135,7 +133,7 @@ export function resumePod(world: World, runtimePod: RuntimePod, now: SimTime): b
     for (let wakes = 0; wakes < CATCH_UP_MAX; wakes++) {
       if (process.exited !== undefined || process.wakeAt === undefined) break
       if (process.wakeAt > now) break
-      resumeProcess(process, process.wakeAt)
+      resumeContainer(process, process.wakeAt)
     }
     if (process.log.length !== before || process.log.at(-1) !== last) noteLogs(world)
     ended = settle(runtimePod.pod, container) || ended
@@ -162,7 +160,7 @@ export function signalContainer(
   now: SimTime,
 ): boolean {
   if (container.process === undefined || container.view.state !== 'running') return false
-  signalProcess(container.process, signal, now)
+  sendSignal(container.process, signal, now)
   noteLogs(world)
   return settle(runtimePod.pod, container)
 }

@@ -3,7 +3,8 @@ import { compact } from '../../../base/plain.ts'
 import { hashText } from '../../../base/rng.ts'
 import type { Container } from '../../api-types/pod.ts'
 import { runtimePodOf } from '../../machine.ts'
-import { startProcess, type StartOptions } from '../../../container/process.ts'
+import { launchContainer, type StartOptions } from '../../../container/container.ts'
+import { imageConfig } from '../../images/registry.ts'
 import { viewByName } from './container-status.ts'
 import { containerEnvironment, expand } from './environment.ts'
 import { containerEvent } from './images.ts'
@@ -38,14 +39,14 @@ export function startContainer(
   const created = createContainer(kubelet, runtimePod, container, attempt)
   containerEvent(kubelet, worker, name, 'Normal', 'Created', 'Container created')
   const options = startOptions(kubelet, worker, container, environment.env, attempt)
-  const started = startProcess(options)
+  const started = launchContainer(options)
   if ('error' in started) {
     failToStart(created, kubelet.ctx.now)
     const message = RUNC + started.error
     containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${message}`)
     return { reason: 'RunContainerError', message }
   }
-  launch(created, started.process, kubelet.ctx.now)
+  launch(created, started.container, kubelet.ctx.now)
   settle(runtimePod.pod, created)
   containerEvent(kubelet, worker, name, 'Normal', 'Started', 'Container started')
   scheduleProcesses(kubelet, worker.uid, runtimePod)
@@ -65,7 +66,7 @@ function startOptions(
   const runtimePod = runtimePodOf(kubelet.machine, worker.uid)!
   const nodes = sharedFiles(worker.pod, runtimePod, container, ctx.now)
   return compact({
-    image,
+    image: imageConfig(image),
     command: command?.map((word) => expand(word, env)),
     args: args?.map((word) => expand(word, env)),
     env,
