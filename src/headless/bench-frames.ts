@@ -1,5 +1,5 @@
 // What a frame costs in clusters of different sizes: the time to take it, and what is made for it
-// because the World goes on writing. The cluster is the same each time: an agent on every node and
+// because the World continues to write. The cluster is the same each time: an agent on every node and
 // the tutorial's CronJob, so that it is only the size that differs.
 import { addMs, MINUTE_MS, parseTime } from '../base/time.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'

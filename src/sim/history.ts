@@ -101,8 +101,8 @@ export function worldOf({ world, entries }: Frame): World {
 }
 
 /**
- * A World to try writes to the API in, with an empty log that continues to count. No Task may run in
- * it: its queue is the World's own.
+ * A World to try writes to the API in, with an empty log that continues to count. No Task may run
+ * in it: its queue is the World's own.
  */
 export function copyForWrites(world: World): World {
   const log = { ...world.log, entries: [], firstId: world.log.nextId }
