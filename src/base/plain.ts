@@ -4,7 +4,7 @@
 // What the simulation makes all the time is made by these two instead.
 
 /** The keys of T that cannot be undefined, and the others as optional ones. */
-export type Compact<T> = {
+type Compact<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K]
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>

@@ -27,6 +27,7 @@ export function kubectlOf(tree: CommandTree): Program {
       return yield* command.writesLater === true ? writing(process) : process
     } catch (error) {
       if (!isUserError(error)) throw error
+      context.refused?.(error)
       const { text, code } = renderError(error)
       if (text !== '') context.stderr(text)
       return code

@@ -8,7 +8,7 @@ import type { By } from './api.ts'
 import type { World } from './world.ts'
 
 /** Which component runs the actor: what `lab … stop` stops. */
-export type Component = 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'kubelet'
+type Component = 'kube-controller-manager' | 'kube-scheduler' | 'kube-apiserver' | 'kubelet'
 
 /** A change as a watch delivers it. `before` is absent on creation, `after` on removal. */
 export interface Change {

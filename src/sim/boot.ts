@@ -39,7 +39,7 @@ export function bootCluster(
 }
 
 /** Starts an actor: its `start`, then every existing object as if just created. */
-export function startActor(world: World, actor: Actor, instance = ''): void {
+function startActor(world: World, actor: Actor, instance = ''): void {
   const name = instance === '' ? actor.name : `${actor.name}/${instance}`
   actor.start?.(ctxOf(world, name, []))
   for (const kind of Object.keys(actor.watches)) {

@@ -2,7 +2,7 @@
 // runner (which retries with back-off) and kubectl (which prints it).
 
 /** metav1.StatusReason values the lab uses, with their HTTP codes. */
-export const STATUS_CODES = {
+const STATUS_CODES = {
   BadRequest: 400,
   Forbidden: 403,
   NotFound: 404,
@@ -14,7 +14,7 @@ export const STATUS_CODES = {
   InternalError: 500,
 } as const
 
-export type StatusReason = keyof typeof STATUS_CODES
+type StatusReason = keyof typeof STATUS_CODES
 
 /** One field error of a validation, rendered: `field: message`. */
 export interface StatusCause {
@@ -24,7 +24,7 @@ export interface StatusCause {
   reason?: string
 }
 
-export interface StatusDetails {
+interface StatusDetails {
   kind?: string
   group?: string
   name?: string
@@ -54,7 +54,7 @@ export function hasCause({ details }: ApiError, reason: string): boolean {
 }
 
 /** What an error message calls a resource: `jobs.batch`, or `pods` in the core group. */
-export interface ResourceName {
+interface ResourceName {
   plural: string
   group: string
 }

@@ -49,7 +49,7 @@ export function copyCorrelation({ similar, observed, spam }: Correlation): Corre
 }
 
 /** What distinguishes one event. */
-export interface EventIdentity {
+interface EventIdentity {
   /** Source, involved object and type. */
   source: string
   fieldPath: string

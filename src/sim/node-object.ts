@@ -10,10 +10,10 @@ import { node as nodeKind } from './kinds/node.ts'
 import { listObjects } from './store.ts'
 import type { World } from './world.ts'
 
-export const KUBERNETES_VERSION = 'v1.36.2'
+const KUBERNETES_VERSION = 'v1.36.2'
 
 /** All kubelets of the lab share one machine, and so its address (from the documentation range). */
-export const HOST_ADDRESS = '192.0.2.2'
+const HOST_ADDRESS = '192.0.2.2'
 
 const CONTROL_PLANE_LABEL = 'node-role.kubernetes.io/control-plane'
 

@@ -13,7 +13,7 @@ import {
 import { pod as podKind } from './kinds/pod.ts'
 
 /** Objects of one kind by `namespace/name` (or `name` when cluster-scoped), in creation order. */
-export type ObjectMap = Map<string, KubeObject>
+type ObjectMap = Map<string, KubeObject>
 
 export interface Store {
   kinds: Map<string, ObjectMap>
@@ -71,13 +71,6 @@ export function objectKey(namespace: string | undefined, name: string): string {
 
 export function keyOf(object: KubeObject): string {
   return objectKey(object.metadata.namespace, object.metadata.name)
-}
-
-/** Splits a key of objectKey again. */
-export function splitKey(key: string): { namespace: string; name: string } {
-  const slash = key.indexOf('/')
-  if (slash < 0) return { namespace: '', name: key }
-  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) }
 }
 
 export function getObject<T extends KubeObject>(

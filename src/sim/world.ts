@@ -60,7 +60,7 @@ interface RngSlot extends Rng {
 }
 
 /** The context of kubectl, which is kept here so that a replay knows it too. */
-export interface Kubeconfig {
+interface Kubeconfig {
   readonly namespace: string
 }
 

@@ -13,7 +13,7 @@ import { listObjects } from '../sim/store.ts'
 import type { Run } from '../session/run.ts'
 
 /** Which objects: all given fields must match. */
-export interface Which {
+interface Which {
   kind: string
   /** Exact, or with `*` at the end. */
   name?: string

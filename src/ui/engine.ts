@@ -21,6 +21,10 @@ interface Moves {
   /** Goes to a moment: forward by running, back by replay. */
   seek: (at: number) => Promise<void>
   step: (unit: 'task' | 'change') => Promise<void>
+  /** Returns to a future that was left by typing in the past. */
+  enterBranch: (id: number) => Promise<void>
+  /** Forgets such a future. */
+  removeBranch: (id: number) => Promise<void>
   /** Asks for time to run to `until`; the Update may be shown a little later. */
   advance: (until: number, budgetMs: number) => Promise<Update | undefined>
 }
@@ -100,6 +104,16 @@ function moves(parts: Parts): Moves {
     async step(unit) {
       store.setState({ playing: false })
       await navigate(parts, async () => await host.step(unit))
+    },
+    async enterBranch(id) {
+      store.setState({ playing: false })
+      await replacing(
+        parts,
+        navigate(parts, async () => await host.enterBranch(id)),
+      )
+    },
+    async removeBranch(id) {
+      updates.apply(await host.removeBranch(id))
     },
     async advance(until, budgetMs) {
       try {

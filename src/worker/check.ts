@@ -7,6 +7,7 @@ import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { copyForWrites } from '../sim/history.ts'
 import type { World } from '../sim/world.ts'
+import { errorPathsOf } from './error-paths.ts'
 import { markersOf, syntaxMarker, type PlacedObject } from './markers.ts'
 import type { ApplyPreview, ManifestMarker } from './protocol.ts'
 import { tryApply } from './trial.ts'
@@ -34,8 +35,8 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
     const objects = objectsOf(document)
     const whole = documents.length === 1 && objects.length === 1
     return objects.flatMap((object) => {
-      const { errors } = tryApply(trial, whole ? text : JSON.stringify(object.value))
-      return markersOf(object, errors, lines)
+      const tried = tryApply(trial, whole ? text : JSON.stringify(object.value))
+      return markersOf(object, errorPathsOf(tried), lines)
     })
   })
   return markers.sort((a, b) => a.line - b.line || a.column - b.column)

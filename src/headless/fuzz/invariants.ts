@@ -128,7 +128,7 @@ function isMade(job: Job): boolean {
   return job.metadata.annotations?.['cronjob.kubernetes.io/instantiate'] !== 'manual'
 }
 
-export function isFinished(job: Job): boolean {
+function isFinished(job: Job): boolean {
   const { conditions } = job.status
   return isConditionTrue(conditions, 'Complete') || isConditionTrue(conditions, 'Failed')
 }

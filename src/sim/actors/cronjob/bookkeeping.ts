@@ -6,7 +6,7 @@ import type { EventText } from '../../events.ts'
 import { finishedCondition } from '../job/outcome.ts'
 
 /** A new status and what to tell about it. */
-export interface Bookkeeping {
+interface Bookkeeping {
   readonly status: CronJobStatus
   readonly events: readonly EventText[]
 }

@@ -12,7 +12,7 @@ import { isActive } from './bookkeeping.ts'
 import { jobOfCronJob, referenceTo } from './job-template.ts'
 
 /** What became of the attempt. */
-export interface Started {
+interface Started {
   readonly status: CronJobStatus
   /** Whether to look again after the next scheduled time. */
   readonly again: boolean

@@ -15,7 +15,7 @@ import {
   untoleratedTaint,
 } from '../../lib/taints.ts'
 
-export interface Eligibility {
+interface Eligibility {
   /** A Pod should be started there. */
   shouldRun: boolean
   /** A Pod that runs there may stay. */

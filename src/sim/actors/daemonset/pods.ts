@@ -13,8 +13,8 @@ import { controllerReference } from '../../lib/owner.ts'
 import { daemonTolerations } from './eligibility.ts'
 
 export const HASH_LABEL = 'controller-revision-hash'
-export const GENERATION_LABEL = 'pod-template-generation'
-export const GENERATION_ANNOTATION = 'deprecated.daemonset.template.generation'
+const GENERATION_LABEL = 'pod-template-generation'
+const GENERATION_ANNOTATION = 'deprecated.daemonset.template.generation'
 
 /** Node name → the Pods of the set there, oldest first. */
 export type PodsByNode = ReadonlyMap<string, readonly Pod[]>
@@ -68,7 +68,7 @@ export function isAvailable(pod: Pod, set: DaemonSet, now: SimTime): boolean {
 }
 
 /** How often the template was changed, as the server counts it. */
-export function templateGeneration(set: DaemonSet): string | undefined {
+function templateGeneration(set: DaemonSet): string | undefined {
   return set.metadata.annotations?.[GENERATION_ANNOTATION]
 }
 

@@ -12,7 +12,7 @@ import { podOfJob } from './pod-template.ts'
 import type { JobView } from './view.ts'
 
 /** How far the creation got. */
-export interface Created {
+interface Created {
   readonly count: number
   /** The first refusal. */
   readonly error: ApiError | undefined

@@ -18,7 +18,7 @@ export interface KillAction {
   probe: ProbeType | undefined
 }
 
-export interface PodActions {
+interface PodActions {
   /** Nothing is left to run: everything that still does is stopped, and the sandbox. */
   killPod: boolean
   createSandbox: boolean

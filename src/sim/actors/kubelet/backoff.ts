@@ -2,7 +2,7 @@
 // One is kept for restarts of containers, one for pulls of images.
 import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 
-export interface BackoffEntry {
+interface BackoffEntry {
   delayMs: number
   updatedAt: SimTime
 }

@@ -54,7 +54,7 @@ export interface SyncOperation {
   started: string[]
 }
 
-export interface TerminationOperation {
+interface TerminationOperation {
   kind: 'termination'
   kills: Kill[]
 }

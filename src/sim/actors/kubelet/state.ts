@@ -13,7 +13,7 @@ import { copyOperation, type PodOperation, type StartFailure } from './pod-opera
 import type { ProbeWorker } from './probe-state.ts'
 
 /** Where a Pod is in its life with this kubelet (pod_workers.go PodWorkerState). */
-export type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
+type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
 
 /** The pod worker and everything else the kubelet knows of one Pod. */
 export interface Worker extends Slot {
@@ -48,7 +48,7 @@ export interface Worker extends Slot {
   probes: ProbeWorker[]
 }
 
-export interface KubeletState {
+interface KubeletState {
   /** Before this it has not read its Pods yet: it was started a moment ago. */
   podsFrom: SimTime
   relistPhaseMs: number

@@ -23,7 +23,7 @@ export function reportedStatus(worker: Worker): PodStatus {
 }
 
 /** The live Pod, unless another has taken its name. */
-export function livePod({ ctx }: Kubelet, worker: Worker): Pod | undefined {
+function livePod({ ctx }: Kubelet, worker: Worker): Pod | undefined {
   const pod = getObject<Pod>(ctx.world.store, 'Pod', worker.key)
   return pod?.metadata.uid === worker.uid ? pod : undefined
 }
@@ -139,7 +139,7 @@ export function setStatus(kubelet: Kubelet, worker: Worker, next: PodStatus): vo
  * Writes the kept status. A terminal phase waits until no container can be running any more
  * (status_manager.go mergePodStatus).
  */
-export function writeStatus(kubelet: Kubelet, worker: Worker): void {
+function writeStatus(kubelet: Kubelet, worker: Worker): void {
   const live = livePod(kubelet, worker)
   if (live === undefined || worker.status === undefined) return
   const { ctx } = kubelet

@@ -7,13 +7,13 @@ import type { Container, Pod, PodSpec, ResourceList } from '../../api-types/pod.
 import { milliValue } from '../../lib/quantity.ts'
 
 /** Thousandths by resource name. */
-export type Amounts = Readonly<Record<string, number>>
+type Amounts = Readonly<Record<string, number>>
 
 /** What containers without requests count as when nodes are scored (util/pod_resources.go). */
 const DEFAULT_CPU = 100
 const DEFAULT_MEMORY = 200 * 2 ** 20 * 1000
 
-export interface PodRequests {
+interface PodRequests {
   requests: Amounts
   /** CPU and memory as scored: with the defaults for containers that ask nothing. */
   scored: { cpu: number; memory: number }
@@ -59,7 +59,7 @@ export function nodeInfo(node: Node, bound: readonly Pod[]): NodeInfo {
   return { node, pods, allocatable, requested, scored }
 }
 
-export function amountsOf(list: ResourceList | undefined): Amounts {
+function amountsOf(list: ResourceList | undefined): Amounts {
   if (list === undefined) return {}
   let amounts = knownLists.get(list)
   if (amounts === undefined) {

@@ -7,7 +7,7 @@ import type { Column } from '../kind.ts'
 import { ageColumn, ageOf, column, nameColumn, NONE, wideColumn } from './format.ts'
 
 /** What the READY, STATUS and RESTARTS cells say of a Pod. */
-export interface PodSummary {
+interface PodSummary {
   ready: number
   total: number
   reason: string

@@ -5,7 +5,6 @@ import { utf8Length } from '../../../base/utf8.ts'
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
 const SUBDOMAIN = String.raw`${LABEL}(\.${LABEL})*`
 const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
-const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*'
 const CONFIG_KEY = '[-._a-zA-Z0-9]+'
 const PERCENT = '[0-9]+%'
 const HTTP_HEADER = '[-A-Za-z0-9]+'
@@ -141,9 +140,6 @@ export function envName(value: string): string[] {
       "other than '='",
   ]
 }
-
-/** Whether a strict C_IDENTIFIER-like name: others are allowed but may surprise. */
-export const isPlainEnvName = (value: string): boolean => anchored(ENV_NAME).test(value)
 
 /** A key of a ConfigMap or Secret. */
 export function configKey(value: string): string[] {

@@ -20,7 +20,7 @@ import { sortedEntries } from './sorted.ts'
 const ANNOTATIONS_BYTES_MAX = 256 * 1024
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion']
 
-export interface MetaRules {
+interface MetaRules {
   namespaced: boolean
   /** Complaints about a name. */
   name: (value: string) => string[]
