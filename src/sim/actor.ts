@@ -38,7 +38,7 @@ export type TaskHandler = (ctx: Ctx, key: string) => void
 export const SYNC = 'sync'
 
 /** A delay for each task and key that doubles with every failure in a row. */
-export interface RetryPolicy {
+interface RetryPolicy {
   readonly baseMs: number
   readonly maxMs: number
 }
