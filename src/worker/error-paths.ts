@@ -7,7 +7,7 @@ import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
 import { TRIED_FILE, type Trial } from './trial.ts'
 
 /** One refusal or warning. */
-interface ErrorPath {
+export interface ErrorPath {
   message: string
   warning: boolean
   /** What it is about; undefined: the object as a whole. */

@@ -10,7 +10,7 @@ export const TRIED_FILE = 'manifest.yaml'
 const WARNING = 'Warning: '
 
 /** What `kubectl apply` says of a manifest and what it would write. */
-interface Trial {
+export interface Trial {
   /** What it ended in; undefined when all went well. */
   refusal: Error | undefined
   /** What the server warned of, without the prefix of stderr. */
