@@ -27,3 +27,13 @@ export function extend<T extends object, U extends object>(
 ): Omit<T, keyof U> & U {
   return Object.assign({}, object, added)
 }
+
+/** What lies at a path of keys in plain data; undefined where the path ends early. */
+export function valueAt(data: unknown, path: readonly string[]): unknown {
+  let value = data
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}

@@ -30,7 +30,8 @@ export function bootCluster(
     createObject<Namespace>(world, BOOT, namespaceManifest(name))
     createObject<ServiceAccount>(world, BOOT, accountManifest(name))
   }
-  for (const node of cluster.nodes) createNode(world, BOOT, node, { ready: true })
+  for (const [index, node] of cluster.nodes.entries())
+    createNode(world, BOOT, node, { ready: true, cidr: index })
   for (const actor of actors) startActor(world, actor)
   deliver(world, actors)
   runUntil(world, actors, start)

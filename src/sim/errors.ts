@@ -20,7 +20,7 @@ type StatusReason = keyof typeof STATUS_CODES
 export interface StatusCause {
   field: string
   message: string
-  /** FieldValueRequired, FieldValueInvalid … */
+  /** FieldValueRequired, FieldValueInvalid, NamespaceTerminating … */
   reason?: string
 }
 
@@ -44,6 +44,13 @@ export class ApiError extends Error {
   get code(): number {
     return STATUS_CODES[this.reason]
   }
+}
+
+/** The cause of what is refused because its namespace is on its way out (metav1.CauseType). */
+export const NAMESPACE_TERMINATING = 'NamespaceTerminating'
+
+export function hasCause({ details }: ApiError, reason: string): boolean {
+  return details.causes?.some((cause) => cause.reason === reason) === true
 }
 
 /** What an error message calls a resource: `jobs.batch`, or `pods` in the core group. */

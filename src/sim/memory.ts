@@ -46,9 +46,10 @@ export function recorderMemory<T>(options: MemoryOptions<T>): Pick<ActorMemory<T
 }
 
 /** The actor's process has ended: what it and its recorder remembered is gone. */
-export function forgetMemory({ memory }: World, actor: string): void {
+export function forgetMemory({ memory, failures }: World, actor: string): void {
   dropSlot(memory, actor)
   dropSlot(memory, RECORDER + actor)
+  for (const id of failures.keys()) if (id.startsWith(`${actor}\n`)) failures.delete(id)
 }
 
 function accessOf<T>({ initial, copy }: MemoryOptions<T>, nameOf: (ctx: Ctx) => string) {

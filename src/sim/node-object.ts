@@ -22,9 +22,9 @@ export function createNode(
   world: World,
   by: By,
   config: NodeConfig,
-  options: { ready: boolean },
+  options: { ready: boolean; cidr?: number },
 ): Node {
-  const podCIDR = freePodCidr(world)
+  const podCIDR = options.cidr === undefined ? freePodCidr(world) : cidr(options.cidr)
   const controlPlane = config.controlPlane === true
   return createObject<Node>(world, by, {
     apiVersion: 'v1',
@@ -50,7 +50,11 @@ export function createNode(
 function freePodCidr({ store }: World): string {
   const taken = new Set(listObjects<Node>(store, nodeKind.kind).map(({ spec }) => spec.podCIDR))
   let index = 0
-  while (taken.has(`10.244.${index}.0/24`)) index++
+  while (taken.has(cidr(index))) index++
+  return cidr(index)
+}
+
+function cidr(index: number): string {
   return `10.244.${index}.0/24`
 }
 

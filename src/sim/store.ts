@@ -53,7 +53,7 @@ export function createStore(): Store {
   }
 }
 
-/** The store that goes on after `store` was given to a frame, or that begins from a frame. */
+/** The store that continues after `store` was given to a frame, or that begins from a frame. */
 export function nextStore(store: Store): Store {
   return {
     kinds: new Map(store.kinds),
@@ -101,11 +101,12 @@ export function listControlled<T extends KubeObject>(
   ownerUid: string,
 ): T[] {
   const dependents = store.dependents.slots.get(ownerUid)
-  if (dependents === undefined) return []
+  const all = store.kinds.get(kind)
+  if (dependents === undefined || all === undefined) return []
   const objects: T[] = []
   for (const place of dependents.members.values()) {
     if (place.kind !== kind) continue
-    const object = getObject<T>(store, kind, place.key)
+    const object = all.get(place.key) as T | undefined
     if (object !== undefined && controllerOf(object)?.uid === ownerUid) objects.push(object)
   }
   return objects
@@ -172,7 +173,8 @@ export function removeObject(store: Store, object: KubeObject): void {
 
 /** The owner reference with `controller: true` (metav1.GetControllerOf). */
 export function controllerOf(object: KubeObject) {
-  return object.metadata.ownerReferences?.find((owner) => owner.controller === true)
+  for (const owner of object.metadata.ownerReferences ?? []) if (owner.controller) return owner
+  return undefined
 }
 
 function nodeOf(object: KubeObject | undefined): string | undefined {

@@ -1,6 +1,7 @@
 // The API server's opinion of a manifest while it is edited, put on the lines it speaks of, and
 // what applying it would change. Both really apply it, in a copy of the World.
 import { changedLines } from '../base/line-diff.ts'
+import { LAST_APPLIED } from '../kubectl/last-applied.ts'
 import { readManifest, type ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
@@ -13,7 +14,6 @@ import { tryApply } from './trial.ts'
 
 /** A manifest larger than this is not checked while typing; applying it says what is wrong. */
 const CHECKED_TEXT_MAX = 200_000
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const TOO_LARGE: ManifestMarker = {
   line: 1,

@@ -1,9 +1,10 @@
 // `kubectl drain` (kubectl pkg/drain): cordon, refuse what would lose something, evict the rest,
 // wait until it is gone. A node stays cordoned even when draining it is refused.
-import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
-import type { Condition } from '../../sim/api-types/meta.ts'
+import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
-import { deleteObject, updateStatus } from '../../sim/api.ts'
+import { deleteObject } from '../../sim/api.ts'
+import { evictPod } from '../../sim/eviction.ts'
+import { isEnded } from '../../sim/lib/pod-phase.ts'
 import { daemonSet } from '../../sim/kinds/daemonset.ts'
 import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
@@ -121,7 +122,7 @@ function* drainNode(
 
 function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+  const finished = isEnded(pod)
   const owner = controllerOf(pod)
   if (owner?.kind === daemonSet.kind && !finished) {
     const key = `${pod.metadata.namespace}/${owner.name}`
@@ -175,9 +176,9 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
     const live = getObject<Pod>(world.store, podKind.kind, keyOf(pod))
     if (live === undefined) continue
-    if (eviction) markEvicted(call, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
-    deleteObject(world, by, podKind.kind, keyOf(pod), options)
+    if (eviction) evictPod(world, by, live, options)
+    else deleteObject(world, by, podKind.kind, keyOf(pod), options)
   }
   const print = resultPrinter(call, 'none')
   const timeoutMs = flags.duration('timeout')
@@ -190,24 +191,6 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
     if (deadline !== undefined && world.now >= deadline) throw timedOut(pending, timeoutMs)
     yield* sleepUntil(call, addMs(world.now, POLL_MS))
   }
-}
-
-/** The condition that tells controllers of a disruption (registry/core/pod/storage/eviction.go). */
-function markEvicted({ context }: Call, pod: Pod): void {
-  const { world, by } = context
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-  if (finished || pod.metadata.deletionTimestamp !== undefined) return
-  const condition: Condition = {
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(world.now),
-    message: 'Eviction API: evicting',
-    reason: 'EvictionByEvictionAPI',
-    status: 'True',
-    type: 'DisruptionTarget',
-  }
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type)
-  const status = { ...pod.status, conditions: [...others, condition] }
-  updateStatus(world, by, { ...pod, status })
 }
 
 function* sleepUntil({ context }: Call, until: SimTime): Generator<Wait, void, void> {

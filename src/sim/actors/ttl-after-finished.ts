@@ -12,7 +12,7 @@ export const ttlAfterFinished: Actor = {
   name: 'ttl-after-finished-controller',
   component: 'kube-controller-manager',
   watches: { Job: wakesOf },
-  sync,
+  tasks: { sync },
 }
 
 function wakesOf({ after }: Change): readonly Wake[] {

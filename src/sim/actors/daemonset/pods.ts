@@ -8,6 +8,7 @@ import type { Affinity, Pod, PodSpec } from '../../api-types/pod.ts'
 import type { Submitted } from '../../api.ts'
 import { conditionOf } from '../../lib/conditions.ts'
 import { NAME_FIELD, pinnedNode } from '../../lib/node-affinity.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { controllerReference } from '../../lib/owner.ts'
 import { daemonTolerations } from './eligibility.ts'
 
@@ -29,7 +30,7 @@ export function podsByNode(pods: readonly Pod[]): PodsByNode {
     if (others === undefined) byNode.set(node, [pod])
     else others.push(pod)
   }
-  for (const list of byNode.values()) list.sort(scheduledThenOldest)
+  for (const list of byNode.values()) if (list.length > 1) list.sort(scheduledThenOldest)
   return byNode
 }
 
@@ -51,10 +52,6 @@ function scheduledThenOldest(a: Pod, b: Pod): number {
 
 export function isDeleted(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined
-}
-
-export function isEnded(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
 }
 
 export function isReady(pod: Pod): boolean {

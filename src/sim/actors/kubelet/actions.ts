@@ -115,7 +115,7 @@ function initVerdict(
   return restartsAfter(container, worker.pod.spec, present.exitCode) ? 'restart' : 'hopeless'
 }
 
-/** Adds what a regular container needs. Returns whether it runs and is to go on. */
+/** Adds what a regular container needs. Returns whether it runs and is to continue. */
 function regularActions(
   worker: Worker,
   container: Container,

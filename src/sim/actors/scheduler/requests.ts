@@ -1,6 +1,7 @@
 // What a Pod asks of a node, in thousandths of each resource (component-helpers/resource
 // PodRequests; scheduler framework types.go NodeInfo). Pure; remembered per spec, since specs are
 // immutable and every scheduling sums over every Pod.
+import { isEnded } from '../../lib/pod-phase.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Container, Pod, PodSpec, ResourceList } from '../../api-types/pod.ts'
 import { milliValue } from '../../lib/quantity.ts'
@@ -43,13 +44,8 @@ export function podRequests(spec: PodSpec): PodRequests {
   return result
 }
 
-/** Whether the Pod no longer takes anything: the scheduler does not even watch such Pods. */
-export function isTerminal(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-}
-
 export function nodeInfo(node: Node, bound: readonly Pod[]): NodeInfo {
-  const pods = bound.filter((pod) => !isTerminal(pod))
+  const pods = bound.filter((pod) => !isEnded(pod))
   const requested: Record<string, number> = {}
   const scored = { cpu: 0, memory: 0 }
   for (const pod of pods) {
