@@ -5,26 +5,17 @@ import type { World } from '../sim/world.ts'
 export const CONTEXT_NAME = 'novacraft'
 /** Where the API server would be. */
 export const SERVER = 'https://127.0.0.1:6443'
-const MEMORY_KEY = 'kubeconfig'
-
-interface Kubeconfig {
-  namespace: string
-}
 
 /** The namespace of the current context; `default` unless it was set. */
 export function contextNamespace(world: World): string {
-  return configOf(world)?.namespace || 'default'
+  return world.kubeconfig?.namespace || 'default'
 }
 
 /** The namespace as it was set; '' when it never was. */
 export function configuredNamespace(world: World): string {
-  return configOf(world)?.namespace ?? ''
+  return world.kubeconfig?.namespace ?? ''
 }
 
 export function setContextNamespace(world: World, namespace: string): void {
-  world.memory.set(MEMORY_KEY, { namespace } satisfies Kubeconfig)
-}
-
-function configOf(world: World): Kubeconfig | undefined {
-  return world.memory.get(MEMORY_KEY) as Kubeconfig | undefined
+  world.kubeconfig = { namespace }
 }

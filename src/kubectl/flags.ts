@@ -5,7 +5,7 @@ import { goQuote } from '../sim/lib/go-quote.ts'
 import { KubectlError } from './errors.ts'
 
 /** `list` splits at commas and may be repeated (StringSlice); `array` does not split. */
-export type FlagType = 'bool' | 'string' | 'int' | 'duration' | 'list' | 'array'
+type FlagType = 'bool' | 'string' | 'int' | 'duration' | 'list' | 'array'
 
 export interface FlagSpec {
   readonly name: string
@@ -80,7 +80,7 @@ export class Flags {
   }
 }
 
-export interface ParsedArgs {
+interface ParsedArgs {
   args: string[]
   /** How many of the args stood before `--`; -1 without one. */
   dashAt: number

@@ -11,6 +11,11 @@ export interface Wait {
   until?: SimTime
   /** Any Entry about an object of one of these kinds (`container-log` for new log lines). */
   kinds?: readonly string[]
+  /**
+   * The process may still change the cluster when it is resumed: no Frame is taken meanwhile, since
+   * a Frame could not bring it back. A process that waits without it only reads from here on.
+   */
+  writes?: boolean
 }
 
 /** Yields waits; returns the exit code. `return()` on it is an interrupt (Ctrl-C). */
@@ -28,6 +33,8 @@ export interface ProcessContext {
   readonly listFolder: (path: string) => readonly string[] | undefined
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** Given the error a command ends in, for who wants its status rather than its text. */
+  readonly refused?: (error: Error) => void
   /** The catalogue a `lab node add` extends. */
   readonly cluster: ClusterConfig
   /** Documentation for `kubectl explain`; loaded only where it is wanted. */

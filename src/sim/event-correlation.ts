@@ -1,10 +1,10 @@
 // What a classic recorder remembers so that a noisy source writes few Event objects: repeats raise
 // a count, similar texts are combined, and a source that never stops is throttled
-// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory; the records are
-// frozen, so that a remembered World shares them, and what has run out is dropped at once.
+// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory; the records
+// are never written in place, so that frames share them, and what has run out is dropped at once.
 import { MINUTE_MS, SECOND_MS, type SimTime } from '../base/time.ts'
 
-/** From this many different messages within the interval on, one combined event tells of all. */
+/** From this many different messages within the interval on, one combined event stands for all. */
 const SIMILAR_MAX = 10
 const SIMILAR_INTERVAL_MS = 10 * MINUTE_MS
 /** Events a source may write about one object at once, and how long until one more is allowed. */
@@ -43,8 +43,13 @@ export function createCorrelation(): Correlation {
   return { similar: new Map(), observed: new Map(), spam: new Map() }
 }
 
-/** What one event is told apart by. */
-export interface EventIdentity {
+/** A copy to be changed independently; the records are never written in place. */
+export function copyCorrelation({ similar, observed, spam }: Correlation): Correlation {
+  return { similar: new Map(similar), observed: new Map(observed), spam: new Map(spam) }
+}
+
+/** What distinguishes one event. */
+interface EventIdentity {
   /** Source, involved object and type. */
   source: string
   fieldPath: string
@@ -96,9 +101,9 @@ function tokensOf(bucket: Bucket | undefined, now: SimTime): number {
 }
 
 /** Keeps `value` as the most recently used entry. */
-export function remember<T extends object>(cache: Map<string, T>, key: string, value: T): void {
+export function remember<T>(cache: Map<string, T>, key: string, value: T): void {
   cache.delete(key)
-  cache.set(key, Object.freeze(value))
+  cache.set(key, value)
   if (cache.size > CACHE_ENTRIES_MAX) dropFirst(cache, () => cache.size > CACHE_ENTRIES_MAX)
 }
 

@@ -9,26 +9,28 @@ import type { KubeEvent } from './api-types/core.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import { updateObject } from './api.ts'
 import { bareEvent, createEvent, type EventText } from './events.ts'
+import { recorderMemory } from './memory.ts'
+import { event as eventKind } from './kinds/event.ts'
 import { getObject } from './store.ts'
 
 /** Silence after which a series has ended; also how often the recorder looks. */
 const FINISH_MS = 6 * MINUTE_MS
 /** How often running series are written again. */
 const REFRESH_MS = 30 * MINUTE_MS
-/** Singletons are dropped from the cache lazily, when it holds more than this. */
+/** Singletons are dropped from the cache lazily, whenever it has grown by this. */
 const CACHE_SWEEP_SIZE = 1000
 
 interface Seen {
   /** Store key of the Event. */
-  key: string
-  count: number
-  at: SimTime
+  readonly key: string
+  readonly count: number
+  readonly at: SimTime
 }
 
 type SeriesMemory = Map<string, Seen>
 
-/** The task key for which the actor calls `finishSeries`. */
-export const SERIES_KEY = '@event-series'
+/** The task that `finishSeries` handles. */
+export const FINISH_SERIES = 'finish-series'
 
 /** Records an event of the newer recorder. The key leaves the message out: the first one stays. */
 export function recordSeriesEvent(
@@ -36,15 +38,15 @@ export function recordSeriesEvent(
   about: KubeObject,
   text: EventText & { action: string },
 ): void {
-  const memory = memoryOfSeries(ctx)
+  const memory = seriesMemory.of(ctx)
   const { uid, resourceVersion } = about.metadata
   const id = [text.type, text.action, text.reason, uid, resourceVersion].join('\n')
   const seen = memory.get(id)
   if (seen !== undefined && (seen.count > 1 || ctx.now < endOfSingleton(seen.at))) {
-    seen.count++
-    seen.at = ctx.now
-    if (seen.count === 2) writeSeries(ctx, seen)
-    wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
+    const again = { ...seen, count: seen.count + 1, at: ctx.now }
+    memory.set(id, again)
+    if (again.count === 2) writeSeries(ctx, again)
+    wakeAfter(ctx, '', nextLook(ctx.now) - ctx.now, FINISH_SERIES)
     return
   }
   const event = extend(bareEvent(ctx, about, text), {
@@ -60,12 +62,12 @@ export function recordSeriesEvent(
   if (created === undefined) return
   const key = `${created.metadata.namespace}/${created.metadata.name}`
   memory.set(id, { key, count: 1, at: ctx.now })
-  if (memory.size > CACHE_SWEEP_SIZE) sweep(memory, ctx.now)
+  if (memory.size % CACHE_SWEEP_SIZE === 0) sweep(memory, ctx.now)
 }
 
 /** Ends the series that fell silent, and writes the others again every half hour. */
 export function finishSeries(ctx: Ctx): void {
-  const memory = memoryOfSeries(ctx)
+  const memory = seriesMemory.of(ctx)
   let running = false
   for (const [id, seen] of memory) {
     if (seen.count === 1) continue
@@ -74,20 +76,16 @@ export function finishSeries(ctx: Ctx): void {
     if (ended) memory.delete(id)
     else running = true
   }
-  if (running) wakeAfter(ctx, SERIES_KEY, FINISH_MS)
+  if (running) wakeAfter(ctx, '', FINISH_MS, FINISH_SERIES)
 }
 
-function memoryOfSeries(ctx: Ctx): SeriesMemory {
-  const name = `events/${ctx.actor}`
-  const known = ctx.world.memory.get(name) as SeriesMemory | undefined
-  if (known !== undefined) return known
-  const fresh: SeriesMemory = new Map()
-  ctx.world.memory.set(name, fresh)
-  return fresh
-}
+const seriesMemory = recorderMemory<SeriesMemory>({
+  initial: () => new Map(),
+  copy: (series) => new Map(series),
+})
 
 function writeSeries(ctx: Ctx, seen: Seen): void {
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen.key)
+  const old = getObject<KubeEvent>(ctx.world.store, eventKind.kind, seen.key)
   if (old === undefined) return
   const series = { count: seen.count, lastObservedTime: formatMicroTime(seen.at) }
   updateObject(ctx.world, ctx.by, extend(old, { series }))

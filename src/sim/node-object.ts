@@ -6,13 +6,14 @@ import type { Node } from './api-types/core.ts'
 import type { Condition } from './api-types/meta.ts'
 import { createObject, type By } from './api.ts'
 import type { NodeConfig } from './cluster.ts'
+import { node as nodeKind } from './kinds/node.ts'
 import { listObjects } from './store.ts'
 import type { World } from './world.ts'
 
-export const KUBERNETES_VERSION = 'v1.36.2'
+const KUBERNETES_VERSION = 'v1.36.2'
 
 /** All kubelets of the lab share one machine, and so its address (from the documentation range). */
-export const HOST_ADDRESS = '192.0.2.2'
+const HOST_ADDRESS = '192.0.2.2'
 
 const CONTROL_PLANE_LABEL = 'node-role.kubernetes.io/control-plane'
 
@@ -21,13 +22,13 @@ export function createNode(
   world: World,
   by: By,
   config: NodeConfig,
-  options: { ready: boolean },
+  options: { ready: boolean; cidr?: number },
 ): Node {
-  const podCIDR = freePodCidr(world)
+  const podCIDR = options.cidr === undefined ? freePodCidr(world) : cidr(options.cidr)
   const controlPlane = config.controlPlane === true
   return createObject<Node>(world, by, {
     apiVersion: 'v1',
-    kind: 'Node',
+    kind: nodeKind.kind,
     metadata: {
       name: config.name,
       labels: { ...nodeLabels(config.name, controlPlane), ...config.labels },
@@ -47,9 +48,13 @@ export function createNode(
 
 /** The first range of addresses that no node has: nodes come and go. */
 function freePodCidr({ store }: World): string {
-  const taken = new Set(listObjects<Node>(store, 'Node').map(({ spec }) => spec.podCIDR))
+  const taken = new Set(listObjects<Node>(store, nodeKind.kind).map(({ spec }) => spec.podCIDR))
   let index = 0
-  while (taken.has(`10.244.${index}.0/24`)) index++
+  while (taken.has(cidr(index))) index++
+  return cidr(index)
+}
+
+function cidr(index: number): string {
   return `10.244.${index}.0/24`
 }
 

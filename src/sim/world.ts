@@ -6,6 +6,8 @@ import { addMs, type SimTime } from '../base/time.ts'
 import {
   actorInstance,
   actorType,
+  DEFAULT_RETRY,
+  SYNC,
   WATCH_DELAY_MS,
   type Actor,
   type Change,
@@ -15,6 +17,9 @@ import { ApiError } from './errors.ts'
 import type { ClusterConfig } from './cluster.ts'
 import { createLog, entryOf, type Entry, type Log } from './log.ts'
 import { createQueue, enqueue, peekTask, popTask, type Queue, type Task } from './queue.ts'
+import type { Machine } from './machine.ts'
+import type { MemorySlot } from './memory.ts'
+import { createShelf, ownSlot, putSlot, type Shelf } from './shelf.ts'
 import { createStore, type Store } from './store.ts'
 
 /** The whole simulation as plain data: `structuredClone(world)` equals `world`. */
@@ -34,20 +39,33 @@ export interface World {
   /** The id of the last Entry that was delivered to the watchers. */
   deliveredId: number
   /** Random streams by user, made on first use. */
-  rngs: Map<string, Rng>
-  /** What each actor remembers, by actor name. */
-  memory: Map<string, unknown>
+  rngs: Shelf<RngSlot>
+  /** What each actor remembers; see memory.ts. */
+  memory: Shelf<MemorySlot>
+  /** By name; those that were taken away stay known. */
+  machines: Shelf<Machine>
+  /** What `kubectl config` set; undefined before. */
+  kubeconfig: Kubeconfig | undefined
+  /** Grows whenever a container may have written something. */
+  logVersion: number
   /** Programs (`kube-scheduler`) and machines (`node/NAME`) that are switched off. */
   stopped: Set<string>
-  /** Consecutive failures of (actor, key): its retry back-off. */
+  /** Consecutive failures of a Task's id: its retry back-off. */
   failures: Map<string, number>
+}
+
+/** A random stream of the World's own. */
+interface RngSlot extends Rng {
+  epoch: number
+}
+
+/** The context of kubectl, which is kept here so that a replay knows it too. */
+interface Kubeconfig {
+  readonly namespace: string
 }
 
 /** Tasks at one instant beyond which some pair of actors is waking each other for ever. */
 const TASKS_PER_INSTANT_MAX = 200_000
-/** Work queue error back-off: 5 ms doubling to 1000 s (client-go default_rate_limiters.go). */
-const RETRY_BASE_MS = 5
-const RETRY_MAX_MS = 1_000_000
 
 /** An empty World at `start`; `bootCluster` in boot.ts puts a cluster into it. */
 export function createWorld(
@@ -66,8 +84,11 @@ export function createWorld(
     queue: createQueue(),
     log: createLog(),
     deliveredId: 0,
-    rngs: new Map(),
-    memory: new Map(),
+    rngs: createShelf(),
+    memory: createShelf(),
+    machines: createShelf(),
+    kubeconfig: undefined,
+    logVersion: 0,
     stopped: new Set(),
     failures: new Map(),
   }
@@ -75,9 +96,12 @@ export function createWorld(
 
 /** The random stream of this name, forked from the seed on first use. */
 export function rngOf(world: World, name: string): Rng {
-  let rng = world.rngs.get(name)
-  if (rng === undefined) world.rngs.set(name, (rng = forkRng(world.seed, name)))
-  return rng
+  const { rngs, seed } = world
+  return ownSlot(rngs, name, copyRng) ?? putSlot(rngs, name, copyRng(forkRng(seed, name)))
+}
+
+function copyRng({ state }: Rng): RngSlot {
+  return { state, epoch: 0 }
 }
 
 export function ctxOf(world: World, actor: string, causes: readonly number[]): Ctx {
@@ -92,8 +116,9 @@ export function ctxOf(world: World, actor: string, causes: readonly number[]): C
 }
 
 /** Asks for a wake-up of this actor for `key` after `afterMs`. */
-export function wakeAfter(ctx: Ctx, key: string, afterMs: number): void {
-  enqueue(ctx.world.queue, ctx.actor, key, addMs(ctx.now, Math.max(0, afterMs)), ctx.by.causes)
+export function wakeAfter(ctx: Ctx, key: string, afterMs: number, task = SYNC): void {
+  const at = addMs(ctx.now, Math.max(0, afterMs))
+  enqueue(ctx.world.queue, ctx.actor, task, key, at, ctx.by.causes)
 }
 
 /** The time of the next Task; undefined when nothing will ever happen by itself. */
@@ -106,7 +131,8 @@ export function step(world: World, actors: readonly Actor[]): Task | undefined {
   const task = popTask(world.queue)
   if (task === undefined) return undefined
   // Asked first: the words of an assertion are made even when it holds.
-  if (task.at < world.now) assert(false, `a task in the past: ${task.actor} ${task.key}`)
+  if (task.at < world.now)
+    assert(false, `a task in the past: ${task.actor} ${task.task} ${task.key}`)
   world.now = task.at
   const actor = rosterOf(actors).byName.get(actorType(task.actor))
   if (actor === undefined) assert(false, `a task for an unknown actor: ${task.actor}`)
@@ -126,7 +152,7 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
     tasks = at === instant ? tasks + 1 : 1
     instant = at
     if (tasks >= TASKS_PER_INSTANT_MAX)
-      assert(false, `time stands still: ${task?.actor} ${task?.key}`)
+      assert(false, `time stands still: ${task?.actor} ${task?.task} ${task?.key}`)
   }
   if (until > world.now) world.now = until
 }
@@ -184,20 +210,23 @@ export function deliverTo(
     const name = wake.instance === undefined ? actor.name : `${actor.name}/${wake.instance}`
     if (wake.instance !== undefined && world.stopped.has(`node/${wake.instance}`)) continue
     const at = addMs(world.now, wake.afterMs ?? WATCH_DELAY_MS)
-    enqueue(world.queue, name, wake.key, at, causes)
+    enqueue(world.queue, name, wake.task ?? SYNC, wake.key, at, causes)
   }
 }
 
 function runTask(world: World, actor: Actor, task: Task): void {
   const ctx = ctxOf(world, task.actor, task.causes)
   const { id } = task
+  const handler = actor.tasks[task.task]
+  if (handler === undefined) assert(false, `${task.actor} has no task ${task.task}`)
   try {
-    actor.sync(ctx, task.key)
+    handler(ctx, task.key)
     if (world.failures.size > 0) world.failures.delete(id)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const failures = (world.failures.get(id) ?? 0) + 1
     world.failures.set(id, failures)
-    wakeAfter(ctx, task.key, Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** (failures - 1)))
+    const { baseMs, maxMs } = actor.retry ?? DEFAULT_RETRY
+    wakeAfter(ctx, task.key, Math.min(maxMs, baseMs * 2 ** (failures - 1)), task.task)
   }
 }

@@ -33,7 +33,7 @@ export function attempt(
       reachedAt = run.lab.world.now
   }
   look()
-  const played = playScript(run, steps, plan.files, look)
+  const played = playScript(run, steps, look)
   const wrongPath = wrongPathTaken(plan, run)
   return {
     run,

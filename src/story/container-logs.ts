@@ -1,17 +1,19 @@
 // Goals about what containers said: a text in a log, and a log that the learner has read while its
 // Pod was there and in the wanted state.
-import { containerLog } from '../sim/actors/kubelet/logs.ts'
+import { containerLog } from '../sim/kubelets.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
 import { ApiError } from '../sim/errors.ts'
-import { spanState, type SpanState } from '../sim/trace.ts'
-import type { Input, Run } from '../session/run.ts'
+import { kindOf } from '../sim/kinds/index.ts'
+import type { ObjectState } from '../sim/kinds/kind.ts'
+import type { RunInput } from '../session/inputs.ts'
+import type { Run } from '../session/run.ts'
 import type { Finding } from './goals.ts'
 import { beganWith, find, matches, plainLine, typedBy, type Scene, type Which } from './subjects.ts'
 import { whichText } from './wording.ts'
 
 /** Whose log: of a Pod that was in this state, or that had been started again, when it was read. */
-export type LogRead = Which & { state?: SpanState; restarted?: boolean }
+export type LogRead = Which & { state?: ObjectState; restarted?: boolean }
 
 /** Whether a container of such a Pod has said the text. */
 export function logSays(wanted: Which & { text: string }, scene: Scene): Finding {
@@ -51,7 +53,7 @@ export function readLog(wanted: LogRead, scene: Scene): Finding {
 }
 
 function isAsWanted({ state, restarted }: LogRead, pod: Pod): boolean {
-  if (state !== undefined && spanState(pod) !== state) return false
+  if (state !== undefined && kindOf(pod.kind).view?.state?.(pod) !== state) return false
   const restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0
   return restarted !== true || restarts > 0
 }
@@ -65,7 +67,7 @@ interface LogTarget {
   name?: string
 }
 
-function logTarget({ program, argv }: Input): LogTarget | undefined {
+function logTarget({ program, argv }: RunInput): LogTarget | undefined {
   if (program !== 'kubectl' && program !== 'k') return undefined
   if (!argv.includes('logs')) return undefined
   const target: LogTarget = { namespace: 'default' }

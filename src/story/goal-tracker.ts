@@ -22,7 +22,7 @@ export interface GoalView {
   done: boolean
   hint: string
   hints: readonly string[]
-  /** Goes on from "because" when done, from "not yet, because" when open. */
+  /** Stands after "because" when done, after "not yet, because" when open. */
   because: string
   /** When it was reached, and the Entry it rests on. */
   at?: SimTime
@@ -31,12 +31,18 @@ export interface GoalView {
 
 const LOOK_MS = 1_000
 
-export function goalTracker(goals: readonly Goal[]): GoalTracker {
-  const none = goals.map(() => undefined)
-  return { goals, reachedAt: none, findings: [...none], seenId: -1, seenAt: 0 as SimTime }
+/** Nothing has been reached yet, or as much as in the tracker of the time `before`. */
+export function goalTracker(goals: readonly Goal[], before?: GoalTracker): GoalTracker {
+  return {
+    goals,
+    reachedAt: goals.map((_, index) => before?.reachedAt[index]),
+    findings: goals.map((_, index) => before?.findings[index]),
+    seenId: -1,
+    seenAt: 0 as SimTime,
+  }
 }
 
-/** Looks again if anything has changed, and tells each goal's text, hints, state and reason. */
+/** Looks again if anything has changed, and gives each goal's text, hints, state and reason. */
 export function goalStates(tracker: GoalTracker, run: Run): GoalView[] {
   const { now, log } = run.lab.world
   const reached = tracker.reachedAt.map((at) => (at !== undefined && at <= now ? at : undefined))

@@ -5,22 +5,23 @@ import type { SimTime } from '../base/time.ts'
 import type { Condition, KubeObject } from '../sim/api-types/meta.ts'
 import type { KubeEvent, Taint } from '../sim/api-types/core.ts'
 import type { Toleration } from '../sim/api-types/pod.ts'
+import { event as eventKind } from '../sim/kinds/event.ts'
 import { toleratesTaint } from '../sim/lib/taints.ts'
 import { listObjects } from '../sim/store.ts'
 import { logSays, readLog, type LogRead } from './container-logs.ts'
 import { durationMs } from './duration.ts'
 import { measure, type Lives, type Measured, type Ticks } from './measures.ts'
-import { beganWith, find, momentOf, plainLine, typedBy, valueAt } from './subjects.ts'
+import { beganWith, find, momentOf, plainLine, typedBy, fieldAt } from './subjects.ts'
 import type { Moment, Scene, Since, Which } from './subjects.ts'
 import { clockOf, countText, sinceText, whichText } from './wording.ts'
 
 /** How many; both bounds count. Without any, at least one. */
-export interface Bounds {
+interface Bounds {
   min?: number
   max?: number
 }
 
-export interface FieldCheck {
+interface FieldCheck {
   path: string
   equals?: unknown
   matches?: string
@@ -77,7 +78,7 @@ export interface Goal {
 /** What a check found: whether it holds, why, and the moment and Entry that this rests on. */
 export interface Finding {
   met: boolean
-  /** A clause that goes on from "because". */
+  /** A clause to stand after "because". */
   because: string
   at?: SimTime
   entry?: number
@@ -165,11 +166,11 @@ function conditionsOf(object: KubeObject): readonly Condition[] {
 function field(wanted: Which & FieldCheck, scene: Scene): Finding {
   const found = find(wanted, scene)
   if (found.length === 0) return no(`there is no ${whichText(wanted)}`)
-  const holds = (object: KubeObject): boolean => valueHolds(valueAt(object, wanted.path), wanted)
+  const holds = (object: KubeObject): boolean => valueHolds(fieldAt(object, wanted.path), wanted)
   const wrong = found.find((object) => !holds(object))
   const right = found.find(holds)
   const object = wanted.every === true && wrong !== undefined ? wrong : (right ?? found[0]!)
-  const value = JSON.stringify(valueAt(object, wanted.path)) ?? 'not set'
+  const value = JSON.stringify(fieldAt(object, wanted.path)) ?? 'not set'
   const sentence = `${wanted.path} of ${object.kind} ${object.metadata.name} is ${value}`
   const met = wanted.every === true ? wrong === undefined : right !== undefined
   return met ? yes(sentence, beganWith(object, holds, scene)) : no(sentence)
@@ -191,8 +192,8 @@ function tolerates(wanted: Which & { taint: Taint }, scene: Scene): Finding {
   const [object] = find(wanted, scene)
   if (object === undefined) return no(`there is no ${whichText(wanted)}`)
   const holds = (one: KubeObject): boolean => {
-    const path = POD_SPECS.find((candidate) => valueAt(one, candidate) !== undefined) ?? ''
-    const list = (valueAt(one, `${path}.tolerations`) ?? []) as readonly Toleration[]
+    const path = POD_SPECS.find((candidate) => fieldAt(one, candidate) !== undefined) ?? ''
+    const list = (fieldAt(one, `${path}.tolerations`) ?? []) as readonly Toleration[]
     return list.some((toleration) => toleratesTaint(toleration, wanted.taint))
   }
   const { key, effect } = wanted.taint
@@ -203,7 +204,7 @@ function tolerates(wanted: Which & { taint: Taint }, scene: Scene): Finding {
 
 function event(wanted: { reason: string; about?: string }, scene: Scene): Finding {
   const { store } = scene.run.lab.world
-  const found = listObjects<KubeEvent>(store, 'Event').find(({ reason, involvedObject }) => {
+  const found = listObjects<KubeEvent>(store, eventKind.kind).find(({ reason, involvedObject }) => {
     const about = `${involvedObject.kind}/${involvedObject.name}`
     return reason === wanted.reason && (wanted.about ?? about) === about
   })

@@ -1,13 +1,14 @@
 // What can be measured of a run: counts, ticks, lives of Jobs and Pods, fields, times. Goals compare
 // a measure with bounds, predictions and claims ask for its value: one vocabulary for all three.
 import { addMs, SECOND_MS, type SimTime } from '../base/time.ts'
-import type { CronMark, SpanState, TraceSpan } from '../sim/trace.ts'
+import type { ObjectState } from '../sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../sim/trace.ts'
 import { durationMs } from './duration.ts'
-import { find, momentOf, valueAt, wordMatches } from './subjects.ts'
+import { find, momentOf, fieldAt, wordMatches } from './subjects.ts'
 import type { Moment, Scene, Since, Which } from './subjects.ts'
 
 /** A stretch of time; both ends may be left open. */
-export interface Window {
+interface Window {
   since?: Since
   /** How long from `since`: the measure counts for a goal when that has passed. */
   for?: string
@@ -23,7 +24,7 @@ export interface Lives extends Window {
   owner?: string
   node?: string
   /** Only those that came into this state within the window; absent: that were created in it. */
-  state?: SpanState
+  state?: ObjectState
   /** Only those that were also created in the window. */
   begun?: boolean
 }
@@ -68,7 +69,7 @@ export function measure(what: Measure, scene: Scene, printed = ''): Measured {
   if ('outcomes' in what) return outcomes(what.outcomes, scene)
   if ('printed' in what) return { value: new RegExp(what.printed, 'm').exec(printed)?.[1] }
   const [object] = find(what.field, scene)
-  const value = valueAt(object, what.field.path)
+  const value = fieldAt(object, what.field.path)
   return { value: typeof value === 'number' ? value : textOf(value) }
 }
 
@@ -139,7 +140,7 @@ function outcomes(wanted: Ticks, scene: Scene): Measured {
 }
 
 /** The spans of a kind, owner and name, whenever they were. */
-export function livesOf(wanted: Lives, { run }: Scene): TraceSpan[] {
+function livesOf(wanted: Lives, { run }: Scene): TraceSpan[] {
   return [...run.trace.spans.values()].filter(
     (span) =>
       span.kind === wanted.kind &&

@@ -16,7 +16,7 @@ interface Placed {
 }
 
 /** One of several solutions. */
-export interface Fix extends Placed {
+interface Fix extends Placed {
   name: string
   /** A duration: the goals are reached that soon after the beginning. */
   within: string
@@ -33,14 +33,14 @@ export interface WrongPath extends Placed {
 }
 
 /** A cause that the learner may suspect; one of them is right. */
-export interface Hypothesis extends Placed {
+interface Hypothesis extends Placed {
   cause: string
   right: boolean
   because: string
 }
 
 /** What is said when a lab is solved. */
-export interface Debrief {
+interface Debrief {
   happened: string
   cause: string
   fields: readonly string[]
@@ -88,7 +88,7 @@ export interface ChapterPlan {
 }
 
 /** The texts of a chapter folder. */
-export interface PlanSources {
+interface PlanSources {
   plan: string
   files: Readonly<Record<string, string>>
   /** Manifests that several chapters use, by file name; a plan asks for them by `files`. */

@@ -1,6 +1,6 @@
 // The proof of a chapter: its goals are open at the start and reached by each fix in time, each wrong
 // path leaves them open and earns its own reply, its text's commands run, its claims hold, and its
-// predictions have computed answers. Each for several seeds; what fails is told with file and line.
+// predictions have computed answers. Each for several seeds; what fails is reported with file and line.
 import { attempt, wrongPathTaken, type Attempt } from './attempt.ts'
 import type { Chapter } from './chapter.ts'
 import { durationMs } from './duration.ts'
@@ -138,7 +138,7 @@ function playerOf(plan: ChapterPlan): Player {
     let play = played.get(key)
     if (play === undefined) {
       const run = beginChapter(plan, seed, false)
-      play = { run, steps: playScript(run, steps, plan.files) }
+      play = { run, steps: playScript(run, steps) }
       played.set(key, play)
     }
     return play

@@ -22,7 +22,7 @@ export interface Schema {
 }
 
 /** What is wrong, and where. */
-export interface SchemaProblem {
+interface SchemaProblem {
   path: Path
   what: string
 }

@@ -10,7 +10,7 @@ export interface ScriptStep {
   files?: Readonly<Record<string, string>>
 }
 
-/** Reads a script. `refuse` is told of a file without an end and of a wait that is none. */
+/** Reads a script. `refuse` hears of a file without an end and of a wait that is none. */
 export function parseScript(text: string, refuse: (why: string) => never): ScriptStep[] {
   const steps: ScriptStep[] = []
   const lines = text.replaceAll('\r\n', '\n').split('\n')

@@ -3,11 +3,10 @@
 import { addMs, type SimTime } from '../base/time.ts'
 import { plainProgram } from '../kubectl/programs/words.ts'
 import { nextAt } from '../session/lab.ts'
-import { advanceRun, createRun, interruptCommand, typeCommand, type Run } from '../session/run.ts'
+import { advanceRun, createRun, type Run } from '../session/run.ts'
+import { interruptCommand, setFiles, typeCommand } from '../session/typing.ts'
 import type { ChapterPlan } from './plan.ts'
 import type { ScriptStep } from './script-text.ts'
-
-type Files = Readonly<Record<string, string>>
 
 /** A command that waits longer than this on virtual time is interrupted. */
 const COMMAND_TIME_MAX_MS = 600_000
@@ -27,8 +26,14 @@ export interface PlayedStep {
 
 /** A run at the chapter's beginning: its cluster, prepared. */
 export function beginChapter(plan: ChapterPlan, seed: number = plan.seed, freezes = true): Run {
-  const run = createRun({ start: plan.start, seed, cluster: plan.cluster, freezes })
-  playScript(run, plan.prepare, plan.files)
+  const run = createRun({
+    start: plan.start,
+    seed,
+    cluster: plan.cluster,
+    files: plan.files,
+    freezes,
+  })
+  playScript(run, plan.prepare)
   return run
 }
 
@@ -39,15 +44,13 @@ export function beginChapter(plan: ChapterPlan, seed: number = plan.seed, freeze
 export function playScript(
   run: Run,
   steps: readonly ScriptStep[],
-  files: Files,
   look: () => void = () => undefined,
 ): PlayedStep[] {
   const played: PlayedStep[] = []
-  let seen = files
   for (const step of steps) {
-    seen = { ...seen, ...step.files }
     pass(run, addMs(run.lab.world.now, step.afterMs), look)
-    if (step.run !== '') played.push(playCommand(run, step.run, seen, look))
+    setFiles(run, { ...run.files, ...step.files })
+    if (step.run !== '') played.push(playCommand(run, step.run, look))
     look()
   }
   return played
@@ -63,19 +66,19 @@ function pass(run: Run, until: SimTime, look: () => void): void {
 }
 
 /** Throws when a line is not one plain program: scripts of chapters need no shell. */
-function playCommand(run: Run, line: string, files: Files, look: () => void): PlayedStep {
+function playCommand(run: Run, line: string, look: () => void): PlayedStep {
   const plain = plainProgram(line)
   if (plain === undefined) throw new Error(`not a plain command: ${line}`)
   let printed = ''
   const print = (text: string): void => void (printed += text)
-  const input = { ...plain, line, stdin: '', files }
+  const input = { ...plain, line, stdin: '' }
   const process = typeCommand(run, input, { stdout: print, stderr: print })
   const watches = plain.argv.some((word) => WATCH.includes(word))
   const giveUpAt = addMs(run.lab.world.now, watches ? WATCH_TIME_MAX_MS : COMMAND_TIME_MAX_MS)
   look()
   while (process.exit === undefined) {
     const at = nextAt(run.lab)
-    if (at === undefined || at > giveUpAt) interruptCommand(run, process)
+    if (at === undefined || at > giveUpAt) interruptCommand(run, process.pid)
     else advanceRun(run, at)
   }
   return { line, exit: process.exit, printed }

@@ -1,20 +1,22 @@
 // What goals speak about: objects of the cluster picked by a few fields, the moment of the learner's
 // own change, and what the learner has typed. Everything is read from the run, nothing is kept.
+import { valueAt } from '../base/plain.ts'
 import { addMs, DAY_MS, parseTime, truncateToSecond, type SimTime } from '../base/time.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Entry } from '../sim/log.ts'
 import { listObjects } from '../sim/store.ts'
-import type { Input, Run } from '../session/run.ts'
+import type { RunInput } from '../session/inputs.ts'
+import type { Run } from '../session/run.ts'
 
 /** A run as a goal looks at it. */
 export interface Scene {
   readonly run: Run
-  /** How many of the run's inputs prepared the cluster before the learner came. */
+  /** How many of the run's commands prepared the cluster before the learner came. */
   readonly prepared: number
 }
 
 /** The learner's newest change of an object, or of one field of it. */
-export interface ChangeOf {
+interface ChangeOf {
   kind: string
   name: string
   /** Dotted path; absent: any change. */
@@ -72,7 +74,7 @@ export function matches(which: Which, object: KubeObject): boolean {
         wordMatches(which.owner, `${kind}/${name}`),
       )) &&
     Object.entries(which.where ?? {}).every(([path, wanted]) =>
-      valueMatches(wanted, valueAt(object, path)),
+      valueMatches(wanted, fieldAt(object, path)),
     )
   )
 }
@@ -94,24 +96,25 @@ function valueMatches(wanted: unknown, value: unknown): boolean {
   return value === wanted
 }
 
-/** Dots separate; a name with dots is written in brackets: `metadata.labels[a.b/c]`. */
-export function valueAt(object: unknown, path: string): unknown {
-  const names = path.match(/[^.[\]]+(?![^[]*\])|(?<=\[)[^\]]+/g) ?? []
-  let value = object
-  for (const name of names) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return value
+/**
+ * What lies at a path. Dots separate; a name with dots is written in brackets:
+ * `metadata.labels[a.b/c]`.
+ */
+export function fieldAt(object: unknown, path: string): unknown {
+  return valueAt(object, path.match(/[^.[\]]+(?![^[]*\])|(?<=\[)[^\]]+/g) ?? [])
 }
 
 /** What the learner has typed, in order. */
-export function typedBy({ run, prepared }: Scene): readonly Input[] {
-  return run.inputs.slice(prepared)
+export function typedBy({ run, prepared }: Scene): readonly RunInput[] {
+  return commandsOf(run).slice(prepared)
+}
+
+function commandsOf({ inputs }: Run): RunInput[] {
+  return inputs.filter((input) => input.kind === 'run')
 }
 
 /** A typed line with its blanks made single, as patterns expect it. */
-export function plainLine(input: Input): string {
+export function plainLine(input: RunInput): string {
   return input.line.trim().replaceAll(/\s+/g, ' ')
 }
 
@@ -133,7 +136,7 @@ export function momentOf(since: Since, scene: Scene): Moment | undefined {
  */
 function changeOf({ kind, name, path }: ChangeOf, scene: Scene): Moment | undefined {
   const { entries, firstId } = scene.run.lab.world.log
-  const preparedAt = scene.run.inputs[scene.prepared - 1]?.at ?? -Infinity
+  const preparedAt = commandsOf(scene.run)[scene.prepared - 1]?.at ?? -Infinity
   for (let i = entries.length - 1; i >= 0; i--) {
     const entry = entries[i]!
     if (entry.at <= preparedAt) return undefined
@@ -147,7 +150,7 @@ function changeOf({ kind, name, path }: ChangeOf, scene: Scene): Moment | undefi
 
 function changes({ before, after }: Entry, path: string | undefined): boolean {
   if (path === undefined) return before !== after
-  const [was, is] = [valueAt(before, path), valueAt(after, path)]
+  const [was, is] = [fieldAt(before, path), fieldAt(after, path)]
   return JSON.stringify(was) !== JSON.stringify(is)
 }
 

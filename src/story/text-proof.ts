@@ -82,7 +82,7 @@ function commandProblems(blocks: readonly Block[], plan: ChapterPlan): string[] 
   for (const block of blocks) {
     if (block.type === 'jump') problems.push(...jump(run, block.to))
     if (block.type !== 'run') continue
-    const [step] = playScript(run, [{ afterMs: 0, run: block.command }], plan.files)
+    const [step] = playScript(run, [{ afterMs: 0, run: block.command }])
     const refused = block.refused === true
     // A watch is ended by Ctrl-C, in the text as here.
     if (step === undefined || step.exit === EXIT_INTERRUPTED) continue

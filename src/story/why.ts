@@ -1,5 +1,6 @@
 // Entries in sentences: what changed, who did it, and (for a field that moved) from what to what.
 import type { Entry } from '../sim/log.ts'
+import { event as eventKind } from '../sim/kinds/event.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 
@@ -8,7 +9,8 @@ export function summaryOf(entry: Entry): string {
   const what = `${entry.kind} ${entry.name}`
   if (entry.verb === 'command') return entry.text ?? ''
   if (entry.verb === 'note') return entry.detail?.['rule'] ?? `${what}: ${entry.text}`
-  if (entry.kind === 'Event') return eventSentence((entry.after ?? entry.before) as KubeEvent)
+  if (entry.kind === eventKind.kind)
+    return eventSentence((entry.after ?? entry.before) as KubeEvent)
   if (entry.verb === 'create') return `created ${what}`
   if (entry.verb === 'delete') return `${what} is gone`
   if (entry.verb === 'mark') return `${what} is to be deleted${graceOf(entry.after)}`
@@ -26,8 +28,8 @@ function graceOf(object: KubeObject | undefined): string {
   return seconds > 0 ? ` within ${seconds} s` : ''
 }
 
-/** Fields worth a sentence, tried in this order; at most three are told. */
-const TOLD: readonly { label: string; path: readonly string[] }[] = [
+/** Fields worth a sentence, tried in this order; at most three are reported. */
+const REPORTED: readonly { label: string; path: readonly string[] }[] = [
   { label: 'phase', path: ['status', 'phase'] },
   { label: 'node', path: ['spec', 'nodeName'] },
   { label: 'active', path: ['status', 'active'] },
@@ -45,16 +47,16 @@ const TOLD: readonly { label: string; path: readonly string[] }[] = [
   { label: 'finalizers', path: ['metadata', 'finalizers'] },
   { label: 'start time', path: ['status', 'startTime'] },
 ]
-const TOLD_MAX = 3
+const REPORTED_MAX = 3
 
 function changesOf(entry: Entry): string[] {
   const changes: string[] = []
-  for (const { label, path } of TOLD) {
+  for (const { label, path } of REPORTED) {
     const before = textAt(entry.before, path)
     const after = textAt(entry.after, path)
     if (before !== after) changes.push(`${label} ${before} → ${after}`)
   }
-  return [...changes, ...conditionChanges(entry), ...containerChanges(entry)].slice(0, TOLD_MAX)
+  return [...changes, ...conditionChanges(entry), ...containerChanges(entry)].slice(0, REPORTED_MAX)
 }
 
 function textAt(object: unknown, path: readonly string[]): string {

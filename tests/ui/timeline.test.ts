@@ -1,6 +1,7 @@
 // The timeline's pure half: what stands where, what is merged, what is hit, what is said.
 import { describe, expect, it } from 'vitest'
-import type { CronMark, SpanState, TraceSpan } from '../../src/sim/trace.ts'
+import type { ObjectState } from '../../src/sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../../src/sim/trace.ts'
 import type { SimTime } from '../../src/base/time.ts'
 import type { Update } from '../../src/worker/protocol.ts'
 import {
@@ -35,6 +36,7 @@ function update(part: Partial<Update>): Update {
     output: [],
     exits: [],
     goals: [],
+    branches: [],
     stopped: [],
     nextTaskAt: undefined,
     behind: false,
@@ -42,7 +44,11 @@ function update(part: Partial<Update>): Update {
   }
 }
 
-type SpanPart = Omit<Partial<TraceSpan>, 'from'> & { uid: string; from: number; state?: SpanState }
+type SpanPart = Omit<Partial<TraceSpan>, 'from'> & {
+  uid: string
+  from: number
+  state?: ObjectState
+}
 
 function span(part: SpanPart): TraceSpan {
   const { state = 'running', ...rest } = part
@@ -63,7 +69,7 @@ function span(part: SpanPart): TraceSpan {
   }
 }
 
-function cronJobRun(i: number, seconds: number, state: SpanState = 'succeeded'): TraceSpan {
+function cronJobRun(i: number, seconds: number, state: ObjectState = 'succeeded'): TraceSpan {
   const from = START + i * MINUTE
   return span({
     uid: `job-${i}`,
@@ -128,7 +134,7 @@ describe('the model', () => {
     const model = new TimelineModel()
     model.apply(update({ spans: [cronJobRun(0, 30), cronJobRun(1, 90), cronJobRun(2, 30)] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks.map((track) => track.jobs.spans.map(({ uid }) => uid))).toEqual([
+    expect(lane!.tracks.map((track) => track.bars.spans.map(({ uid }) => uid))).toEqual([
       ['job-0', 'job-1'],
       ['job-2'],
     ])
@@ -139,8 +145,8 @@ describe('the model', () => {
     model.apply(update({ spans: [span({ uid: 'a', from: START })] }))
     model.apply(update({ spans: [span({ uid: 'a', from: START, state: 'failed' })] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks[0]!.jobs.spans).toHaveLength(1)
-    expect(lane!.tracks[0]!.jobs.spans[0]!.states[0]!.state).toBe('failed')
+    expect(lane!.tracks[0]!.bars.spans).toHaveLength(1)
+    expect(lane!.tracks[0]!.bars.spans[0]!.states[0]!.state).toBe('failed')
   })
 
   it('shows the pods of a Job beneath it and again on their node', () => {
@@ -155,7 +161,7 @@ describe('the model', () => {
     })
     model.apply(update({ spans: [span({ uid: 'a', from: START }), pod] }))
     const lanes = model.lanes()
-    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['job a', 'node n1'])
+    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Job a', 'Node n1'])
     expect(lanes[0]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
     expect(lanes[1]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
   })
@@ -240,8 +246,8 @@ describe('the layout', () => {
     const [track] = box!.lane.tracks
     let pieces = 0
     let seen = 0
-    track!.jobs.read(START, now, now / 1e9, ({ count: many }) => (seen += many))
-    track!.jobs.read(START, now, ((now - START) / 600) * 0.75, () => pieces++)
+    track!.bars.read(START, now, now / 1e9, ({ count: many }) => (seen += many))
+    track!.bars.read(START, now, ((now - START) / 600) * 0.75, () => pieces++)
     expect(seen).toBe(count)
     expect(pieces).toBeLessThan(6 * 600)
     const shapes = layoutLane(box!, whole, now) as BarShape[]
@@ -270,7 +276,7 @@ describe('the layout', () => {
     const model = new TimelineModel()
     for (let i = 0; i < 30_000; i++) model.apply(update({ spans: [cronJobRun(i, 30)] }))
     const [track] = model.lanes()[0]!.tracks
-    expect(track!.jobs.spans.length).toBeLessThanOrEqual(25_000)
+    expect(track!.bars.spans.length).toBeLessThanOrEqual(25_000)
     expect(model.span('job-0')).toBeUndefined()
     const last = START + 29_999 * MINUTE
     const range = { from: last, to: last + MINUTE, width: 600 }

@@ -1,4 +1,5 @@
 // What the server offers: `kubectl api-resources`, `api-versions`, `version`, `cluster-info`.
+import { namespace as namespaceKind } from '../../sim/kinds/namespace.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
 import { toJson } from '../print/json.ts'
@@ -121,7 +122,9 @@ const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 function verbsOf({ kind, plural }: Resource): readonly string[] {
   if (kind.endsWith('Review') || kind === 'Binding') return ['create']
   if (kind === 'ComponentStatus') return ['get', 'list']
-  return plural === 'namespaces' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS
+  return plural === namespaceKind.plural
+    ? VERBS.filter((verb) => verb !== 'deletecollection')
+    : VERBS
 }
 
 function isAsked({ flags }: Call, resource: Resource): boolean {
@@ -162,7 +165,7 @@ function* runVersion({ args, flags, context }: Call): Process {
   return 0
 }
 
-/** What is the same wherever the lab runs; a real server also tells of its build. */
+/** What is the same wherever the lab runs; a real server also reports its build. */
 function versionInfo(clientOnly: boolean): object {
   const [major, minor] = CLIENT_VERSION.slice(1).split('.')
   const info = { major, minor, gitVersion: CLIENT_VERSION, platform: 'linux/amd64' }

@@ -1,5 +1,9 @@
 // The generators of small objects: namespaces, configmaps, secrets, service accounts.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { configMap } from '../../sim/kinds/configmap.ts'
+import { namespace } from '../../sim/kinds/namespace.ts'
+import { secret } from '../../sim/kinds/secret.ts'
+import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
@@ -14,7 +18,7 @@ export const createNamespace: Command = {
   examples: ['kubectl create namespace staging'],
   aliases: ['ns'],
   flags: GENERATOR_FLAGS,
-  run: (call) => runGenerator(call, 'Namespace', () => ({})),
+  run: (call) => runGenerator(call, namespace.kind, () => ({})),
 }
 
 export const createServiceAccount: Command = {
@@ -24,7 +28,7 @@ export const createServiceAccount: Command = {
   aliases: ['sa'],
   flags: GENERATOR_FLAGS,
   run: (call) =>
-    runGenerator(call, 'ServiceAccount', () => ({}), 'failed to create serviceaccount'),
+    runGenerator(call, serviceAccount.kind, () => ({}), 'failed to create serviceaccount'),
 }
 
 const DATA_FLAGS: readonly FlagSpec[] = [
@@ -41,7 +45,7 @@ export const createConfigMap: Command = {
   aliases: ['cm'],
   flags: DATA_FLAGS,
   run: (call) =>
-    runGenerator(call, 'ConfigMap', () => withData(dataOf(call)), 'failed to create configmap'),
+    runGenerator(call, configMap.kind, () => withData(dataOf(call)), 'failed to create configmap'),
 }
 
 const createGenericSecret: Command = {
@@ -51,7 +55,7 @@ const createGenericSecret: Command = {
   examples: ['kubectl create secret generic login --from-literal=user=alex'],
   flags: [...DATA_FLAGS, { name: 'type', type: 'string', usage: 'The type of the secret.' }],
   run: (call) =>
-    runGenerator(call, 'Secret', () => withData(secretData(call)), 'failed to create secret'),
+    runGenerator(call, secret.kind, () => withData(secretData(call)), 'failed to create secret'),
 }
 
 export const createSecret: Command = {

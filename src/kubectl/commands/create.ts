@@ -12,18 +12,12 @@ import {
   submissionOf,
   VALIDATE_FLAG,
 } from '../flag-groups.ts'
+import { KUBECTL_KINDS } from '../kinds/index.ts'
 import { withAnnotation } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import type { Process } from '../process.ts'
 import { build, selectionOf } from '../resolve.ts'
 import { submitCreate } from '../submit.ts'
-import { createCronJob, createJob } from './create-job.ts'
-import {
-  createConfigMap,
-  createNamespace,
-  createSecret,
-  createServiceAccount,
-} from './create-small.ts'
 import { NOT_IN_THE_LAB } from './create-other.ts'
 
 export const create: Command = {
@@ -52,12 +46,7 @@ export const create: Command = {
     { name: 'windows-line-endings', type: 'bool', usage: 'Only with --edit.' },
   ],
   commands: [
-    createNamespace,
-    createSecret,
-    createConfigMap,
-    createServiceAccount,
-    createJob,
-    createCronJob,
+    ...KUBECTL_KINDS.flatMap((kind) => (kind.create === undefined ? [] : [kind.create])),
     ...NOT_IN_THE_LAB,
   ],
   run: runCreate,

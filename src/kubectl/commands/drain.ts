@@ -1,9 +1,12 @@
 // `kubectl drain` (kubectl pkg/drain): cordon, refuse what would lose something, evict the rest,
 // wait until it is gone. A node stays cordoned even when draining it is refused.
-import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
-import type { Condition } from '../../sim/api-types/meta.ts'
+import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
-import { deleteObject, updateStatus } from '../../sim/api.ts'
+import { deleteObject } from '../../sim/api.ts'
+import { evictPod } from '../../sim/eviction.ts'
+import { isEnded } from '../../sim/lib/pod-phase.ts'
+import { daemonSet } from '../../sim/kinds/daemonset.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from '../errors.ts'
@@ -26,6 +29,8 @@ export const drain: Command = {
     'once. What cannot be moved without loss is refused until you say so by a flag.',
   examples: ['kubectl drain novacraft-worker --ignore-daemonsets'],
   completes: 'nodes',
+  // The second node's Pods are evicted when the first one's are gone.
+  writesLater: true,
   flags: [
     DRY_RUN_FLAG,
     SELECTOR_FLAG,
@@ -95,7 +100,7 @@ function* drainNode(
   selector: ReturnType<typeof parseLabelSelector>,
 ): Generator<Wait, void, void> {
   const { world, stdout, stderr } = call.context
-  const pods = listLive(world, resourceOf('pods'), {
+  const pods = listLive(world, resourceOf(podKind.plural), {
     namespace: '',
     fields: `spec.nodeName=${node}`,
   }) as Pod[]
@@ -117,11 +122,11 @@ function* drainNode(
 
 function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+  const finished = isEnded(pod)
   const owner = controllerOf(pod)
-  if (owner?.kind === 'DaemonSet' && !finished) {
+  if (owner?.kind === daemonSet.kind && !finished) {
     const key = `${pod.metadata.namespace}/${owner.name}`
-    if (getObject(context.world.store, 'DaemonSet', key) === undefined) {
+    if (getObject(context.world.store, daemonSet.kind, key) === undefined) {
       const missing = `daemonsets.apps "${owner.name}" not found`
       return flags.bool('force')
         ? { delete: true, warning: missing }
@@ -169,11 +174,11 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
   for (const pod of pods) {
     const { namespace, name } = pod.metadata
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
-    const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
+    const live = getObject<Pod>(world.store, podKind.kind, keyOf(pod))
     if (live === undefined) continue
-    if (eviction) markEvicted(call, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
-    deleteObject(world, by, 'Pod', keyOf(pod), options)
+    if (eviction) evictPod(world, by, live, options)
+    else deleteObject(world, by, podKind.kind, keyOf(pod), options)
   }
   const print = resultPrinter(call, 'none')
   const timeoutMs = flags.duration('timeout')
@@ -188,30 +193,12 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
   }
 }
 
-/** The condition that tells controllers of a disruption (registry/core/pod/storage/eviction.go). */
-function markEvicted({ context }: Call, pod: Pod): void {
-  const { world, by } = context
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-  if (finished || pod.metadata.deletionTimestamp !== undefined) return
-  const condition: Condition = {
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(world.now),
-    message: 'Eviction API: evicting',
-    reason: 'EvictionByEvictionAPI',
-    status: 'True',
-    type: 'DisruptionTarget',
-  }
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type)
-  const status = { ...pod.status, conditions: [...others, condition] }
-  updateStatus(world, by, { ...pod, status })
-}
-
 function* sleepUntil({ context }: Call, until: SimTime): Generator<Wait, void, void> {
   while (context.world.now < until) yield { until }
 }
 
 function isGone({ context }: Call, pod: Pod): boolean {
-  const live = getObject<Pod>(context.world.store, 'Pod', keyOf(pod))
+  const live = getObject<Pod>(context.world.store, podKind.kind, keyOf(pod))
   return live?.metadata.uid !== pod.metadata.uid
 }
 

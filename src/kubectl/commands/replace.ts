@@ -1,4 +1,4 @@
-// `kubectl replace` (kubectl pkg/cmd/replace): the whole object anew; with `--force` it is deleted
+// `kubectl replace` (kubectl pkg/cmd/replace): the whole object again; with `--force` it is deleted
 // first and created again.
 import { addMs } from '../../base/time.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
@@ -28,6 +28,8 @@ export const replace: Command = {
     'Puts the manifest in the place of the object. Everything the manifest does not say is gone,\n' +
     'so it must be complete; what cannot change needs --force, which deletes and creates.',
   examples: ['kubectl replace -f job.yaml', 'kubectl replace --force -f job.yaml'],
+  // With --force the object is created when the old one is gone.
+  writesLater: true,
   flags: [
     ...fileFlags('with the manifests.'),
     ...DELETION_FLAGS,

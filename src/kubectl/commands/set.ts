@@ -10,6 +10,7 @@ import {
   SELECTOR_FLAG,
   submissionOf,
 } from '../flag-groups.ts'
+import { kubectlKind } from '../kinds/index.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import type { JsonMap } from '../patch/lists.ts'
 import { twoWayPatch } from '../patch/three-way.ts'
@@ -160,15 +161,8 @@ function setImages(
 
 type Path = readonly string[]
 
-const SPEC_PATHS: Readonly<Record<string, Path>> = {
-  Pod: ['spec'],
-  Job: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-}
-
 function podSpecOf(object: KubeObject): PodSpec | undefined {
-  const path = SPEC_PATHS[object.kind]
+  const path = kubectlKind(object.kind)?.podSpecPath
   return path?.reduce<unknown>(
     (value, key) => (value as Record<string, unknown> | undefined)?.[key],
     object,
@@ -189,5 +183,5 @@ function withImages(object: KubeObject, images: ReadonlyMap<string, string>): Ku
     const containers = spec.containers.map(change)
     return { ...spec, containers, ...(initContainers ? { initContainers } : {}) }
   }
-  return edit(object, SPEC_PATHS[object.kind] ?? []) as KubeObject
+  return edit(object, kubectlKind(object.kind)?.podSpecPath ?? []) as KubeObject
 }

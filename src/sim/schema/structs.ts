@@ -10,7 +10,7 @@ export type GoType =
   | { kind: 'map'; goName: string; value: GoType }
   | { kind: LeafKind; goName: string }
 
-export type LeafKind =
+type LeafKind =
   | 'string'
   | 'bool'
   | 'int32'
@@ -33,7 +33,7 @@ export interface Field {
 }
 
 /** A struct by the JSON names of its fields. */
-export interface Struct {
+interface Struct {
   readonly name: string
   readonly fields: ReadonlyMap<string, Field>
 }
@@ -54,10 +54,17 @@ const LEAVES: Readonly<Record<string, { kind: LeafKind; goName: string }>> = {
 }
 
 const unfolded = new Map<string, Struct>()
+/** Structs of kinds that the generated ones do not have. */
+const added = new Map<string, string>()
+
+/** Adds structs at start-up: the schema of a kind that is registered. */
+export function addStructs(structs: Readonly<Record<string, string>>): void {
+  for (const [name, fields] of Object.entries(structs)) added.set(name, fields)
+}
 
 /** Whether the API has a struct of that name. */
 export function hasStruct(name: string): boolean {
-  return Object.hasOwn(STRUCTS, name)
+  return Object.hasOwn(STRUCTS, name) || added.has(name)
 }
 
 /** The struct of that name; it must exist. */
@@ -65,7 +72,7 @@ export function structOf(name: string): Struct {
   const known = unfolded.get(name)
   if (known !== undefined) return known
   assert(hasStruct(name), `no struct ${name}`)
-  const fields = STRUCTS[name]!.split(',').map(fieldOf)
+  const fields = (added.get(name) ?? STRUCTS[name]!).split(',').map(fieldOf)
   const struct = { name, fields: new Map(fields.map((field) => [field.name, field])) }
   unfolded.set(name, struct)
   return struct

@@ -2,8 +2,9 @@
 // command that does it.
 import { useEffect, useState, type ReactElement } from 'react'
 import type { ApplyPreview } from '../../worker/protocol.ts'
-import { host, messageOf } from '../engine.ts'
-import { openDialog, usePage } from '../store.ts'
+import { messageOf } from '../engine.ts'
+import { openDialog } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { applyNow } from './actions.ts'
 
 interface Answer {
@@ -14,20 +15,22 @@ interface Answer {
 export function Preview(): ReactElement {
   const name = usePage((state) => state.activeFile ?? '')
   const text = usePage(({ files }) => files[name] ?? '')
+  const run = useRun()
+  const { host } = run.engine
   const [answer, setAnswer] = useState<Answer>()
   const [problem, setProblem] = useState<string>()
   useEffect(() => {
     const ask = async (): Promise<void> => {
-      const [previews, problems] = await Promise.all([host().preview(text), host().check(text)])
+      const [previews, problems] = await Promise.all([host.preview(text), host.check(text)])
       const refused = problems.some(({ severity }) => severity === 'error')
       setAnswer({ previews, refused })
     }
     ask().catch((error: unknown) => setProblem(messageOf(error)))
-  }, [text])
-  const close = (): void => openDialog(undefined)
+  }, [host, text])
+  const close = (): void => openDialog(run.store, undefined)
   const apply = (): void => {
     close()
-    applyNow(name)
+    applyNow(run, name)
   }
   if (problem !== undefined) return <p>{problem}</p>
   if (answer === undefined) return <p className="quiet">Asking the API server…</p>

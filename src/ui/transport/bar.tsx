@@ -13,7 +13,8 @@ import { memo, type ReactElement } from 'react'
 import { togglePlaying } from '../playback.ts'
 import { IconButton } from '../shared/controls.tsx'
 import { clockText, countdownText, dayText } from '../shared/time.ts'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
+import { FuturesMenu } from './futures-menu.tsx'
 import {
   jumpToFiring,
   jumpToStart,
@@ -36,6 +37,7 @@ export function TransportBar(): ReactElement {
     <footer className="transport" aria-label="Time">
       <MoveButtons />
       <Clock />
+      <FuturesMenu />
       <SpeedControl />
       <StoppedPrograms />
       <NextFiring />
@@ -47,13 +49,14 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
   const playing = usePage((state) => state.playing)
   const ready = usePage((state) => state.ready)
   const atStart = usePage((state) => state.now <= state.start)
+  const run = useRun()
   const hasFuture = usePage((state) => state.nextTaskAt !== undefined)
   return (
     <div className="transport-buttons" role="group" aria-label="Move in time">
       <IconButton
         label="Back to the beginning"
         disabled={!ready || atStart}
-        onClick={() => void jumpToStart()}
+        onClick={() => void jumpToStart(run)}
         className="wide-only"
       >
         <RotateCcw size={17} aria-hidden />
@@ -62,7 +65,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Back to the change before"
         shortcut=","
         disabled={!ready || atStart}
-        onClick={() => void stepBack()}
+        onClick={() => void stepBack(run)}
       >
         <StepBack size={18} aria-hidden />
       </IconButton>
@@ -72,7 +75,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         disabled={!ready}
         aria-label={playing ? 'Pause' : 'Play'}
         title={playing ? 'Pause (Space)' : 'Play (Space)'}
-        onClick={togglePlaying}
+        onClick={() => togglePlaying(run.store)}
       >
         {playing ? <Pause size={20} aria-hidden /> : <Play size={20} aria-hidden />}
       </button>
@@ -80,7 +83,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Step to the next change"
         shortcut="."
         disabled={!ready || !hasFuture}
-        onClick={() => void stepForward()}
+        onClick={() => void stepForward(run)}
       >
         <StepForward size={18} aria-hidden />
       </IconButton>
@@ -88,7 +91,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Step a single task"
         shortcut=">"
         disabled={!ready || !hasFuture}
-        onClick={() => void stepTask()}
+        onClick={() => void stepTask(run)}
         className="wide-only"
       >
         <ChevronRight size={18} aria-hidden />
@@ -97,7 +100,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Run to the next firing"
         shortcut="N"
         disabled={!ready}
-        onClick={() => void jumpToFiring()}
+        onClick={() => void jumpToFiring(run)}
       >
         <SkipForward size={18} aria-hidden />
       </IconButton>
@@ -132,7 +135,7 @@ function Clock(): ReactElement {
   )
 }
 
-/** Steps are often shorter than a second: while time stands still, the rest of it is told. */
+/** Steps are often shorter than a second: while time stands still, the rest of it is shown. */
 function Milliseconds(): ReactElement {
   const rest = usePage((state) => state.now % 1000)
   return <span className="clock-rest">.{String(rest).padStart(3, '0')}</span>
@@ -140,7 +143,8 @@ function Milliseconds(): ReactElement {
 
 const SpeedControl = memo(function SpeedControl(): ReactElement {
   const speed = usePage((state) => state.speed)
-  const setSpeed = (value: number): void => usePage.setState({ speed: value })
+  const { store } = useRun()
+  const setSpeed = (value: number): void => store.setState({ speed: value })
   return (
     <div className="speed">
       <span className="speed-label" id="speed-label">

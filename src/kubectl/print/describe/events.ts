@@ -9,13 +9,13 @@ import { goSort } from '../go-sort.ts'
 import { compareText, page } from './text.ts'
 
 /** The Events about `object` in the API's order (by name). */
-export function eventsAbout(object: KubeObject, context: DescribeContext): readonly KubeEvent[] {
+function eventsAbout(object: KubeObject, context: DescribeContext): readonly KubeEvent[] {
   const { name, uid, namespace = '' } = object.metadata
   return context
     .events(namespace)
     .filter(({ involvedObject: about }) => {
       if (about.name !== name || (about.namespace ?? '') !== namespace) return false
-      return about.uid === uid && (object.kind === 'Pod' || about.kind === object.kind)
+      return about.uid === uid
     })
     .toSorted((a, b) => compareText(a.metadata.name, b.metadata.name))
 }

@@ -6,7 +6,8 @@ import { goQuote } from '../../lib/go-quote.ts'
 import { runBeside } from './exec.ts'
 import { containerEvent } from './images.ts'
 import { answersHttp } from './servers.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { StartFailure } from './pod-operation.ts'
+import type { Kubelet, Worker } from './state.ts'
 
 /** Runs a preStop hook, at most for the grace. Returns how long it takes in milliseconds. */
 export function runPreStop(
@@ -42,7 +43,7 @@ export function runPostStart(
   return { tookMs, failure: { reason: 'PostStartHookError', message } }
 }
 
-/** Tells of a postStart hook that failed, when it has. */
+/** Records that a postStart hook failed. */
 export function postStartFailed(kubelet: Kubelet, worker: Worker, container: Container): void {
   hookFailed(kubelet, worker, container, 'PostStart')
 }

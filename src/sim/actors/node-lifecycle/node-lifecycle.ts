@@ -1,12 +1,13 @@
 // Watches over the nodes: notices the silent ones, marks their Pods, and sets the taints that
 // follow from what nodes say (pkg/controller/nodelifecycle/node_lifecycle_controller.go).
 import { addMs, formatTime, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../../actor.ts'
+import type { Actor, Change, Ctx, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { updateObject, updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
 import { conditionOf } from '../../lib/conditions.ts'
+import { actorMemory } from '../../memory.ts'
 import { enqueue } from '../../queue.ts'
 import { getObject, listObjects, listPodsOfNode } from '../../store.ts'
 import { wakeAfter, type World } from '../../world.ts'
@@ -14,31 +15,31 @@ import { lastRenewTime } from '../kubelet/node.ts'
 import { executeTaints, hasExecuteTaint, scheduleTaints } from './condition-taints.ts'
 import { disruptionOf } from './disruption.ts'
 import { lostAt, readyStatus, unknownConditions } from './health.ts'
-import { beatAfter, type Loop } from './loop.ts'
+import { tickAfter, type Loop } from './loop.ts'
 
 const NAME = 'node-lifecycle-controller'
 /** The source its events name. */
 const COMPONENT = 'node-controller'
-/** Key of the monitoring loop; every other key is the name of a node whose taints to look at. */
-const MONITOR = '@monitor'
+/** The task of the monitoring loop; SYNC looks at the taints of one node. */
+const MONITOR = 'monitor'
 
 const MONITOR_PERIOD_MS = 5 * SECOND_MS
-/** From the program's start to the loop's first beat, as recorded. */
+/** From the program's start to the loop's first tick, as recorded. */
 const MONITOR_PHASE_MS = 2_600
 /** From a node's change to the taint that follows, as recorded. */
 const TAINT_DELAY_MS = 8
 /** --node-eviction-rate 0.1: one more node may be tainted NoExecute after this. */
 const EVICTION_INTERVAL_MS = 10 * SECOND_MS
-/** From the loop's beat to the NoExecute taint, as recorded. */
+/** From the loop's tick to the NoExecute taint, as recorded. */
 const EXECUTE_DELAY_MS = 28
-const EXECUTE = '@execute'
-/** Before the name of a node whose Pods are to lose their readiness. */
-const PODS = '@pods '
-/** From the loop's beat to the first of them, as recorded: after the NoSchedule taint. */
+const TAINT_NEXT = 'taint-next'
+/** The task for a node whose Pods are to lose their readiness. */
+const MARK_PODS = 'mark-pods'
+/** From the loop's tick to the first of them, as recorded: after the NoSchedule taint. */
 const PODS_DELAY_MS = 13
 
 interface Memory {
-  loop: Loop
+  readonly loop: Loop
   /** Nodes that were registered with this controller, and whether they were ready when seen. */
   ready: Map<string, boolean>
   /** Nodes that wait for their NoExecute taint. */
@@ -46,52 +47,63 @@ interface Memory {
   nextTaintAt: SimTime
 }
 
+const lifecycleMemory = actorMemory<Memory>(NAME, {
+  initial: ({ now }) => ({
+    loop: { startedAt: now, periodMs: MONITOR_PERIOD_MS, phaseMs: MONITOR_PHASE_MS },
+    ready: new Map(),
+    tainting: [],
+    nextTaintAt: now,
+  }),
+  copy: (memory) => ({
+    ...memory,
+    ready: new Map(memory.ready),
+    tainting: [...memory.tainting],
+  }),
+})
+
 export const nodeLifecycle: Actor = {
   name: NAME,
   component: 'kube-controller-manager',
   watches: { Node: onNode },
   start: (ctx) => {
-    memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+    lifecycleMemory.of(ctx)
   },
-  sync,
-}
-
-function createMemory(startedAt: SimTime): Memory {
-  const loop = { startedAt, periodMs: MONITOR_PERIOD_MS, phaseMs: MONITOR_PHASE_MS }
-  return { loop, ready: new Map(), tainting: [], nextTaintAt: startedAt }
+  tasks: {
+    sync,
+    [MONITOR]: monitor,
+    [TAINT_NEXT]: taintNext,
+    [MARK_PODS]: markPodsNotReady,
+  },
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
-  const memory = world.memory.get(NAME) as Memory | undefined
+  const memory = lifecycleMemory.peek(world)
   if (memory === undefined) return []
-  const afterMs = beatAfter(memory.loop, world.now) - world.now
-  if (after === undefined) return [{ key: MONITOR, afterMs }]
+  const afterMs = tickAfter(memory.loop, world.now) - world.now
+  if (after === undefined) return [{ task: MONITOR, key: '', afterMs }]
   const [old, node] = [before as Node | undefined, after as Node]
   const wakes: Wake[] = [{ key: node.metadata.name, afterMs: TAINT_DELAY_MS }]
   if (old === undefined || readyStatus(old) !== readyStatus(node))
-    wakes.push({ key: MONITOR, afterMs })
+    wakes.push({ task: MONITOR, key: '', afterMs })
   return wakes
 }
 
 /** Makes the controller look when the silence of a machine just switched off is long enough. */
 export function expectSilence(world: World, node: string): void {
-  const memory = world.memory.get(NAME) as Memory | undefined
+  const memory = lifecycleMemory.peek(world)
   const lastSign = lastRenewTime(world, node)
   if (memory === undefined || lastSign === undefined) return
-  enqueue(world.queue, NAME, MONITOR, lostAt(memory.loop, lastSign, true), [])
+  enqueue(world.queue, NAME, MONITOR, '', lostAt(memory.loop, lastSign, true), [])
 }
 
 function sync(ctx: Ctx, key: string): void {
-  const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
-  if (key === MONITOR) return monitor(ctx, memory)
-  if (key === EXECUTE) return taintNext(ctx, memory)
-  if (key.startsWith(PODS)) return markPodsNotReady(ctx, key.slice(PODS.length))
   const node = getObject<Node>(ctx.world.store, 'Node', key)
   if (node !== undefined) setTaints(ctx, node, scheduleTaints(node, formatTime(ctx.now)))
 }
 
 /** One pass over all nodes (monitorNodeHealth). */
-function monitor(ctx: Ctx, memory: Memory): void {
+function monitor(ctx: Ctx): void {
+  const memory = lifecycleMemory.of(ctx)
   register(ctx, memory)
   let nextAt: SimTime | undefined
   for (const node of listObjects<Node>(ctx.world.store, 'Node')) {
@@ -99,10 +111,10 @@ function monitor(ctx: Ctx, memory: Memory): void {
     if (checkAt !== undefined && (nextAt === undefined || checkAt < nextAt)) nextAt = checkAt
   }
   planTaints(ctx, memory)
-  if (nextAt !== undefined) wakeAfter(ctx, MONITOR, nextAt - ctx.now)
+  if (nextAt !== undefined) wakeAfter(ctx, '', nextAt - ctx.now, MONITOR)
 }
 
-/** Tells of nodes that came and went. */
+/** Reports nodes that came and went. */
 function register(ctx: Ctx, memory: Memory): void {
   const { store } = ctx.world
   for (const node of listObjects<Node>(store, 'Node')) {
@@ -143,7 +155,7 @@ function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
   const isReady = readyStatus(current) === 'True'
   if (memory.ready.get(name) === true && !isReady) {
     emitEvent(ctx, current, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
-    wakeAfter(ctx, PODS + name, PODS_DELAY_MS)
+    wakeAfter(ctx, name, PODS_DELAY_MS, MARK_PODS)
   }
   memory.ready.set(name, isReady)
   return checkAt
@@ -191,7 +203,7 @@ function planTaints(ctx: Ctx, memory: Memory): void {
   }
   if (disruption !== 'normal') memory.tainting = []
   if (memory.tainting.length > 0)
-    wakeAfter(ctx, EXECUTE, Math.max(EXECUTE_DELAY_MS, memory.nextTaintAt - ctx.now))
+    wakeAfter(ctx, '', Math.max(EXECUTE_DELAY_MS, memory.nextTaintAt - ctx.now), TAINT_NEXT)
 }
 
 function isLost(ctx: Ctx, name: string): boolean {
@@ -207,14 +219,15 @@ function withoutExecute(node: Node) {
 const READY = { type: 'Ready', status: 'True' as const }
 
 /** Taints one node of the queue; the next may follow only some time later. */
-function taintNext(ctx: Ctx, memory: Memory): void {
+function taintNext(ctx: Ctx): void {
+  const memory = lifecycleMemory.of(ctx)
   const name = memory.tainting.shift()
   const node = name === undefined ? undefined : getObject<Node>(ctx.world.store, 'Node', name)
   if (node !== undefined && readyStatus(node) !== 'True') {
     setTaints(ctx, node, executeTaints(node, formatTime(ctx.now)))
     memory.nextTaintAt = addMs(ctx.now, EVICTION_INTERVAL_MS)
   }
-  if (memory.tainting.length > 0) wakeAfter(ctx, EXECUTE, memory.nextTaintAt - ctx.now)
+  if (memory.tainting.length > 0) wakeAfter(ctx, '', memory.nextTaintAt - ctx.now, TAINT_NEXT)
 }
 
 function setTaints(ctx: Ctx, node: Node, taints: Node['spec']['taints']): void {

@@ -5,12 +5,14 @@ import { SECOND_MS } from '../../../base/time.ts'
 import type { Change, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
+import { actorMemory } from '../../memory.ts'
 import { getObject } from '../../store.ts'
 import type { World } from '../../world.ts'
 import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
 import { nodeInfoOf } from './node-infos.ts'
 import { priorityOf } from './nominated.ts'
-import { isTerminal, nodeInfo } from './requests.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
+import { nodeInfo } from './requests.ts'
 
 export const SCHEDULER = 'default-scheduler'
 
@@ -26,9 +28,10 @@ export interface SchedulerMemory {
   waiting: Map<string, readonly Plugin[]>
 }
 
-export function emptyMemory(): SchedulerMemory {
-  return { waiting: new Map() }
-}
+export const schedulerMemory = actorMemory<SchedulerMemory>(SCHEDULER, {
+  initial: () => ({ waiting: new Map() }),
+  copy: ({ waiting }) => ({ waiting: new Map(waiting) }),
+})
 
 /** Whether this scheduler has a decision to make about the Pod. */
 export function isUnscheduled(pod: Pod): boolean {
@@ -37,7 +40,7 @@ export function isUnscheduled(pod: Pod): boolean {
     (pod.spec.schedulerName ?? SCHEDULER) === SCHEDULER &&
     pod.metadata.deletionTimestamp === undefined &&
     (pod.spec.schedulingGates ?? []).length === 0 &&
-    !isTerminal(pod)
+    !isEnded(pod)
   )
 }
 
@@ -50,7 +53,7 @@ export function onPod({ before, after }: Change, world: World): readonly Wake[] 
     const afterMs = SCHEDULE_DELAY_MS - (priorityOf(pod) > 0 ? 1 : 0)
     return [{ key: `${pod.metadata.namespace}/${pod.metadata.name}`, afterMs }]
   }
-  if (old === undefined || isTerminal(old) || (pod !== undefined && !isTerminal(pod))) return []
+  if (old === undefined || isEnded(old) || (pod !== undefined && !isEnded(pod))) return []
   if (old.spec.nodeName) return afterFreeing(world, old.spec.nodeName)
   // Only to these the room that a Pod is promised is as good as taken (eventhandlers.go
   // deletePodFromSchedulingQueue).
@@ -87,7 +90,7 @@ function afterFreeing(world: World, nodeName: string, priorityMax = Infinity): r
 }
 
 function waitingIn(world: World): ReadonlyMap<string, readonly Plugin[]> | undefined {
-  const memory = world.memory.get(SCHEDULER) as SchedulerMemory | undefined
+  const memory = schedulerMemory.peek(world)
   return memory === undefined || memory.waiting.size === 0 ? undefined : memory.waiting
 }
 
