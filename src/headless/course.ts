@@ -73,10 +73,20 @@ function listed(chapter: Chapter, plan: ChapterPlan, proof: Proof) {
     wrongPaths: proof.wrongPaths,
     hypotheses: hypotheses.map(({ cause, right, because }) => ({ cause, right, because })),
     debrief,
-    predictions: proof.predictions,
+    predictions: proof.predictions.map((prediction) => ({
+      ...questionOf(chapter, prediction.id),
+      ...prediction,
+    })),
     claims: proof.claims,
     proof: { seeds: proof.seeds, problems: proof.problems },
   }
+}
+
+/** What the text asks. */
+function questionOf(chapter: Chapter, id: string) {
+  const blocks = chapter.beats.flatMap((beat) => beat.blocks)
+  const block = blocks.find((one) => one.type === 'predict' && one.id === id)
+  return block?.type === 'predict' ? { ask: block.ask, choices: block.choices } : {}
 }
 
 function tryScript(
