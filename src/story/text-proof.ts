@@ -1,6 +1,6 @@
 // What a chapter's text promises, tried: its commands run in their order, its files exist, its
 // pieces of manifests stand in a file of the chapter, and each prediction offers its answer.
-import { addMs, parseTime } from '../base/time.ts'
+import { addMs, formatTime, parseTime } from '../base/time.ts'
 import { EXIT_INTERRUPTED } from '../session/lab.ts'
 import { advanceRun, type Run } from '../session/run.ts'
 import type { Block, Chapter } from './chapter.ts'
@@ -21,6 +21,7 @@ export function textProblems(
     ...blocks.flatMap((block) => fileProblem(block, plan)),
     ...manifestProblems(markdown, plan),
     ...predictionProblems(blocks, answers),
+    ...clockProblems(chapter, plan),
     ...commandProblems(blocks, plan),
   ]
   return problems.map((problem) => `${plan.slug}/index.md: ${problem}`)
@@ -73,6 +74,19 @@ function predictionProblems(
   for (const id of answers.keys())
     if (!asked.some((block) => block.id === id)) problems.push(`the text does not ask "${id}"`)
   return problems
+}
+
+/** Between the time at the head of a call and the cluster's clock. */
+const CLOCK_OFF_MAX_MS = 120_000
+
+/** A call that begins with a time (in UTC, where no place is named) begins at that time. */
+function clockProblems({ beats: [first] }: Chapter, plan: ChapterPlan): string[] {
+  const time = /^(\d\d:\d\d),/.exec(first?.title ?? '')?.[1]
+  if (time === undefined) return []
+  const { now } = beginChapter(plan, plan.seed, false).lab.world
+  const said = parseTime(`${formatTime(now).slice(0, 10)}T${time}:00Z`)
+  if (Math.abs(now - said) < CLOCK_OFF_MAX_MS) return []
+  return [`it says ${time}, and the clock ${formatTime(now).slice(11, 16)}`]
 }
 
 /** Runs what can be run in the order of the text; a command says whether it is refused. */
