@@ -123,7 +123,7 @@ function runInstruction(shell: Shell, step: Instruction): void {
       return
     case 'match': {
       const pattern = takeString(shell)
-      if (matchPattern(pattern, state.strings.at(-1) ?? '')) state.pc = step.to
+      if (matchPattern(shell.proc, pattern, state.strings.at(-1) ?? '')) state.pc = step.to
       return
     }
     case 'endCase':

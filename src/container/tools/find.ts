@@ -98,10 +98,10 @@ function readQuery(io: Io, args: string[], query: Query): string {
     const word = args.shift() ?? ''
     const next = (): string => args.shift() ?? ''
     if (word === '!' || word === '-not') negated = true
-    else if (word === '-name' || word === '-iname') addName(add, next(), word === '-iname')
+    else if (word === '-name' || word === '-iname') addName(io, add, next(), word === '-iname')
     else if (word === '-path') {
       const pattern = next()
-      add((found) => matchPattern(pattern, found.shown))
+      add((found) => matchPattern(io.proc, pattern, found.shown))
     } else if (word === '-type') {
       const kind = next() === 'd' ? 'directory' : 'file'
       add((found) => found.node.kind === kind)
@@ -121,6 +121,7 @@ function readQuery(io: Io, args: string[], query: Query): string {
 }
 
 function addName(
+  io: Io,
   add: (test: (found: Found) => boolean) => void,
   pattern: string,
   fold: boolean,
@@ -128,7 +129,7 @@ function addName(
   const wanted = fold ? pattern.toLowerCase() : pattern
   add((found) => {
     const name = found.shown.replace(/^.*\/(?=.)/s, '')
-    return matchPattern(wanted, fold ? name.toLowerCase() : name)
+    return matchPattern(io.proc, wanted, fold ? name.toLowerCase() : name)
   })
 }
 

@@ -1,6 +1,8 @@
 // `grep`, `egrep` and `fgrep`.
 
 import { fileAt, listDirectory } from '../kernel/files.ts'
+import { allMatches, compileRegex, type Regex } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 import {
   fail,
   failure,
@@ -15,7 +17,6 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions, type Options } from './options.ts'
-import { toExpression } from './regex.ts'
 
 const LONG = {
   'ignore-case': 'i',
@@ -32,7 +33,7 @@ const LONG = {
 }
 
 interface Search {
-  matcher: RegExp
+  matcher: Regex
   options: Options
   showName: boolean
 }
@@ -58,21 +59,17 @@ function grep(io: Io): Result {
   return search(io, files, { matcher, options, showName })
 }
 
-function matcherOf(io: Io, patterns: string[], flags: Set<string>): RegExp | undefined {
+// undefined: an expression is malformed.
+function matcherOf(io: Io, patterns: string[], flags: Set<string>): Regex | undefined {
   const fixed = flags.has('F') || io.name === 'fgrep'
   const extended = flags.has('E') || flags.has('P') || io.name === 'egrep'
-  const sources: string[] = []
-  for (const pattern of patterns) {
-    const source = fixed
-      ? pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-      : toExpression(pattern, extended)
-    if (source === undefined) return undefined
-    sources.push(source)
+  const whole = flags.has('x') ? 'line' : flags.has('w') ? 'word' : undefined
+  try {
+    return compileRegex(patterns, { fixed, extended, whole, ignoreCase: flags.has('i') })
+  } catch (error) {
+    if (error instanceof RegexError) return undefined
+    throw error
   }
-  let source = sources.map((part) => `(?:${part})`).join('|')
-  if (flags.has('w')) source = `(?<!\\w)(?:${source})(?!\\w)`
-  if (flags.has('x')) source = `^(?:${source})$`
-  return new RegExp(source, flags.has('i') ? 'gi' : 'g')
 }
 
 function deepFiles(io: Io, names: string[]): string[] {
@@ -114,8 +111,7 @@ function search(io: Io, files: string[], what: Search): Result {
     while (progress.index < index) enterFile(io, what, progress, files)
     if (line === 'end') break
     progress.number++
-    what.matcher.lastIndex = 0
-    const matches = what.matcher.test(line.text) !== options.flags.has('v')
+    const matches = what.matcher.test(io.proc, line.text) !== options.flags.has('v')
     if (matches && progress.count < max) {
       progress.found = 1
       progress.count++
@@ -156,9 +152,8 @@ function report(io: Io, what: Search, progress: Progress, line: Line): void {
     out(io, `${start}${line.text}\n`)
     return
   }
-  what.matcher.lastIndex = 0
-  for (const match of line.text.matchAll(what.matcher)) {
-    if (match[0] !== '') out(io, `${start}${match[0]}\n`)
+  for (const { texts } of allMatches(what.matcher, io.proc, line.text)) {
+    if (texts[0] !== '') out(io, `${start}${texts[0] ?? ''}\n`)
   }
 }
 

@@ -2,8 +2,11 @@
 // begun again when it asks for a line that is not there yet.
 
 import { fileAt } from '../kernel/files.ts'
+import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
+import { charge } from '../kernel/meter.ts'
+import { allMatches, replaceMatches, type Regex } from '../regex/regex.ts'
 import { isSpent, pathOf, type Io } from './io.ts'
-import type { Address, SedCommand } from './sed-script.ts'
+import { SedError, type Address, type SedCommand } from './sed-script.ts'
 
 export interface SedState {
   [key: string]: string | number | boolean | string[] | number[]
@@ -31,7 +34,7 @@ interface Cycle {
   output: string
   after: string
   substituted: boolean
-  last: RegExp | undefined
+  last: Regex | undefined
   exit: number | undefined
 }
 
@@ -77,7 +80,8 @@ function runCommands(cycle: Cycle): void {
   for (;;) {
     const command = cycle.commands[index]
     if (command === undefined) break
-    if (isSpent(cycle.io)) return
+    if (isSpent(cycle.io, 1 + ((cycle.pattern.length + cycle.state.hold.length) >> 8))) return
+    checkSizes(cycle)
     if (selects(cycle, command, index) === command.negated) {
       index = command.name === '{' ? command.target : index + 1
       continue
@@ -92,6 +96,12 @@ function runCommands(cycle: Cycle): void {
   }
   if (!cycle.quiet) cycle.output += `${cycle.pattern}\n`
   cycle.output += cycle.after
+}
+
+// A script that doubles its text again and again stops here.
+function checkSizes({ pattern, state, output }: Cycle): void {
+  const longest = Math.max(pattern.length, state.hold.length, output.length >> 2)
+  if (longest > VALUE_BYTES_MAX) throw new SedError('out of memory')
 }
 
 function matchesAddress(cycle: Cycle, address: Address): boolean {
@@ -109,8 +119,7 @@ function matchesAddress(cycle: Cycle, address: Address): boolean {
       const pattern = address.pattern ?? cycle.last
       cycle.last = pattern
       if (pattern === undefined) return false
-      pattern.lastIndex = 0
-      return pattern.test(cycle.pattern)
+      return pattern.test(cycle.io.proc, cycle.pattern)
     }
     case 'count':
       return false
@@ -249,24 +258,21 @@ function change(cycle: Cycle, command: SedCommand): void {
   }
 }
 
-const PATTERN_MAX = 256 * 1024
-
 function substitute(cycle: Cycle, command: SedCommand): void {
   const pattern = command.pattern ?? cycle.last
   if (pattern === undefined) return
   cycle.last = pattern
-  let count = 0
-  const global = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)
+  const { proc } = cycle.io
   const before = cycle.pattern
-  cycle.pattern = before.replace(global, (...found: unknown[]) => {
-    count++
-    const all = String(found[0])
-    if (count < command.nth || (count > command.nth && !command.all)) return all
-    cycle.substituted = true
-    return replacement(command.replacement, found)
-  })
-  cycle.pattern = cycle.pattern.slice(0, PATTERN_MAX)
-  if (count >= command.nth && command.print) cycle.output += `${cycle.pattern}\n`
+  const found = allMatches(pattern, proc, before, command.all ? Infinity : command.nth)
+  const wanted = found.slice(command.nth - 1)
+  if (wanted.length === 0) return
+  cycle.substituted = true
+  charge(proc, before.length >> 6)
+  cycle.pattern = replaceMatches(before, wanted, ({ texts }) =>
+    replacement(command.replacement, texts),
+  )
+  if (command.print) cycle.output += `${cycle.pattern}\n`
 }
 
 function replacement(text: string, found: readonly unknown[]): string {

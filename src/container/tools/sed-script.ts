@@ -1,11 +1,12 @@
 // Parsing of `sed` scripts.
 
-import { compileExpression } from './regex.ts'
+import { compileRegex, type Regex } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 
 export type Address =
   | { type: 'line'; number: number }
   | { type: 'last' }
-  | { type: 'match'; pattern: RegExp | undefined }
+  | { type: 'match'; pattern: Regex | undefined }
   | { type: 'step'; first: number; step: number }
   | { type: 'count'; lines: number }
 
@@ -18,7 +19,7 @@ export interface SedCommand {
   text: string
   /** `{`: index behind the matching `}`; `b`, `t`: resolved target. */
   target: number
-  pattern: RegExp | undefined
+  pattern: Regex | undefined
   replacement: string
   /** Of `s`: which match, whether all from there on, whether to print. */
   nth: number
@@ -180,11 +181,16 @@ function parseAddress(reader: Reader): Address | undefined {
 }
 
 // An empty expression means the last one used: undefined here.
-function compile(reader: Reader, pattern: string, flags: string): RegExp | undefined {
+function compile(reader: Reader, pattern: string, flags: string): Regex | undefined {
   if (pattern === '') return undefined
-  const expression = compileExpression(pattern, reader.extended, flags)
-  if (expression === undefined) throw new SedError(`bad regex '${pattern}'`)
-  return expression
+  const { extended } = reader
+  const [ignoreCase, multiline] = [flags.includes('i'), flags.includes('m')]
+  try {
+    return compileRegex(pattern, { extended, ignoreCase, multiline })
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error
+    throw new SedError(`bad regex '${pattern}': ${error.message}`)
+  }
 }
 
 function delimited(reader: Reader, delimiter: string): string {
@@ -223,7 +229,7 @@ function parseSubstitute(reader: Reader, command: SedCommand): void {
     else throw new SedError(`bad option in substitution expression`)
     reader.pos++
   }
-  command.pattern = compile(reader, pattern, `${flags}g`)
+  command.pattern = compile(reader, pattern, flags)
 }
 
 function replacementText(reader: Reader, delimiter: string): string {

@@ -93,7 +93,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   const { state } = awk
   if (command.separator !== undefined) {
     const { separator } = command
-    setVariable(state, 'FS', separator === 't' ? '\t' : unescapeText(separator).text)
+    setVariable(io.proc, state, 'FS', separator === 't' ? '\t' : unescapeText(separator).text)
   }
   for (const text of [
     ...command.assigns,
@@ -101,7 +101,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   ]) {
     const equals = text.indexOf('=')
     const value = unescapeText(text.slice(equals + 1)).text
-    setVariable(state, text.slice(0, equals), fromInput(value))
+    setVariable(io.proc, state, text.slice(0, equals), fromInput(value))
   }
   state.arrays['ENVIRON'] = Object.fromEntries(
     Object.entries(io.proc.env).map(([name, value]) => [name, fromInput(value)]),
@@ -110,7 +110,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   state.arrays['ARGV'] = Object.fromEntries(
     words.map((word, index) => [String(index), fromInput(word)]),
   )
-  setVariable(state, 'ARGC', words.length)
+  setVariable(io.proc, state, 'ARGC', words.length)
 }
 
 function nextRecord(state: AwkState, text: string, file: string): void {
