@@ -130,6 +130,7 @@ function newProc(container: Container, env: Record<string, string>, cwd: string)
     argv: [],
     env,
     cwd,
+    umask: 0o022,
     startedAt: container.now,
     fds: {
       0: addOpen(container, { kind: 'null' }),

@@ -77,6 +77,8 @@ export interface Proc {
   argv: string[]
   env: Record<string, string>
   cwd: string
+  /** Permission bits that new files do not get. */
+  umask: number
   startedAt: SimTime
   /** Descriptor to the key of an open file. */
   fds: Record<number, number>

@@ -71,6 +71,8 @@ export interface ShellState {
   flavour: Flavour
   /** `$0`, which also begins error messages. */
   name: string
+  /** Where the script came from: a file, `-c` with a name behind it, or plain `-c` or input. */
+  origin: 'file' | 'named' | 'command'
   /** `$$`: the process id of the first shell, also in subshells. */
   mainPid: number
   source: number
@@ -109,6 +111,7 @@ export function newShell(flavour: Flavour, name: string, pid: number): ShellStat
   return {
     flavour,
     name,
+    origin: 'command',
     mainPid: pid,
     source: 0,
     pc: 0,
@@ -143,6 +146,7 @@ export function forkState(state: ShellState, pc: number): ShellState {
   const ignored = Object.entries(state.traps).filter(([, action]) => action === '')
   return {
     ...newShell(state.flavour, state.name, state.mainPid),
+    origin: state.origin,
     source: state.source,
     pc,
     line: state.line,

@@ -1,5 +1,7 @@
 // `printf`: formats and escapes.
 
+import { joinBytes, rawByte } from './utf8.ts'
+
 const SIMPLE: Record<string, string> = {
   a: '\x07',
   b: '\b',
@@ -24,12 +26,12 @@ export function unescapeText(text: string): { text: string; stopped: boolean } {
     result += text.slice(pos, match.index)
     pos = match.index + match[0].length
     const [all, octal, hex, stop, simple] = match
-    if (stop !== undefined) return { text: result, stopped: true }
-    if (octal !== undefined) result += String.fromCharCode(parseInt(octal, 8) & 255)
-    else if (hex !== undefined) result += String.fromCharCode(parseInt(hex, 16))
+    if (stop !== undefined) return { text: joinBytes(result), stopped: true }
+    if (octal !== undefined) result += rawByte(parseInt(octal, 8) & 255)
+    else if (hex !== undefined) result += rawByte(parseInt(hex, 16))
     else result += (Object.hasOwn(SIMPLE, simple ?? '') ? SIMPLE[simple ?? ''] : undefined) ?? all
   }
-  return { text: result + text.slice(pos), stopped: false }
+  return { text: joinBytes(result + text.slice(pos)), stopped: false }
 }
 
 const DIRECTIVE = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|q|j|z|t|L)?([a-zA-Z%])/y

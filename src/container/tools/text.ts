@@ -3,6 +3,10 @@
 import { awkTools } from './awk/tool.ts'
 import { bytes } from './bytes.ts'
 import { charTools } from './chars.ts'
+import { dumpTools } from './dump.ts'
+import { factorTools } from './factor.ts'
+import { tabTools } from './tabs.ts'
+import { uuTools } from './uuencode.ts'
 import { columns } from './columns.ts'
 import { grepTools } from './grep.ts'
 import type { Tool } from './io.ts'
@@ -19,4 +23,8 @@ export const text: Record<string, Tool> = {
   ...sedTools,
   ...awkTools,
   ...bytes,
+  ...dumpTools,
+  ...factorTools,
+  ...tabTools,
+  ...uuTools,
 }
