@@ -3,6 +3,8 @@
 import { awkTools } from './awk/tool.ts'
 import { bytes } from './bytes.ts'
 import { charTools } from './chars.ts'
+import { diffTools } from './diff.ts'
+import { patchTools } from './patch.ts'
 import { dumpTools } from './dump.ts'
 import { factorTools } from './factor.ts'
 import { tabTools } from './tabs.ts'
@@ -23,6 +25,8 @@ export const text: Record<string, Tool> = {
   ...sedTools,
   ...awkTools,
   ...bytes,
+  ...diffTools,
+  ...patchTools,
   ...dumpTools,
   ...factorTools,
   ...tabTools,

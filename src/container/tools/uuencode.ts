@@ -42,12 +42,19 @@ function uudecode(io: Io): Result {
   const end = body.findIndex((line) => (isBase64 ? line === '====' : line === 'end'))
   if (end < 0) return fail(io, 'short file')
   const part = body.slice(0, end)
-  const bytes = isBase64 ? decodeBase64(part.join('')) : part.flatMap((line) => decodeUuLine(line) ?? [])
+  const bytes = isBase64
+    ? decodeBase64(part.join(''))
+    : part.flatMap((line) => decodeUuLine(line) ?? [])
   if (bytes === undefined) return fail(io, 'truncated input')
   const target = options.values['o'] ?? name
   if (target === '-' || target === '/dev/stdout') out(io, utf8Text(bytes))
   else {
-    const problem = writeFile(io.container, pathOf(io, target), utf8Text(bytes), parseInt(mode ?? '644', 8))
+    const problem = writeFile(
+      io.container,
+      pathOf(io, target),
+      utf8Text(bytes),
+      parseInt(mode ?? '644', 8),
+    )
     if (problem !== '') return fail(io, `can't open '${target}': ${problem}`)
   }
   return 0
