@@ -2,6 +2,7 @@
 
 import { listDirectory, nodeAt, realPath, removeFile, resolvePath } from '../kernel/files.ts'
 import type { FileNode } from '../kernel/types.ts'
+import { trimEnd } from '../trim.ts'
 import { matchPattern } from '../shell/pattern.ts'
 import { fail, failure, isSpent, out, pathOf, recall, warn, type Io, type Result } from './io.ts'
 import { runChild } from './runners.ts'
@@ -129,9 +130,15 @@ function addName(
 ): void {
   const wanted = fold ? pattern.toLowerCase() : pattern
   add((found) => {
-    const name = found.shown.replace(/^.*\/(?=.)/s, '')
+    const name = nameOf(found.shown)
     return matchPattern(io.proc, wanted, fold ? name.toLowerCase() : name)
   })
+}
+
+/** The last part of a path, with which `-name` is compared. */
+function nameOf(path: string): string {
+  const trimmed = trimEnd(path, '/')
+  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1)
 }
 
 function addSize(add: (test: (found: Found) => boolean) => void, text: string): void {

@@ -10,6 +10,7 @@ import {
   nextLine,
   out,
   pathOf,
+  readAll,
   recall,
   type Io,
   type Line,
@@ -41,13 +42,19 @@ interface Search {
 function grep(io: Io): Result {
   const options = parseOptions(io, 'ivcqnolLEFGwxhHsrRIazbTP', 'efmABCU', LONG)
   if (options === undefined) return 2
-  const { flags, values, rest } = options
-  const patterns = options.lists['e'] ?? []
-  if (patterns.length === 0) {
-    const given = values['f'] === undefined ? rest.shift() : fileText(io, values['f'])
-    if (given === undefined) return fail(io, 'missing pattern', 2)
-    patterns.push(...given.replace(/\n$/, '').split('\n'))
+  const { flags, rest } = options
+  const given = [...(options.lists['e'] ?? [])]
+  for (const name of options.lists['f'] ?? []) {
+    const text = name === '-' ? readAll(io) : fileText(io, name)
+    if (text === undefined) return name === '-' ? 'wait' : 2
+    if (text !== '') given.push(text.replace(/\n$/, ''))
   }
+  if (options.lists['e'] === undefined && options.lists['f'] === undefined) {
+    const pattern = rest.shift()
+    if (pattern === undefined) return fail(io, 'missing pattern', 2)
+    given.push(pattern)
+  }
+  const patterns = given.flatMap((pattern) => pattern.split('\n'))
   const matcher = matcherOf(io, patterns, flags)
   if (matcher === undefined) return fail(io, `bad regex '${patterns.join('\n')}'`, 2)
   const isDeep = flags.has('r') || flags.has('R')
@@ -59,11 +66,15 @@ function grep(io: Io): Result {
   return search(io, files, { matcher, options, showName })
 }
 
+/** What no expression at all finds. */
+const NOTHING: Regex = { find: () => undefined, test: () => false }
+
 // undefined: an expression is malformed.
 function matcherOf(io: Io, patterns: string[], flags: Set<string>): Regex | undefined {
   const fixed = flags.has('F') || io.name === 'fgrep'
   const extended = flags.has('E') || flags.has('P') || io.name === 'egrep'
   const whole = flags.has('x') ? 'line' : flags.has('w') ? 'word' : undefined
+  if (patterns.length === 0) return NOTHING
   try {
     return compileRegex(patterns, { fixed, extended, whole, ignoreCase: flags.has('i') })
   } catch (error) {
@@ -91,6 +102,8 @@ interface Progress {
   count: number
   found: number
   after: number
+  /** With -L: a file without matches was named. */
+  listed: number
 }
 
 function search(io: Io, files: string[], what: Search): Result {
@@ -102,6 +115,7 @@ function search(io: Io, files: string[], what: Search): Result {
     count: 0,
     found: 0,
     after: 0,
+    listed: 0,
   }))
   const max = Number(options.values['m'] ?? Infinity)
   for (;;) {
@@ -129,7 +143,8 @@ function search(io: Io, files: string[], what: Search): Result {
     }
   }
   if (failure(io) === 1 && !(progress.found === 1 && options.flags.has('q'))) return 2
-  return progress.found === 1 ? 0 : 1
+  const isFound = options.flags.has('L') ? progress.listed === 1 : progress.found === 1
+  return isFound ? 0 : 1
 }
 
 // Ends one file and begins the next; a file without lines is passed this way, too.
@@ -162,7 +177,10 @@ function summary(io: Io, what: Search, progress: Progress): void {
   const name = progress.file === '-' ? '(standard input)' : progress.file
   if (flags.has('c')) out(io, `${what.showName ? `${name}:` : ''}${progress.count}\n`)
   else if (flags.has('l') && progress.count > 0) out(io, `${name}\n`)
-  else if (flags.has('L') && progress.count === 0) out(io, `${name}\n`)
+  else if (flags.has('L') && progress.count === 0) {
+    progress.listed = 1
+    out(io, `${name}\n`)
+  }
 }
 
 export const grepTools: Record<string, Tool> = {

@@ -72,6 +72,11 @@ function formatOnce(format: string, state: Formatter): string {
     }
     DIRECTIVE.lastIndex = pos
     const match = char === '%' ? DIRECTIVE.exec(format) : null
+    if (match === null && char === '%') {
+      state.problems.push('%: invalid format')
+      state.stopped = true
+      break
+    }
     if (match === null) {
       text += char
       pos++
@@ -90,10 +95,12 @@ function directive(match: RegExpExecArray, state: Formatter): string {
     state.used = true
     return state.args.shift() ?? ''
   }
-  const number = (text: string): number => Math.min(Number(text) || 0, WIDTH_MAX)
+  const number = (text: string): number =>
+    Math.max(-WIDTH_MAX, Math.min(Number(text) || 0, WIDTH_MAX))
   let width = widthText === '*' ? number(next()) : number(widthText)
-  const precision =
+  const wanted =
     precisionText === undefined ? undefined : number(precisionText === '*' ? next() : precisionText)
+  const precision = wanted === undefined || wanted < 0 ? undefined : wanted
   const isLeft = flags.includes('-') || width < 0
   width = Math.abs(width)
   const body = convert(kind, flags, precision, next(), state)

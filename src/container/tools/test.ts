@@ -90,6 +90,7 @@ function term(reader: Reader): boolean {
     return binary(operator, word, reader.words[reader.pos - 1] ?? '', reader)
   }
   reader.pos++
+  if (word === '!' && reader.pos >= reader.words.length) return true
   if (word === '!') return !term(reader)
   if (word === '(') {
     const value = either(reader)

@@ -175,6 +175,8 @@ function callFunction(awk: Awk, scope: Scope, node: Expression & { type: 'call' 
   if (found === undefined) throw new AwkError(`Call to undefined function`)
   if (scope.depth > 200) throw new AwkError('function nesting too deep')
   const inner: Scope = { ...scope, locals: {}, arrays: {}, depth: scope.depth + 1 }
+  // What has no parameter is evaluated all the same.
+  for (const arg of node.args.slice(found.params.length)) evaluate(awk, scope, arg)
   for (const [index, param] of found.params.entries()) {
     const arg = node.args[index]
     const isArray =
@@ -211,7 +213,10 @@ function getline(awk: Awk, scope: Scope, node: Expression & { type: 'getline' })
   } else {
     const name = toText(state, evaluate(awk, scope, node.file))
     const source = fileAt(io.container, pathOf(io, name))
-    if (source === undefined) return -1
+    if (source === undefined) {
+      state.variables['ERRNO'] = 2
+      return -1
+    }
     const file = (state.files[name] ??= { text: source.text, offset: 0 })
     if (file.offset >= file.text.length) return 0
     const newline = file.text.indexOf('\n', file.offset)

@@ -142,6 +142,7 @@ export function callBuiltin(
   if (name === 'split') return split(awk, scope, args)
   if (name === 'sub' || name === 'gsub') return substitute(awk, scope, name === 'gsub', args)
   if (name === 'match') return match(awk, scope, args)
+  if (name === 'gensub') return gensub(awk, scope, args)
   const [first] = args
   if (name === 'length' && first?.type === 'variable') {
     const array = scope.arrays[first.name] ?? first.name
@@ -198,6 +199,30 @@ function substitute(awk: Awk, scope: Scope, all: boolean, args: Expression[]): n
     })
   }
   return count
+}
+
+// gensub(expression, by, how, target): `\\0` to `\\9` and `&` stand for parts of the match.
+function gensub(awk: Awk, scope: Scope, args: Expression[]): Value {
+  const pattern = expression(patternSource(awk, scope, args[0]))
+  const textAt = (index: number): string => {
+    const arg = args[index]
+    return arg === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, arg))
+  }
+  const by = textAt(1)
+  const how = textAt(2)
+  const before = args[3] === undefined ? awk.state.record : textAt(3)
+  const nth = /^[gG]/.test(how) ? 0 : Math.max(1, Math.trunc(toNumber(how)))
+  const found = allMatches(pattern, awk.io.proc, before, nth === 0 ? Infinity : nth)
+  const wanted = nth === 0 ? found : found.slice(nth - 1)
+  const after = replaceMatches(before, wanted, ({ texts }) =>
+    by.replace(/\\(\d)|\\(.?)|&/gs, (mark, digit, other) => {
+      if (mark === '&') return texts[0] ?? ''
+      if (digit !== undefined) return texts[Number(digit)] ?? ''
+      return other === '' ? '\\' : String(other)
+    }),
+  )
+  checkLength(after)
+  return after
 }
 
 function checkLength(text: string): void {

@@ -103,6 +103,8 @@ const UNSET: Value = { text: '' }
 
 export function setVariable(meter: Meter, state: AwkState, name: string, value: Value): void {
   if (name === '__proto__') return
+  // The record that is there keeps the separator it was read with.
+  if (name === 'FS' && state.record !== '') fieldsOf(meter, state)
   state.variables[name] = value
   if (name !== 'NF') return
   const fields = fieldsOf(meter, state).slice(0, toNumber(value))
@@ -163,6 +165,7 @@ function setFields(state: AwkState, fields: string[]): void {
 
 export function getField(meter: Meter, state: AwkState, index: number): Value {
   if (index === 0) return fromInput(state.record)
+  if (index < 0) throw new AwkError('Access to negative field')
   const text = fieldsOf(meter, state)[index - 1]
   return text === undefined ? UNSET : fromInput(text)
 }

@@ -1,6 +1,15 @@
 // `awk`: its command line and its main loop.
 
-import { eachLine, fail, failure, fileText, type Io, type Result, type Tool } from '../io.ts'
+import {
+  eachLine,
+  fail,
+  failure,
+  fileText,
+  readAll,
+  type Io,
+  type Result,
+  type Tool,
+} from '../io.ts'
 import { unescapeText } from '../printf.ts'
 import { evaluate, execute, Jump } from './evaluate.ts'
 import type { Awk, Scope } from './functions.ts'
@@ -23,7 +32,7 @@ interface Command {
   separator: string | undefined
 }
 
-function readCommand(io: Io): Command | undefined {
+function readCommand(io: Io, stdin: string): Command | undefined {
   const args = [...io.args]
   const command: Command = { program: '', files: [], assigns: [], separator: undefined }
   const sources: string[] = []
@@ -33,7 +42,7 @@ function readCommand(io: Io): Command | undefined {
     const value = (): string => (option.length > 2 ? option.slice(2) : (args.shift() ?? ''))
     if (option.startsWith('-F')) command.separator = value()
     else if (option.startsWith('-v')) command.assigns.push(value())
-    else if (option.startsWith('-f')) sources.push(fileText(io, value()) ?? '')
+    else if (option.startsWith('-f')) sources.push(sourceText(io, value(), stdin))
     else if (option.startsWith('-e')) sources.push(value())
   }
   if (sources.length === 0) {
@@ -46,8 +55,17 @@ function readCommand(io: Io): Command | undefined {
   return command
 }
 
+function sourceText(io: Io, name: string, stdin: string): string {
+  return name === '-' ? stdin : (fileText(io, name) ?? '')
+}
+
 function awkTool(io: Io): Result {
-  const command = readCommand(io)
+  const isPiped = io.args.some(
+    (arg, i) => arg === '-f-' || (arg === '-f' && io.args[i + 1] === '-'),
+  )
+  const stdin = isPiped ? readAll(io) : ''
+  if (stdin === undefined) return 'wait'
+  const command = readCommand(io, stdin)
   if (command === undefined) return fail(io, 'Usage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...')
   try {
     return runAwk(io, command, parseAwk(command.program))
