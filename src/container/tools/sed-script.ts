@@ -221,8 +221,14 @@ function parseSubstitute(reader: Reader, command: SedCommand): void {
     const number = /^\d+/.exec(reader.text.slice(reader.pos))?.[0]
     if (char === 'g') command.all = true
     else if (char === 'p') command.print = true
-    else if (char === 'i' || char === 'I') flags = 'i'
-    else if (number !== undefined) {
+    else if (char === 'i' || char === 'I') flags += 'i'
+    else if (char === 'm' || char === 'M') flags += 'm'
+    else if (char === 'w') {
+      const end = /\n|$/.exec(reader.text.slice(reader.pos))?.index ?? 0
+      command.text = reader.text.slice(reader.pos + 1, reader.pos + end).trim()
+      reader.pos += end
+      break
+    } else if (number !== undefined) {
       command.nth = Number(number)
       reader.pos += number.length - 1
     } else if (char === '' || /[\s;}#]/.test(char)) break
@@ -266,7 +272,11 @@ function parseText(reader: Reader): string {
   for (;;) {
     const char = reader.text[reader.pos++]
     if (char === undefined || char === '\n') return text
-    if (char !== '\\') text += char
-    else text += reader.text[reader.pos++] ?? ''
+    if (char !== '\\') {
+      text += char
+      continue
+    }
+    const next = reader.text[reader.pos++] ?? ''
+    text += { n: '\n', t: '\t', r: '\r' }[next] ?? next
   }
 }
