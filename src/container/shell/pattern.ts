@@ -233,6 +233,7 @@ export function replacePattern(
   const anchor = pattern.startsWith('#') ? 'start' : pattern.startsWith('%') ? 'end' : ''
   const pieces = parsePattern(anchor === '' ? pattern : pattern.slice(1))
   if (pieces.length === 0) return text
+  if (text === '') return matchPieces(meter, pieces, text) ? by : text
   let result = ''
   let pos = 0
   while (pos < text.length) {

@@ -36,6 +36,8 @@ export type Marker =
       source: number
       pc: number
       params: string[] | undefined
+      /** The text has parameters of its own. */
+      hasOwn: boolean
       saved: SavedDescriptor[]
     }
   | { type: 'trap'; source: number; pc: number; status: number }
@@ -103,6 +105,8 @@ export interface ShellState {
   partial: string
   /** A subshell of a condition: `set -e` does not apply. */
   quiet: boolean
+  /** A subshell inside a loop: `break` ends it. */
+  inLoop: boolean
   getopts: { index: number; offset: number }
   random: number
 }
@@ -136,6 +140,7 @@ export function newShell(flavour: Flavour, name: string, pid: number): ShellStat
     interrupted: undefined,
     partial: '',
     quiet: false,
+    inLoop: false,
     getopts: { index: 1, offset: 0 },
     random: 0,
   }
@@ -158,6 +163,7 @@ export function forkState(state: ShellState, pc: number): ShellState {
     lastBackground: state.lastBackground,
     traps: Object.fromEntries(ignored),
     quiet: isQuiet(state),
+    inLoop: state.inLoop || state.control.some((marker) => marker.type === 'loop'),
     getopts: { ...state.getopts },
     random: state.random + 1,
   }

@@ -249,7 +249,7 @@ function endSource(shell: Shell): void {
     restoreDescriptors(shell.container, shell.proc, marker.saved)
     state.source = marker.source
     state.pc = marker.pc
-    if (marker.params !== undefined) state.params = marker.params
+    if (marker.params !== undefined && marker.hasOwn) state.params = marker.params
   } else if (marker?.type === 'exit') exitProc(shell.container, shell.proc, marker.status & 255)
   else exitShell(shell, state.status)
 }

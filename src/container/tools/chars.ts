@@ -110,7 +110,10 @@ function dirname(io: Io): Result {
   if (path === undefined) return fail(io, 'missing operand')
   const trimmed = trimEnd(path, '/')
   const slash = trimmed.lastIndexOf('/')
-  out(io, `${slash < 0 ? (path.startsWith('/') ? '/' : '.') : trimmed.slice(0, slash) || '/'}\n`)
+  out(
+    io,
+    `${slash < 0 ? (path.startsWith('/') ? '/' : '.') : trimEnd(trimmed.slice(0, slash), '/') || '/'}\n`,
+  )
   return 0
 }
 

@@ -147,8 +147,15 @@ function mktemp(io: Io): Result {
   return 0
 }
 
+/** A size in kilobytes, in the unit that the options ask for. */
+function sizeText(size: number, flags: Set<string>): string {
+  if (flags.has('m')) return String(Math.ceil(size / 1024))
+  if (!flags.has('h')) return String(size)
+  return size < 1024 ? `${size}.0K` : `${(size / 1024).toFixed(1)}M`
+}
+
 function du(io: Io): Result {
-  const options = parseOptions(io, 'shkmacx', 'd')
+  const options = parseOptions(io, 'shkmacxlLH', 'd')
   if (options === undefined) return 1
   const sizeOf = (path: string): number => {
     const node = fileAt(io.container, path)
@@ -159,7 +166,7 @@ function du(io: Io): Result {
   for (const name of options.rest.length === 0 ? ['.'] : options.rest) {
     const path = pathOf(io, name)
     if (fileAt(io.container, path) === undefined) failed(io, `${name}: No such file or directory`)
-    else out(io, `${sizeOf(path)}${options.flags.has('h') ? '.0K' : ''}\t${name}\n`)
+    else out(io, `${sizeText(sizeOf(path), options.flags)}\t${name}\n`)
   }
   return failure(io)
 }

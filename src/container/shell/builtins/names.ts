@@ -44,7 +44,8 @@ function type(shell: Shell, args: string[]): BuiltinResult {
 
 // ash and dash write this without their name in front.
 function refuseOption(shell: Shell, message: string): void {
-  if (shell.state.flavour === 'bash') complain(shell, message.charAt(0).toLowerCase() + message.slice(1))
+  if (shell.state.flavour === 'bash')
+    complain(shell, message.charAt(0).toLowerCase() + message.slice(1))
   else put(shell, 2, `${message}\n`)
 }
 
@@ -59,6 +60,7 @@ function getopts(shell: Shell, args: string[]): BuiltinResult {
   const offset = state.getopts.offset === 0 ? 1 : state.getopts.offset
   const isOption = /^-./.test(word) && word !== '--'
   if (!isOption) {
+    unset(shell, 'OPTARG')
     if (word === '--') assign(shell, 'OPTIND', String(index + 1))
     assign(shell, variable, '?')
     state.getopts = { index: Number(valueOf(shell, 'OPTIND')), offset: 0 }

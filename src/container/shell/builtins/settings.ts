@@ -120,7 +120,7 @@ function local(shell: Shell, args: string[]): BuiltinResult {
     const old = Object.hasOwn(state.variables, name) ? (state.variables[name] ?? null) : null
     if (!marker.locals.some(([known]) => known === name)) marker.locals.push([name, old])
     if (arg.includes('=')) assign(shell, name, value.join('='))
-    else if (old === null) delete state.variables[name]
+    else if (old === null || state.flavour !== 'dash') delete state.variables[name]
   }
   return 0
 }
