@@ -23,7 +23,7 @@ const TOOL_NAMES =
   'rm rmdir sed seq setsid sha1sum sha256sum shuf sleep sort stdbuf stty sync tac tail tee ' +
   'test time timeout top touch tr true tty uname uniq unlink uptime usleep wc wget which ' +
   'whoami xargs yes ' +
-  'expand factor hd hostid patch unexpand uudecode uuencode xxd'
+  'expand factor gunzip gzip hd hostid patch tar zcat unexpand uudecode uuencode xxd'
 
 // Programs that a Debian image does not have.
 const ONLY_BUSYBOX = 'busybox nslookup wget ping ps top free uptime usleep nc hexdump hd'.split(' ')

@@ -77,7 +77,8 @@ function row({ name, node }: Listed, flags: Set<string>): string {
   const size = node.kind === 'directory' ? 4096 : isProgram ? 1_042_088 : node.text.length
   const bytes = (flags.has('h') ? human(size) : String(size)).padStart(9)
   const time = formatDate('%b %e %H:%M', node.changedAt)
-  return `${modeText(node)}    ${links} root     root     ${bytes} ${time} ${shown}${node.kind === 'link' ? ` -> ${node.text}` : ''}\n`
+  const target = node.kind === 'link' ? ` -> ${node.text}` : ''
+  return `${modeText(node)}    ${links} root     root     ${bytes} ${time} ${shown}${target}\n`
 }
 
 function human(size: number): string {

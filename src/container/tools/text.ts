@@ -5,6 +5,8 @@ import { bytes } from './bytes.ts'
 import { charTools } from './chars.ts'
 import { diffTools } from './diff.ts'
 import { patchTools } from './patch.ts'
+import { gzipTools } from './gzip.ts'
+import { tarTools } from './tar.ts'
 import { dumpTools } from './dump.ts'
 import { factorTools } from './factor.ts'
 import { tabTools } from './tabs.ts'
@@ -27,6 +29,8 @@ export const text: Record<string, Tool> = {
   ...bytes,
   ...diffTools,
   ...patchTools,
+  ...gzipTools,
+  ...tarTools,
   ...dumpTools,
   ...factorTools,
   ...tabTools,
