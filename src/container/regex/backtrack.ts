@@ -4,7 +4,7 @@
 import type { Node } from './syntax.ts'
 
 /** Called for every step; throws when there have been too many. */
-export type Charge = (steps: number) => void
+type Charge = (steps: number) => void
 
 /** Where a match and its groups begin and end; undefined for a group that took no part. */
 export type Span = [start: number, end: number] | undefined

@@ -22,7 +22,7 @@ export interface Regex {
   test: (meter: Meter, text: string) => boolean
 }
 
-export interface RegexOptions {
+interface RegexOptions {
   extended: boolean
   ignoreCase?: boolean
   /** `^` and `$` match at every line. */

@@ -3,7 +3,7 @@
 
 import { charge, type Meter } from '../kernel/meter.ts'
 
-export type Piece =
+type Piece =
   | { type: 'text'; text: string }
   | { type: 'any' }
   | { type: 'one' }

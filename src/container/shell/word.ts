@@ -10,7 +10,7 @@ import {
   type Cursor,
   type WordContext,
 } from './cursor.ts'
-import { joinBytes, rawByte } from '../tools/utf8.ts'
+import { joinBytes, rawByte } from '../../base/utf8.ts'
 import { parameterExpansion, withTilde } from './expansion.ts'
 import type { Part, Word } from './syntax.ts'
 

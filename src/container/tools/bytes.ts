@@ -21,7 +21,7 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { rawByte, utf8Bytes, utf8Length, utf8Text } from './utf8.ts'
+import { rawByte, utf8Bytes, utf8Length, utf8Text } from '../../base/utf8.ts'
 
 function base64(io: Io): Result {
   const options = parseOptions(io, 'di', 'w')

@@ -4,7 +4,7 @@ import { failure, fail, inputNames, isSpent, out, readAll, readFiles } from './i
 import type { Io, Result, Tool } from './io.ts'
 import { parseOptions } from './options.ts'
 import { formatFloat } from './printf.ts'
-import { utf8Bytes, utf8Text } from './utf8.ts'
+import { utf8Bytes, utf8Text } from '../../base/utf8.ts'
 
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0')
 

@@ -5,7 +5,7 @@ import { baseName, fileAt, removeFile, writeFile } from '../kernel/files.ts'
 import { charge, type Meter } from '../kernel/meter.ts'
 import { failed, failure, out, pathOf, readAll, type Io, type Result, type Tool } from './io.ts'
 import { parseOptions } from './options.ts'
-import { utf8Bytes, utf8Text } from './utf8.ts'
+import { utf8Bytes, utf8Text } from '../../base/utf8.ts'
 
 const BLOCK_MAX = 65_535
 const OUTPUT_MAX = 4 * 1024 * 1024

@@ -1,6 +1,6 @@
 // `printf`: formats and escapes.
 
-import { joinBytes, rawByte } from './utf8.ts'
+import { joinBytes, rawByte } from '../../base/utf8.ts'
 
 const SIMPLE: Record<string, string> = {
   a: '\x07',

@@ -29,7 +29,7 @@ export interface SedState {
 }
 
 /** A cycle in progress. */
-interface Cycle {
+export interface Cycle {
   io: Io
   commands: SedCommand[]
   quiet: boolean

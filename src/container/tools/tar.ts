@@ -17,7 +17,7 @@ import { pack, unpack } from './gzip.ts'
 import { fail, failed, failure, isSpent, out, pathOf, readAll } from './io.ts'
 import type { Io, Result, Tool } from './io.ts'
 import { parseOptions, type Options } from './options.ts'
-import { utf8Bytes, utf8Text } from './utf8.ts'
+import { utf8Bytes, utf8Text } from '../../base/utf8.ts'
 
 const BLOCK = 512
 const KINDS = { file: '0', link: '2', directory: '5' }

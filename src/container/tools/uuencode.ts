@@ -4,7 +4,7 @@ import { fileAt, writeFile } from '../kernel/files.ts'
 import { decodeBase64, decodeUuLine, encodeBase64, encodeUuLine } from './base64.ts'
 import { fail, fileText, out, pathOf, readAll, type Io, type Result, type Tool } from './io.ts'
 import { parseOptions } from './options.ts'
-import { utf8Bytes, utf8Text } from './utf8.ts'
+import { utf8Bytes, utf8Text } from '../../base/utf8.ts'
 
 const LINE_BYTES = 45
 
