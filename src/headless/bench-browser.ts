@@ -63,7 +63,7 @@ async function measureFirstScreen(): Promise<FirstScreen> {
 /** The tutorial's CronJob at full speed: its first day, then after a week, in each view. */
 async function measurePlaying(): Promise<Playing> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.goto(`${address}#05-scheduled-report`)
+  await page.goto(`${address}#05-the-nightly-report`)
   const terminal = page.locator('.xterm-helper-textarea')
   await terminal.waitFor()
   await page.waitForTimeout(2_000)

@@ -1,9 +1,9 @@
 // The story's texts from the disk, for the build and for tests.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { StoryFiles } from '../story/story.ts'
 
-const FOLDERS = ['chapters', 'manifests']
+const FOLDERS = ['chapters', 'labs', 'manifests']
 
 /** Every text of a story's folder, by path from it, with forward slashes. */
 export function storyFiles(root: string): StoryFiles {
@@ -14,6 +14,7 @@ export function storyFiles(root: string): StoryFiles {
 }
 
 function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
     .flatMap((entry) => {

@@ -1,19 +1,21 @@
 // A chapter is a folder of content, no code: index.md (the story in beats with try-it blocks),
-// plan.yaml (the cluster it starts from, its goals), solution.sh (commands that reach them) and
-// files/. This module turns index.md into beats; bad content throws, so that it fails the build.
+// plan.yaml (the cluster it starts from, its goals, the ways that reach them) and files/. This
+// module turns index.md into beats; bad content throws, so that it fails the build.
 import type { MarkedToken } from 'marked'
+import { predictBlock, type PredictBlock } from './predict-block.ts'
 import { markdownBlocks, proseOf, type Prose } from './prose.ts'
 import { ContentError, readYaml } from './source.ts'
 
 /** Something the learner can do from the text. */
 export type Block =
   | { type: 'text'; prose: readonly Prose[] }
-  /** A command for the terminal. */
-  | { type: 'run'; command: string }
+  /** A command for the terminal; `refused`: the text says that it will fail. */
+  | { type: 'run'; command: string; refused?: true }
   /** A file for the editor. */
   | { type: 'open'; file: string }
   /** A moment to go to: `+2m`, `next firing`, or RFC 3339. */
   | { type: 'jump'; to: string; label: string }
+  | PredictBlock
 
 /** One step of the story: what an instructor shows at once. */
 export interface Beat {
@@ -25,20 +27,22 @@ export interface Chapter {
   /** `01-the-right-tool`: order and identity. */
   slug: string
   number: number
+  /** The day tells the story; the night shift is the labs. */
+  part: 'day' | 'night'
   title: string
   /** One sentence for the chapter list. */
   summary: string
   beats: readonly Beat[]
 }
 
-const TRY_IT = ['run', 'open', 'jump']
+const TRY_IT = ['run', 'open', 'jump', 'predict']
 
 /**
  * Reads index.md: front matter (`title`, `summary`), then beats that begin with `## `. Fenced
- * blocks named run, open and jump are try-it blocks; any other Markdown is text. Throws
+ * blocks named run, open, jump and predict are try-it blocks; any other Markdown is text. Throws
  * ContentError.
  */
-export function parseChapter(slug: string, source: string): Chapter {
+export function parseChapter(slug: string, source: string, part: Chapter['part'] = 'day'): Chapter {
   const file = `${slug}/index.md`
   const number = Number.parseInt(slug, 10)
   if (Number.isNaN(number)) throw new ContentError(file, 1, 'the folder starts with its number')
@@ -48,7 +52,7 @@ export function parseChapter(slug: string, source: string): Chapter {
   const { title, summary } = frontMatter(file, lines.slice(1, end).join('\n'))
   const beats = parseBeats(file, lines.slice(end + 1).join('\n'), end + 2)
   if (beats.length === 0) throw new ContentError(file, end + 1, 'no beat (a line "## title")')
-  return { slug, number, title, summary, beats }
+  return { slug, number, part, title, summary, beats }
 }
 
 function frontMatter(file: string, text: string): Pick<Chapter, 'title' | 'summary'> {
@@ -91,19 +95,27 @@ function addProse(blocks: Block[], prose: Prose): void {
 type Fence = Extract<MarkedToken, { type: 'code' }>
 
 function isTryIt(token: MarkedToken): token is Fence {
-  return token.type === 'code' && TRY_IT.includes(token.lang ?? '')
+  return token.type === 'code' && TRY_IT.includes(wordsOf(token.lang)[0] ?? '')
 }
 
-/** One try-it block a line. */
+/** ```` ```run refused ```` gives `run` and `refused`. */
+function wordsOf(lang: string | undefined): readonly string[] {
+  return (lang ?? '').trim().split(/\s+/)
+}
+
+/** One try-it block a line; a prediction has several lines. */
 function tryIts({ lang, raw, text }: Fence): Block[] {
-  if (!/\n```\s*$/.test(raw)) throw new Error(`a \`\`\`${lang} block is not closed`)
+  const [type = '', word] = wordsOf(lang)
+  if (!/\n```\s*$/.test(raw)) throw new Error(`a \`\`\`${type} block is not closed`)
   const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length === 0) throw new Error(`an empty ${lang} block`)
-  return lines.map((line) => tryIt(lang!, line.trim()))
+  if (lines.length === 0) throw new Error(`an empty ${type} block`)
+  if (type === 'predict') return [predictBlock(word ?? '', lines)]
+  return lines.map((line) => tryIt(type, line.trim(), word))
 }
 
-function tryIt(type: string, line: string): Block {
-  if (type === 'run') return { type: 'run', command: line }
+function tryIt(type: string, line: string, word: string | undefined): Block {
+  if (type === 'run')
+    return { type: 'run', command: line, ...(word === 'refused' ? { refused: true } : {}) }
   if (type === 'open') return { type: 'open', file: line }
   const bar = line.indexOf('|')
   if (bar < 0) return { type: 'jump', to: line, label: line }

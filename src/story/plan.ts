@@ -1,14 +1,69 @@
-// A chapter's plan.yaml and solution.sh: the cluster and files it starts from, its goals, and the
-// commands that reach them. Read strictly: bad content throws ContentError and so fails the build.
+// A chapter's plan.yaml: the cluster and files it starts from, its goals, the ways that reach them,
+// the ways that do not, and what its text claims. Read strictly when the page is built: what is wrong
+// is refused with its file and line.
 import { plainProgram } from '../kubectl/programs/words.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Check, Goal } from './goals.ts'
-import { ContentError, readYaml, type YamlSource } from './source.ts'
+import type { Measure, Value } from './measures.ts'
+import schema from './plan.schema.json' with { type: 'json' }
+import { schemaProblems, type Schema } from './schema-check.ts'
+import { parseScript, type ScriptStep } from './script-text.ts'
+import { readYaml, type Path, type YamlSource } from './source.ts'
 
-/** A command of a solution, and how much virtual time passes before it. */
-export interface SolutionStep {
-  afterMs: number
-  run: string
+/** Where an item of plan.yaml stands. */
+interface Placed {
+  readonly line: number
+}
+
+/** One of several solutions. */
+interface Fix extends Placed {
+  name: string
+  /** A duration: the goals are reached that soon after the beginning. */
+  within: string
+  steps: readonly ScriptStep[]
+}
+
+/** Something plausible that does not help, and what is said to who does it. */
+export interface WrongPath extends Placed {
+  name: string
+  steps: readonly ScriptStep[]
+  /** How the run shows that it was taken. */
+  when: Check
+  reply: string
+}
+
+/** A cause that the learner may suspect; one of them is right. */
+interface Hypothesis extends Placed {
+  cause: string
+  right: boolean
+  because: string
+}
+
+/** What is said when a lab is solved. */
+interface Debrief {
+  happened: string
+  cause: string
+  fields: readonly string[]
+  documented: readonly string[]
+  firstLook: string
+}
+
+/** A question of the text whose answer is computed: what `value` is after `steps`. */
+export interface Prediction extends Placed {
+  id: string
+  steps: readonly ScriptStep[]
+  value: Measure
+  /** The sentence that names the misconception. */
+  because: string
+}
+
+/** Words of the text that a run proves: by a value, or by a check. */
+export interface Claim extends Placed {
+  says: string
+  steps: readonly ScriptStep[]
+  value?: Measure
+  equals?: Value
+  check?: Check
 }
 
 export interface ChapterPlan {
@@ -16,127 +71,145 @@ export interface ChapterPlan {
   /** RFC 3339. */
   start: string
   seed: number
+  /** What a learner needs for it. */
+  minutes: number
   cluster: Partial<ClusterConfig>
   files: Readonly<Record<string, string>>
-  /** The files as the solution has them; only those that differ. */
-  solutionFiles: Readonly<Record<string, string>>
   /** Commands run before the learner begins. */
-  prepare: readonly SolutionStep[]
+  prepare: readonly ScriptStep[]
   goals: readonly Goal[]
-  solution: readonly SolutionStep[]
+  /** The first one is the solution that the page shows. */
+  fixes: readonly Fix[]
+  wrongPaths: readonly WrongPath[]
+  hypotheses: readonly Hypothesis[]
+  debrief?: Debrief
+  predictions: readonly Prediction[]
+  claims: readonly Claim[]
 }
 
 /** The texts of a chapter folder. */
 interface PlanSources {
   plan: string
-  solution: string
   files: Readonly<Record<string, string>>
-  solutionFiles: Readonly<Record<string, string>>
   /** Manifests that several chapters use, by file name; a plan asks for them by `files`. */
   manifests: Readonly<Record<string, string>>
 }
 
-const KEYS = ['start', 'seed', 'cluster', 'files', 'prepare', 'goals']
+/** plan.yaml as plan.schema.json has it. */
+interface PlanYaml {
+  start: string
+  minutes: number
+  seed?: number
+  cluster?: Partial<ClusterConfig>
+  files?: readonly string[]
+  prepare?: string
+  goals: readonly (Pick<Goal, 'text' | 'hints' | 'check'> & { notYet?: string })[]
+  fixes: readonly { name: string; within: string; script: string }[]
+  wrongPaths?: readonly { name: string; script: string; when: Check; reply: string }[]
+  hypotheses?: readonly { cause: string; right?: boolean; because: string }[]
+  debrief?: Debrief
+  plays?: Readonly<Record<string, string>>
+  predictions?: readonly { id: string; play: string; value: Measure; because: string }[]
+  claims?: readonly ClaimYaml[]
+}
 
-type CheckName = Check extends infer One ? (One extends unknown ? keyof One : never) : never
-
-/** Every check there is: a misspelt one is refused when the chapter is read. */
-const CHECKS: Readonly<Record<CheckName, true>> = {
-  exists: true,
-  absent: true,
-  condition: true,
-  count: true,
-  field: true,
-  logSays: true,
-  event: true,
-  firing: true,
-  ran: true,
-  all: true,
-  any: true,
+interface ClaimYaml {
+  says: string
+  play?: string
+  value?: Measure
+  equals?: Value
+  check?: Check
 }
 
 /** Reads the texts of a chapter. Throws ContentError, which names the file and the line. */
 export function parsePlan(slug: string, sources: PlanSources): ChapterPlan {
   const source = readYaml(`${slug}/plan.yaml`, sources.plan)
-  const { refuse } = source
-  const value = (source.value ?? {}) as Record<string, unknown>
-  for (const key of Object.keys(value)) if (!KEYS.includes(key)) refuse([key], `unknown key ${key}`)
-  const { start, seed, cluster, prepare } = value
-  if (typeof start !== 'string') return refuse(['start'], 'start must be an RFC 3339 time')
+  for (const { path, what } of schemaProblems(source.value, schema as Schema))
+    source.refuse(path, what)
+  const yaml = source.value as PlanYaml
+  const prepare = steps(source, ['prepare'], yaml.prepare ?? '')
+  const prepared = prepare.filter(({ run }) => run !== '').length
+  const { debrief } = yaml
   return {
     slug,
-    start,
-    seed: typeof seed === 'number' ? seed : 1,
-    cluster: (cluster ?? {}) as Partial<ClusterConfig>,
-    files: { ...sharedFiles(source, sources.manifests), ...sources.files },
-    solutionFiles: sources.solutionFiles,
-    prepare: parseSolution(String(prepare ?? ''), (_, why) => refuse(['prepare'], why)),
-    goals: parseGoals(source),
-    solution: parseSolution(sources.solution, (line, why) => {
-      throw new ContentError(`${slug}/solution.sh`, line, why)
-    }),
+    start: yaml.start,
+    seed: yaml.seed ?? 1,
+    minutes: yaml.minutes,
+    cluster: yaml.cluster ?? {},
+    files: { ...sharedFiles(source, yaml, sources.manifests), ...sources.files },
+    prepare,
+    goals: placed(source, 'goals', yaml.goals).map((goal) => ({
+      ...goal,
+      hint: goal.hints[0] ?? '',
+      prepared,
+    })),
+    fixes: scripted(source, 'fixes', yaml.fixes),
+    wrongPaths: scripted(source, 'wrongPaths', yaml.wrongPaths ?? []),
+    hypotheses: hypothesesIn(source, yaml),
+    ...(debrief === undefined ? {} : { debrief }),
+    predictions: played(source, 'predictions', yaml.predictions ?? [], yaml),
+    claims: played(source, 'claims', yaml.claims ?? [], yaml),
   }
 }
 
 function sharedFiles(
-  { value, refuse }: YamlSource,
+  { refuse }: YamlSource,
+  { files = [] }: PlanYaml,
   manifests: PlanSources['manifests'],
 ): Record<string, string> {
-  const files: Record<string, string> = {}
-  const names = ((value ?? {}) as { files?: readonly string[] }).files ?? []
-  for (const [index, name] of names.entries())
-    files[name] = manifests[name] ?? refuse(['files', index], `no manifest ${name}`)
-  return files
+  const shared: Record<string, string> = {}
+  for (const [index, name] of files.entries())
+    shared[name] = manifests[name] ?? refuse(['files', index], `no manifest ${name}`)
+  return shared
 }
 
-function parseGoals({ value, refuse }: YamlSource): readonly Goal[] {
-  const { goals } = (value ?? {}) as { goals?: readonly Partial<Goal>[] }
-  if (!Array.isArray(goals) || goals.length === 0) return refuse(['goals'], 'goals are missing')
-  for (const [index, goal] of goals.entries()) {
-    if (!goal.text || !goal.hint || !goal.check)
-      refuse(['goals', index], 'a goal needs text, hint and check')
-    const why = problemOf(goal.check)
-    if (why !== undefined) refuse(['goals', index, 'check'], why)
-  }
-  return goals as Goal[]
+function placed<T>({ lineOf }: YamlSource, key: string, items: readonly T[]): (T & Placed)[] {
+  return items.map((item, index) => ({ ...item, line: lineOf([key, index]) }))
 }
 
-/** What is wrong with a check, inner ones included. */
-function problemOf(check: Readonly<Record<string, unknown>>): string | undefined {
-  const [[name, wanted] = ['', undefined], ...more] = Object.entries(check)
-  if (more.length > 0) return 'a check has one name'
-  if (!Object.hasOwn(CHECKS, name)) return `unknown check ${name}`
-  if (name === 'ran') return patternProblem(String(wanted))
-  if (name !== 'all' && name !== 'any') return undefined
-  const problems = (wanted as Record<string, unknown>[]).map(problemOf)
-  return problems.find((problem) => problem !== undefined)
+function scripted<T extends { script: string }>(
+  source: YamlSource,
+  key: string,
+  items: readonly T[],
+): (Omit<T, 'script'> & Placed & { steps: ScriptStep[] })[] {
+  return placed(source, key, items).map(({ script, ...item }, index) => ({
+    ...item,
+    steps: steps(source, [key, index, 'script'], script),
+  }))
 }
 
-function patternProblem(pattern: string): string | undefined {
-  try {
-    RegExp(pattern)
-    return undefined
-  } catch (error) {
-    return (error as Error).message
-  }
+/** A play is a script, or the name of one of `plays`. */
+function played<T extends { play?: string }>(
+  source: YamlSource,
+  key: string,
+  items: readonly T[],
+  { plays = {} }: PlanYaml,
+): (Omit<T, 'play'> & Placed & { steps: ScriptStep[] })[] {
+  return placed(source, key, items).map(({ play = '', ...item }, index) => ({
+    ...item,
+    steps: steps(source, [key, index, 'play'], plays[play] ?? play),
+  }))
 }
 
-/**
- * One command a line; `# wait 90s` lets time pass; other comments are for readers. `refuse` gets
- * the number of a line that is no plain command: scripts of chapters need no shell.
- */
-function parseSolution(text: string, refuse: (line: number, why: string) => never): SolutionStep[] {
-  const steps: SolutionStep[] = []
-  let afterMs = 0
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.trim()
-    const wait = /^# wait (\d+)([smh])$/.exec(line)
-    if (wait !== null) afterMs += Number(wait[1]) * { s: 1e3, m: 6e4, h: 36e5 }[wait[2] as 's']
-    if (line === '' || line.startsWith('#')) continue
-    if (plainProgram(line) === undefined) refuse(index + 1, `not a plain command: ${line}`)
-    steps.push({ afterMs, run: line })
-    afterMs = 0
-  }
-  if (afterMs > 0) steps.push({ afterMs, run: '' })
-  return steps
+function hypothesesIn(source: YamlSource, { hypotheses = [] }: PlanYaml): Hypothesis[] {
+  const right = hypotheses.filter((one) => one.right === true).length
+  if (hypotheses.length > 0 && right !== 1)
+    source.refuse(['hypotheses'], `one hypothesis is right, not ${right}`)
+  return placed(source, 'hypotheses', hypotheses).map((one) => ({
+    ...one,
+    right: one.right === true,
+  }))
+}
+
+/** Scripts of chapters need no shell: a line is one program and plain words. */
+function steps({ refuse }: YamlSource, path: Path, script: string): ScriptStep[] {
+  const parsed = parseScript(script, (why) => refuse(path, why))
+  for (const { run } of parsed)
+    if (run !== '' && plainProgram(run) === undefined) refuse(path, `not a plain command: ${run}`)
+  return parsed
+}
+
+/** How many of a chapter's inputs are not the learner's. */
+export function preparedInputs({ prepare }: ChapterPlan): number {
+  return prepare.filter(({ run }) => run !== '').length
 }

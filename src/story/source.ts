@@ -11,13 +11,15 @@ export class ContentError extends Error {
 }
 
 /** A place inside a YAML value: keys and indices from the outermost on. */
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
 /** A YAML text and what it says. */
 export interface YamlSource {
   readonly value: unknown
   /** Refuses the value at `path`; a key's own line where the value is a key's. */
   readonly refuse: (path: Path, why: string) => never
+  /** The line of the value at `path`, or of the nearest thing around it. */
+  readonly lineOf: (path: Path) => number
 }
 
 /** Reads one YAML document. `firstLine` is its first line's number in the file. Throws ContentError. */
@@ -27,14 +29,24 @@ export function readYaml(file: string, text: string, firstLine = 1): YamlSource 
   try {
     const value = load(text)
     const places = placesOf(text)
+    const lineOf = (path: Path): number => lineAt(nearestPlace(places, path))
     const refuse = (path: Path, why: string): never => {
-      throw new ContentError(file, lineAt(places.get(JSON.stringify(path)) ?? 0), why)
+      throw new ContentError(file, lineOf(path), why)
     }
-    return { value, refuse }
+    return { value, refuse, lineOf }
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error
     throw new ContentError(file, firstLine + (error.mark?.line ?? 0), error.reason)
   }
+}
+
+/** Where the value at `path` begins, or what it is missing from. */
+function nearestPlace(places: ReadonlyMap<string, number>, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const place = places.get(JSON.stringify(path.slice(0, length)))
+    if (place !== undefined) return place
+  }
+  return 0
 }
 
 /** A mapping or list that is being read. */

@@ -1,5 +1,6 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
+import { currentSlug } from '../story/former-names.ts'
 import type { KeptPage } from '../worker/protocol.ts'
 import { messageOf } from './engine.ts'
 import { createFile } from './files.ts'
@@ -45,9 +46,9 @@ async function openAtStart(run: PageRun): Promise<void> {
   else await openChapter(run, wanted)
 }
 
-/** The chapter the address names: `#05-scheduled-report`, or without its number. */
+/** The chapter the address names: `#05-the-nightly-report`, or without its number. */
 function chapterInHash({ store }: PageRun): string | undefined {
-  const name = hashText()
+  const name = currentSlug(hashText())
   const { chapters } = store.getState()
   return chapters.find(({ slug }) => slug === name || slug.replace(/^\d+-/, '') === name)?.slug
 }
@@ -106,12 +107,12 @@ export async function showSolution(run: PageRun): Promise<void> {
   const { store, engine } = run
   const { session } = store.getState()
   const isOpen = (): boolean => store.getState().session === session
-  const { files, steps } = await engine.host.solution(slug)
-  if (!isOpen()) return
-  for (const [name, text] of Object.entries(files)) createFile(store, name, text)
-  for (const { afterMs, run: line } of steps) {
+  const { steps } = await engine.host.solution(slug)
+  for (const { afterMs, run: line, files } of steps) {
+    if (!isOpen()) return
     if (afterMs > 0) await engine.seek(engine.clockNow() + afterMs)
     if (!isOpen()) return
+    for (const [name, text] of Object.entries(files ?? {})) createFile(store, name, text)
     if (line !== '' && !(await run.console.run(line))) return
   }
 }

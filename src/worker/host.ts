@@ -75,8 +75,7 @@ function sessionVerbs(
       }
     },
     solution(slug) {
-      const { solutionFiles, solution } = planOf(slug)
-      return { files: solutionFiles, steps: solution }
+      return { steps: planOf(slug).fixes[0]?.steps ?? [] }
     },
     restore(saved) {
       const { session, timeline, frame } = readSaved(saved)

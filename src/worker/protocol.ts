@@ -26,6 +26,13 @@ export interface GoalState {
   text: string
   done: boolean
   hint?: string
+  /** Three steps, the first of which is `hint`. */
+  hints?: readonly string[]
+  /** Stands after "because" when done, after "not yet, because" when open. */
+  because?: string
+  /** The moment of the cluster it rests on, and the Entry that made it. */
+  at?: number
+  entry?: number
 }
 
 /** A future that was left by typing in the past, and can be entered again. */
@@ -158,10 +165,11 @@ interface OpenedLink {
 
 /** How a chapter's goals are reached. */
 interface Solution {
-  /** The files as the solution has them; only those that differ. */
-  files: Readonly<Record<string, string>>
-  /** Its commands, each with the virtual time to let pass before it; '' only lets time pass. */
-  steps: readonly { afterMs: number; run: string }[]
+  /**
+   * Its commands, each with the virtual time to let pass before it and the files that are edited
+   * before it; '' only lets time pass.
+   */
+  steps: readonly { afterMs: number; run: string; files?: Readonly<Record<string, string>> }[]
 }
 
 /** The worker's verbs. */

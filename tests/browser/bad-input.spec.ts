@@ -14,7 +14,7 @@ async function write(page: Page, name: string, lines: readonly string[]): Promis
 }
 
 test('a manifest that is no YAML is refused with its line', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await write(page, 'broken.yaml', ['apiVersion: batch/v1', 'kind: Job', 'metadata: name: x'])
   await type(page, 'kubectl apply -f broken.yaml')
   await expectShown(page, 'error: error parsing broken.yaml: error converting YAML to JSON')
@@ -22,7 +22,7 @@ test('a manifest that is no YAML is refused with its line', async ({ page }) => 
 })
 
 test('aliases that multiply and keys of prototypes do no harm', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]']
   for (const [index, name] of [...'bcdefghi'].entries()) {
     const before = 'abcdefgh'[index]
@@ -45,7 +45,7 @@ test('aliases that multiply and keys of prototypes do no harm', async ({ page })
 })
 
 test('a manifest of five megabytes is refused', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const comment = `# ${'0123456789'.repeat(9)}`
   await type(page, `seq 1 60000 | sed 's/.*/${comment}/' > big.yaml; ls`)
   await expectShown(page, /big\.yaml ?pi-job\.yaml/)
@@ -57,7 +57,7 @@ test('a manifest of five megabytes is refused', async ({ page }) => {
 test('a container that loops for ever keeps its Pod running and stops nothing', async ({
   page,
 }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await type(page, `kubectl create job busy --image=busybox -- sh -c 'while true; do :; done'`)
   await setSpeed(page, '60×')
   await expectShown(page, 'created')
@@ -69,7 +69,7 @@ test('a container that loops for ever keeps its Pod running and stops nothing', 
 })
 
 test('text of the user is never markup', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const name = '<img src=x onerror=alert(1)>.yaml'
   page.on('dialog', () => expect(true).toBe(false))
   await page.getByRole('button', { name: 'New file' }).click()

@@ -22,7 +22,7 @@ spec:
 
 /** Opens the chapter of the first Job with the cursor in its file. */
 async function openEditor(page: Page): Promise<void> {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await page
     .getByRole('textbox', { name: /^pi-job.yaml/ })
     .first()
@@ -228,7 +228,7 @@ test('hovering, completing and typing each get the words of the server', async (
 })
 
 test('a new file is named and then written, and no key goes to the page', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await page.getByRole('button', { name: 'New file' }).click()
   await expect(page.getByLabel('File name')).toBeFocused()
   await page.keyboard.type('mine')

@@ -17,7 +17,7 @@ for (const size of SIZES)
     }) => {
       const context = await browser.newContext({ viewport: size, colorScheme })
       const page = await context.newPage()
-      await page.goto('#04-data-processing-job')
+      await page.goto('#02-pi-to-two-thousand-places')
       await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
       await expect(page.getByText('goals 0/4')).toBeVisible()
       const overflow = await page.evaluate(
@@ -39,7 +39,7 @@ test('it asks no other origin for anything and logs no error', async ({ page, ba
   })
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await type(page, 'kubectl apply -f pi-job.yaml')
   await page.getByText('apiVersion').first().click()
   await expect(page.locator('.monaco-editor').first()).toBeVisible()
@@ -48,7 +48,7 @@ test('it asks no other origin for anything and logs no error', async ({ page, ba
 })
 
 test('a reload loses nothing', async ({ page }) => {
-  await openChapter(page, '05-scheduled-report')
+  await openChapter(page, '05-the-nightly-report')
   await type(page, 'kubectl apply -f daily-report-cronjob.yaml')
   await expectShown(page, 'created')
   await setSpeed(page, '60×')
@@ -64,11 +64,11 @@ test('a reload loses nothing', async ({ page }) => {
   await expectShown(page, /daily-report +\*\/1 \* \* \* \*/)
 })
 
-test('a link names a chapter with or without its number, and a wrong one is told', async ({
+test('a link names a chapter by any name it ever had, and a wrong one is told', async ({
   page,
 }) => {
   await openChapter(page, 'scheduled-report')
-  await expect(page.getByText('The scheduled report').first()).toBeVisible()
+  await expect(page.getByText('The nightly report').first()).toBeVisible()
   await page.goto('about:blank')
   await page.goto('#no-such-chapter%E0%')
   await expect(page.getByText('There is no chapter called “no-such-chapter')).toBeVisible()
@@ -76,7 +76,7 @@ test('a link names a chapter with or without its number, and a wrong one is told
 })
 
 test('everything works from the keyboard', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await page.locator('body').press('Space')
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
   const seen = new Set<string>()
@@ -100,7 +100,7 @@ test('everything works from the keyboard', async ({ page }) => {
 
 /** Runs the Job and picks its Pod in the cluster; the inspector shows it. */
 async function pickPod(page: Page): Promise<{ tile: Locator; inspector: Locator }> {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await type(page, 'kubectl apply -f pi-job.yaml')
   const cluster = page.getByRole('region', { name: 'Cluster' })
   const tile = cluster.getByRole('button', { name: /^Pod pi-calculator/ })
@@ -129,7 +129,7 @@ test('picking a thing moves nothing else, and says so when it is not there yet',
 })
 
 test('a manifest pasted as a here document is applied', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const text = `cat <<EOF | kubectl apply -f -
 apiVersion: batch/v1
 kind: Job

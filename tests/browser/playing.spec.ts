@@ -8,7 +8,7 @@ const ELEMENTS_MAX = 450
 
 test('after days at 10,000× the page holds no more than after the first hour', async ({ page }) => {
   const told = await watchAnswers(page)
-  await openChapter(page, '05-scheduled-report')
+  await openChapter(page, '05-the-nightly-report')
   await type(page, 'kubectl apply -f daily-report-cronjob.yaml')
   await expectShown(page, 'cronjob.batch/daily-report created')
   await page.getByRole('button', { name: 'CronJob daily-report' }).first().click()

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { clear, expectShown, goals, openChapter, setSpeed, type } from './page.ts'
 
 test('part 1: the data processing Job computes π and every goal is reached', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   await type(page, 'kubectl apply -f pi-job.yaml')
   await expectShown(page, 'job.batch/pi-calculator created')
   await type(page, 'kubectl describe jobs/pi-calculator')
@@ -28,7 +28,7 @@ test('part 1: the data processing Job computes π and every goal is reached', as
 })
 
 test('part 2: the scheduled report fires each minute and keeps three Jobs', async ({ page }) => {
-  await openChapter(page, '05-scheduled-report')
+  await openChapter(page, '05-the-nightly-report')
   await type(page, 'kubectl apply -f daily-report-cronjob.yaml')
   await expectShown(page, 'cronjob.batch/daily-report created')
   await type(page, 'kubectl get jobs --watch')
@@ -49,11 +49,11 @@ test('part 2: the scheduled report fires each minute and keeps three Jobs', asyn
 })
 
 test('part 3: fluentd runs on the workers, and with a toleration everywhere', async ({ page }) => {
-  await openChapter(page, '06-logging-agent')
+  await openChapter(page, '08-one-on-every-floor')
   await type(page, 'kubectl apply -f fluentd-daemonset.yaml')
   await expectShown(page, 'daemonset.apps/fluentd-elasticsearch created')
   await setSpeed(page, '10×')
-  await expect(goals(page)).toHaveText('goals 1/3')
+  await expect(goals(page)).toHaveText('goals 1/4')
   await clear(page)
   await type(page, 'kubectl get pods -n kube-system -l name=fluentd-elasticsearch -o wide')
   for (const worker of ['worker', 'worker2', 'worker3'])
@@ -63,11 +63,11 @@ test('part 3: fluentd runs on the workers, and with a toleration everywhere', as
   await type(page, `kubectl patch ds fluentd-elasticsearch -n kube-system -p '${patch}'`)
   await expectShown(page, 'daemonset.apps/fluentd-elasticsearch patched')
   await setSpeed(page, '60×')
-  await expect(goals(page)).toHaveText('goals 3/3')
+  await expect(goals(page)).toHaveText('goals 3/4')
 })
 
 test('a mistake is answered in kubectl’s words', async ({ page }) => {
-  await openChapter(page, '01-three-requests')
+  await openChapter(page, '00-monday-morning')
   await type(page, 'kubectl gett pods')
   await expectShown(page, 'error: unknown command "gett" for "kubectl"')
   await type(page, 'kubectl get jobz')
@@ -77,7 +77,7 @@ test('a mistake is answered in kubectl’s words', async ({ page }) => {
 })
 
 test('what a command writes to both its streams is shown whole', async ({ page }) => {
-  await openChapter(page, '06-logging-agent')
+  await openChapter(page, '08-one-on-every-floor')
   await type(page, 'kubectl apply -f fluentd-daemonset.yaml')
   await expectShown(page, 'created')
   const set = 'ds/fluentd-elasticsearch -n kube-system'

@@ -1,10 +1,10 @@
-// The recipe of the README performed: a folder with three texts is a chapter, and one that is wrong
+// The recipe of the README performed: a folder with two texts is a chapter, and one that is wrong
 // is refused with its file and line.
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { storyFiles } from '../../src/headless/story-files.ts'
+import { proveChapter } from '../../src/story/proof.ts'
 import { readStory } from '../../src/story/story.ts'
-import { proveChapter } from './prove.ts'
 
 const FILES = storyFiles(join(import.meta.dirname, 'recipe'))
 const FOLDER = 'chapters/13-first-words'
@@ -22,7 +22,7 @@ function without(name: string): () => void {
 }
 
 describe('a chapter added as the README says', () => {
-  const { chapters, plans } = readStory(FILES)
+  const { chapters, plans, texts } = readStory(FILES)
   const [chapter] = chapters
   const [plan] = plans
 
@@ -107,22 +107,36 @@ describe('a chapter added as the README says', () => {
     })
   })
 
-  it('begins with open goals and is solved by its solution', () => {
-    const { reachedAtStart, openAtEnd, printed } = proveChapter(plan!, 1)
-    expect(reachedAtStart).toEqual([])
-    expect(openAtEnd, printed).toEqual([])
+  it('begins with open goals and is solved by its fix', () => {
+    const { problems } = proveChapter(chapter!, plan!, texts[chapter!.slug]!, [1])
+    expect(problems).toEqual([])
   })
 
-  it('is not proven by a solution that reaches nothing', () => {
-    const lazy = { ...plan!, solution: [{ afterMs: 20_000, run: '' }] }
-    expect(proveChapter(lazy, 1).openAtEnd).toEqual(['The Job has said hello'])
+  it('is not proven by a fix that reaches nothing', () => {
+    const [fix] = plan!.fixes
+    const lazy = { ...plan!, fixes: [{ ...fix!, steps: [{ afterMs: 20_000, run: '' }] }] }
+    const { problems } = proveChapter(chapter!, lazy, texts[chapter!.slug]!, [1])
+    expect(problems).toEqual([
+      '13-first-words/plan.yaml:17: seed 1: fix "Apply the file" leaves "The Job has said hello" ' +
+        'open, because there is no Job hello',
+    ])
+  })
+
+  it('is not proven when a goal is true before the learner did anything', () => {
+    const [goal] = plan!.goals
+    const given = { ...goal!, check: { exists: { kind: 'Namespace', name: 'other' } } }
+    const { problems } = proveChapter(chapter!, { ...plan!, goals: [given] }, '', [1])
+    expect(problems[0]).toBe(
+      '13-first-words/plan.yaml:7: seed 1: "The Job has said hello" is true before the learner ' +
+        'did anything: Namespace other exists',
+    )
   })
 })
 
 describe('a chapter that is wrong is refused with its file and line', () => {
   const slug = '13-first-words'
   it.each([
-    ['a missing text', without('solution.sh'), `${slug}/solution.sh:1: the file is missing`],
+    ['a missing text', without('plan.yaml'), `${slug}/plan.yaml:1: the file is missing`],
     [
       'front matter without a summary',
       changed('index.md', (text) => text.replace(/summary.*\n/, '')),
@@ -151,32 +165,32 @@ describe('a chapter that is wrong is refused with its file and line', () => {
     [
       'a plan that is no YAML',
       changed('plan.yaml', (text) => text.replace('files: [', 'files: ]')),
-      `${slug}/plan.yaml:2: `,
+      `${slug}/plan.yaml:3: `,
     ],
     [
       'an unknown key',
       changed('plan.yaml', (text) => text.replace('prepare:', 'prepares:')),
-      `${slug}/plan.yaml:3: unknown key prepares`,
+      `${slug}/plan.yaml:4: unknown key "prepares", did you mean "prepare"?`,
     ],
     [
       'a manifest that does not exist',
       changed('plan.yaml', (text) => text.replace('hello.yaml]', 'bye.yaml]')),
-      `${slug}/plan.yaml:2: no manifest bye.yaml`,
+      `${slug}/plan.yaml:3: no manifest bye.yaml`,
     ],
     [
-      'a goal without a hint',
-      changed('plan.yaml', (text) => text.replace(/ {4}hint.*\n/, '')),
-      `${slug}/plan.yaml:6: a goal needs text, hint and check`,
+      'a goal with two hints',
+      changed('plan.yaml', (text) => text.replace(/ {6}- Apply.*\n/, '')),
+      `${slug}/plan.yaml:8: at least 3 are needed`,
     ],
     [
       'a check that nothing knows',
       changed('plan.yaml', (text) => text.replace('logSays', 'logsSay')),
-      `${slug}/plan.yaml:8: unknown check logsSay`,
+      `${slug}/plan.yaml:15: unknown key "logsSay", did you mean "logSays"?`,
     ],
     [
       'a solution that needs a shell',
-      changed('solution.sh', (text) => `# first\n${text.replace('hello.yaml', '*.yaml')}`),
-      `${slug}/solution.sh:2: not a plain command: kubectl apply -f *.yaml`,
+      changed('plan.yaml', (text) => text.replace('-f hello.yaml\n      #', '-f *.yaml\n      #')),
+      `${slug}/plan.yaml:19: not a plain command: kubectl apply -f *.yaml`,
     ],
   ])('%s', (_, read, message) => {
     expect(read).toThrow(message)

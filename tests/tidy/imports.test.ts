@@ -58,7 +58,6 @@ const ENTRIES = /^src\/(main\.tsx|headless\/|.*\.worker\.ts$|.*\.d\.m?ts$)/
 
 /** Exported so that a test can look at a part by itself, or perform a recipe. */
 const FOR_TESTS: readonly string[] = [
-  'src/base/time.ts: truncateToSecond',
   'src/container/container.ts: LOG_BYTES_MAX',
   'src/container/container.ts: LOG_LINE_HEAD',
   'src/container/image.ts: programNames',
@@ -87,7 +86,6 @@ const FOR_TESTS: readonly string[] = [
   'src/sim/lib/cron-zone-names.ts: zoneNames',
   'src/sim/lib/go-quote.ts: goMap',
   'src/story/plans.ts: CHAPTER_SLUGS',
-  'src/story/script.ts: runScript',
   'src/ui/kinds/index.ts: registerUiKind',
   'src/ui/timeline/draw.ts: solidFromX',
   'src/worker/client.ts: linkOver',

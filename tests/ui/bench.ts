@@ -96,10 +96,14 @@ function planOf(slug: string): ChapterPlan {
     seed: 1,
     cluster: {},
     files: { [`${slug}.yaml`]: JOB },
-    solutionFiles: {},
     prepare: [],
     goals: [],
-    solution: [],
+    minutes: 1,
+    fixes: [],
+    wrongPaths: [],
+    hypotheses: [],
+    predictions: [],
+    claims: [],
   }
 }
 

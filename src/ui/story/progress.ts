@@ -1,4 +1,5 @@
 // Which chapters the learner has solved, remembered by the browser: all goals reached, once.
+import { currentSlug } from '../../story/former-names.ts'
 import { readJson, writeJson } from '../shared/preferences.ts'
 import type { PageStore } from '../store.ts'
 
@@ -8,7 +9,7 @@ const KEY = 'odyssey.solved'
 export function loadSolved(): readonly string[] {
   const saved = readJson(KEY)
   return Array.isArray(saved)
-    ? saved.filter((slug): slug is string => typeof slug === 'string')
+    ? saved.filter((slug): slug is string => typeof slug === 'string').map(currentSlug)
     : []
 }
 

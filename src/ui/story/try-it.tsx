@@ -50,6 +50,19 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
           <span>{block.label}</span>
         </button>
       )
+    case 'predict':
+      return (
+        <div className="prose">
+          <p>
+            <strong>Predict first:</strong> {block.ask}
+          </p>
+          <ul>
+            {block.choices.map((choice) => (
+              <li key={choice}>{choice}</li>
+            ))}
+          </ul>
+        </div>
+      )
   }
 }
 

@@ -1,2 +1,0 @@
-kubectl get nodes
-kubectl describe node novacraft-control-plane

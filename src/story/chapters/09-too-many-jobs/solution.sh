@@ -1,3 +1,0 @@
-kubectl get jobs
-kubectl apply -f heartbeat-cronjob.yaml
-# wait 30s

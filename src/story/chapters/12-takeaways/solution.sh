@@ -1,2 +1,0 @@
-kubectl apply -f long-report.yaml
-# wait 5m

@@ -1,2 +1,0 @@
-kubectl apply -f hello.yaml
-# wait 20s
