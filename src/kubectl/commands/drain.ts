@@ -1,12 +1,12 @@
 // `kubectl drain` (kubectl pkg/drain): cordon, refuse what would lose something, evict the rest,
 // wait until it is gone. A node stays cordoned even when draining it is refused.
-import { addMs, formatTime, SECOND_MS, type SimTime } from '../../base/time.ts'
-import type { Condition } from '../../sim/api-types/meta.ts'
+import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
-import { deleteObject, updateStatus } from '../../sim/api.ts'
+import { deleteObject } from '../../sim/api.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from '../errors.ts'
+import { markEvicted } from '../eviction.ts'
 import { CHUNK_FLAG, SELECTOR_FLAG } from '../flag-groups.ts'
 import { formatGoDuration, NANOSECONDS_PER_MS } from '../../sim/lib/go-duration.ts'
 import { DRY_RUN_FLAG, dryRunOf, resultPrinter } from '../output.ts'
@@ -171,7 +171,7 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
     const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
     if (live === undefined) continue
-    if (eviction) markEvicted(call, live)
+    if (eviction) markEvicted(call.context.world, call.context.by, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
     deleteObject(world, by, 'Pod', keyOf(pod), options)
   }
@@ -186,24 +186,6 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
     if (deadline !== undefined && world.now >= deadline) throw timedOut(pending, timeoutMs)
     yield* sleepUntil(call, addMs(world.now, POLL_MS))
   }
-}
-
-/** The condition that tells controllers of a disruption (registry/core/pod/storage/eviction.go). */
-function markEvicted({ context }: Call, pod: Pod): void {
-  const { world, by } = context
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-  if (finished || pod.metadata.deletionTimestamp !== undefined) return
-  const condition: Condition = {
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(world.now),
-    message: 'Eviction API: evicting',
-    reason: 'EvictionByEvictionAPI',
-    status: 'True',
-    type: 'DisruptionTarget',
-  }
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type)
-  const status = { ...pod.status, conditions: [...others, condition] }
-  updateStatus(world, by, { ...pod, status })
 }
 
 function* sleepUntil({ context }: Call, until: SimTime): Generator<Wait, void, void> {

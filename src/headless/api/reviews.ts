@@ -1,0 +1,62 @@
+// Requests that are asked and not kept: who am I, may I, what may I. The lab has one user, who may
+// do everything.
+import { bindPod, deleteObject, type By } from '../../sim/api.ts'
+import type { Pod } from '../../sim/api-types/pod.ts'
+import { keyOf } from '../../sim/store.ts'
+import type { World } from '../../sim/world.ts'
+import { markEvicted } from '../../kubectl/eviction.ts'
+import { groupVersion, type Resource } from '../../kubectl/resources.ts'
+import { getExisting } from './read.ts'
+import { bodyObject, type ApiRequest } from './request.ts'
+import { noResource, type Status } from './status.ts'
+import { deleteOptionsOf, success } from './write.ts'
+
+const USER = {
+  username: 'kubernetes-admin',
+  groups: ['system:masters', 'system:authenticated'],
+}
+
+const RULES = {
+  resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+  nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+  incomplete: false,
+}
+
+/** The answer to a review; undefined when the resource is none. */
+export function review(resource: Resource, request: ApiRequest): object | undefined {
+  if (!resource.kind.endsWith('Review') || request.method !== 'POST') return undefined
+  const body = bodyObject(request)
+  const head = { kind: resource.kind, apiVersion: groupVersion(resource), metadata: {} }
+  const spec = body['spec'] === undefined ? {} : { spec: body['spec'] }
+  switch (resource.kind) {
+    case 'SelfSubjectReview':
+      return { ...head, status: { userInfo: USER } }
+    case 'SelfSubjectRulesReview':
+      return { ...head, ...spec, status: RULES }
+    case 'TokenReview':
+      return { ...head, ...spec, status: { user: {}, error: 'the lab issues no tokens' } }
+    default:
+      return { ...head, ...spec, status: { allowed: true } }
+  }
+}
+
+/** POST pods/eviction and pods/binding; throws NotFound for any other subresource. */
+export function postBelowPod(world: World, by: By, request: ApiRequest): Status {
+  const pod = getExisting(world, request) as Pod
+  const body = bodyObject(request)
+  if (request.subresource === 'binding') {
+    const { name = '' } = (body['target'] ?? {}) as { name?: string }
+    bindPod(world, by, pod, name)
+    return { ...success(), code: 201 }
+  }
+  if (request.subresource !== 'eviction') throw noResource()
+  evict(world, by, pod, request, (body['deleteOptions'] ?? {}) as object)
+  return { ...success(), code: 201 }
+}
+
+/** An eviction says so in the Pod's conditions, then deletes (registry/core/pod eviction.go). */
+function evict(world: World, by: By, pod: Pod, request: ApiRequest, body: object): void {
+  const options = deleteOptionsOf(request, body)
+  if (options.dryRun !== true) markEvicted(world, by, pod)
+  deleteObject(world, by, 'Pod', keyOf(pod), options)
+}
