@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseTime, type SimTime } from '../../base/time.ts'
 import { clusterConfig, type ClusterConfig } from '../../sim/cluster.ts'
-import { CONTEXT_NAME } from '../../kubectl/config.ts'
 import { createLab } from '../../session/lab.ts'
 import type { Recording } from '../replay-session.ts'
 import { startClock, type Speed } from './clock.ts'
 import { advanceBy, hostOf, type Host } from './host.ts'
+import { kubeconfigOf } from './kubeconfig.ts'
 import { labRoutes } from './lab-routes.ts'
 import { serve, type ExtraRoutes } from './server.ts'
 
@@ -78,15 +78,7 @@ async function play({ files, steps }: Recording, host: Host, routes: ExtraRoutes
 function writeKubeconfig(url: string): { file: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'kubeconfig-'))
   const file = join(folder, 'config')
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: CONTEXT_NAME, cluster: { server: url } }],
-    users: [{ name: 'admin', user: {} }],
-    contexts: [{ name: CONTEXT_NAME, context: { cluster: CONTEXT_NAME, user: 'admin' } }],
-    'current-context': CONTEXT_NAME,
-  }
-  writeFileSync(file, JSON.stringify(config, undefined, 2), { mode: 0o600 })
+  writeFileSync(file, kubeconfigOf(url), { mode: 0o600 })
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 

@@ -1,0 +1,15 @@
+// The kubeconfig for a cluster that the API server serves: one context, no credentials.
+import { CONTEXT_NAME } from '../../kubectl/config.ts'
+
+/** Its text, for a server at this address. */
+export function kubeconfigOf(url: string): string {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: CONTEXT_NAME, cluster: { server: url } }],
+    users: [{ name: 'admin', user: {} }],
+    contexts: [{ name: CONTEXT_NAME, context: { cluster: CONTEXT_NAME, user: 'admin' } }],
+    'current-context': CONTEXT_NAME,
+  }
+  return JSON.stringify(config, undefined, 2)
+}
