@@ -4,7 +4,7 @@ import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
 import { parseBool, type FlagSpec } from './flags.ts'
-import { toJson } from './print/json.ts'
+import { toJson, toStructJson } from './print/json.ts'
 import { objectName, printNames } from './print/name.ts'
 import { toYaml } from './print/yaml.ts'
 import { templatePrinter } from './templates.ts'
@@ -48,16 +48,21 @@ export const OUTPUT_FLAGS: readonly FlagSpec[] = [
 export type ResultPrinter = (object: KubeObject, operation: string) => void
 
 /** The printer `-o` asks for. Throws KubectlError for a format that does not exist. */
-export function resultPrinter(call: Call, dryRun: DryRun): ResultPrinter {
+export function resultPrinter(
+  call: Call,
+  dryRun: DryRun,
+  { isStruct = false }: { isStruct?: boolean } = {},
+): ResultPrinter {
   const format = outputFormat(call)
   const suffix = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)'
   const { stdout } = call.context
   if (format === '')
     return (object, operation) => stdout(`${objectName(object)} ${operation}${suffix}\n`)
-  const text = objectPrinter(call, format)
+  const whole = objectPrinter(call, format)
+  const text = isStruct && format.toLowerCase() === 'json' ? toStructJson : whole
   let first = true
   return (object) => {
-    if (format === 'yaml' && !first) stdout('---\n')
+    if (/^k?yaml$/i.test(format) && !first) stdout('---\n')
     first = false
     stdout(text(object))
   }

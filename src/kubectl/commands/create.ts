@@ -18,13 +18,18 @@ import type { Process } from '../process.ts'
 import { build, selectionOf } from '../resolve.ts'
 import { submitCreate } from '../submit.ts'
 import { createCronJob, createJob } from './create-job.ts'
+import { createDeployment, createToken } from './create-deployment.ts'
+import { createIngress } from './create-ingress.ts'
+import { createPodDisruptionBudget, createPriorityClass, createQuota } from './create-policy.ts'
 import {
-  createConfigMap,
-  createNamespace,
-  createSecret,
-  createServiceAccount,
-} from './create-small.ts'
-import { NOT_IN_THE_LAB } from './create-other.ts'
+  createClusterRole,
+  createClusterRoleBinding,
+  createRole,
+  createRoleBinding,
+} from './create-rbac.ts'
+import { createSecret } from './create-secret.ts'
+import { createService } from './create-service.ts'
+import { createConfigMap, createNamespace, createServiceAccount } from './create-small.ts'
 
 export const create: Command = {
   name: 'create',
@@ -53,12 +58,22 @@ export const create: Command = {
   ],
   commands: [
     createNamespace,
+    createQuota,
     createSecret,
     createConfigMap,
     createServiceAccount,
+    createService,
+    createDeployment,
+    createClusterRole,
+    createClusterRoleBinding,
+    createRole,
+    createRoleBinding,
+    createPodDisruptionBudget,
+    createPriorityClass,
     createJob,
     createCronJob,
-    ...NOT_IN_THE_LAB,
+    createIngress,
+    createToken,
   ],
   run: runCreate,
 }

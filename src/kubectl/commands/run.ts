@@ -62,7 +62,7 @@ function* runRun(call: Call): Process {
       'the lab cannot attach to a container: leave -i, -t and --attach out and read its logs',
     )
   if (flags.bool('expose')) throw new KubectlError('the lab has no services')
-  submitGenerated(call, podManifest(call, image, restart), '')
+  submitGenerated(call, () => podManifest(call, image, restart), '')
   return 0
 }
 
