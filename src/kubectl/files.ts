@@ -121,7 +121,7 @@ function flattened(object: KubeObject): readonly KubeObject[] {
 }
 
 /** The type of a manifest; throws when the server has none such, or its metadata is no metadata. */
-function recognized(object: KubeObject, source: string): SourceDocument {
+export function recognized(object: KubeObject, source: string): SourceDocument {
   const { typeError } = decodeStruct({ metadata: object.metadata }, 'ConfigMap')
   if (typeError !== undefined) {
     const why = typeError.replace(

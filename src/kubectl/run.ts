@@ -2,7 +2,7 @@
 import { ROOT } from './commands/index.ts'
 import type { Call } from './command.ts'
 import { contextNamespace } from './config.ts'
-import { isUserError, renderError } from './errors.ts'
+import { isUserError, PrintError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { COMMAND_GROUPS } from './commands/index.ts'
 import { findCommand, parseCommand, type Parsed } from './parse.ts'
@@ -25,6 +25,7 @@ export const kubectl: Program = function* (argv, context) {
     return yield* command.run(callOf(parsed, context))
   } catch (error) {
     if (!isUserError(error)) throw error
+    if (error instanceof PrintError) context.stdout(error.printed)
     const { text, code } = renderError(error)
     if (text !== '') context.stderr(text)
     return code

@@ -72,9 +72,11 @@ export interface RealCluster extends OwnCluster {
   close: () => void
 }
 
-/** How often the cluster of a waiting client is moved on, and from when on. */
+/** How often the cluster of a waiting client is moved on. */
 const LOOK_MS = 10
-const PATIENCE_MS = 900
+/** A client that watches waits for time to pass; any other may only be slow to start. */
+const PATIENCE_WATCHING_MS = 900
+const PATIENCE_MS = 5_000
 /** Simulated time runs so much faster than the client that waits for it. */
 const PACE = 10
 const WALL_MS_MAX = 45_000
@@ -143,7 +145,9 @@ async function runReal(
   while (!ended) {
     await sleep(LOOK_MS)
     const now = Date.now()
-    if (now - from >= PATIENCE_MS || step.for !== undefined) {
+    const watching = host.watchers.size + host.followers.size > 0
+    const patience = watching ? PATIENCE_WATCHING_MS : PATIENCE_MS
+    if (now - from >= patience || step.for !== undefined) {
       const ms = (now - last) * pace
       passed += ms
       await advanceBy(host, ms)

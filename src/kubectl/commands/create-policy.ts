@@ -79,12 +79,15 @@ function quotaOf({ flags }: Call, name: string): object {
 }
 
 /** `cpu=1,pods=2` as a map; undefined when there is none. */
-export function limitsOf(text: string): Readonly<Record<string, string>> | undefined {
+export function limitsOf(
+  text: string,
+  refusal = 'Invalid argument syntax',
+): Readonly<Record<string, string>> | undefined {
   if (text === '') return undefined
   const pairs = text.split(',').map((statement) => {
     const parts = statement.split('=')
     if (parts.length !== 2)
-      throw new KubectlError(`Invalid argument syntax ${statement}, expected <resource>=<value>`)
+      throw new KubectlError(`${refusal} ${statement}, expected <resource>=<value>`)
     return [parts[0]!, quantityOf(parts[1]!)] as const
   })
   return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)))
