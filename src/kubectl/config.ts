@@ -4,11 +4,13 @@ import type { World } from '../sim/world.ts'
 
 export const CONTEXT_NAME = 'novacraft'
 /** Where the API server would be. */
-export const SERVER = 'https://127.0.0.1:6443'
+const SERVER = 'https://127.0.0.1:6443'
 const MEMORY_KEY = 'kubeconfig'
 
 interface Kubeconfig {
   namespace: string
+  /** Where the API server really is, when it can be reached. */
+  server?: string
 }
 
 /** The namespace of the current context; `default` unless it was set. */
@@ -22,7 +24,18 @@ export function configuredNamespace(world: World): string {
 }
 
 export function setContextNamespace(world: World, namespace: string): void {
-  world.memory.set(MEMORY_KEY, { namespace } satisfies Kubeconfig)
+  world.memory.set(MEMORY_KEY, { ...configOf(world), namespace } satisfies Kubeconfig)
+}
+
+/** The address of the API server. */
+export function serverOf(world: World): string {
+  return configOf(world)?.server ?? SERVER
+}
+
+/** Tells of a server that clients outside the lab can reach. */
+export function setServer(world: World, server: string): void {
+  const namespace = configuredNamespace(world)
+  world.memory.set(MEMORY_KEY, { namespace, server } satisfies Kubeconfig)
 }
 
 function configOf(world: World): Kubeconfig | undefined {

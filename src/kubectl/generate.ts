@@ -39,11 +39,15 @@ export function submitGenerated(
   make: () => KubeObject,
   failure: string,
   separator = ': ',
+  mayAnnotate = true,
 ): void {
   const dryRun = dryRunOf(call)
   const print = resultPrinter(call, dryRun, { isStruct: true })
   const submission = submissionOf(call, dryRun === 'server')
-  const object = withStructAnnotation(typed(call, make()), call.flags.bool('save-config'))
+  const object = withStructAnnotation(
+    typed(call, make()),
+    mayAnnotate && call.flags.bool('save-config'),
+  )
   if (dryRun === 'client') return print(object, 'created')
   const resource = resourceForVersion(object.apiVersion, object.kind)!
   const namespaced = resource.namespaced ? inNamespace(object, call.namespace) : object

@@ -1,8 +1,8 @@
 // `kubectl`: words in, process out. Every error a command can meet ends here as text and exit code.
 import { ROOT } from './commands/index.ts'
 import type { Call } from './command.ts'
-import { contextNamespace } from './config.ts'
-import { isUserError, PrintError, renderError } from './errors.ts'
+import { CONTEXT_NAME, contextNamespace } from './config.ts'
+import { ExitError, isUserError, KubectlError, PrintError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { COMMAND_GROUPS } from './commands/index.ts'
 import { findCommand, parseCommand, type Parsed } from './parse.ts'
@@ -21,6 +21,7 @@ export const kubectl: Program = function* (argv, context) {
       context.stdout(commandHelp(command, path))
       return 0
     }
+    requireContext(parsed)
     if (command.run === undefined) return groupAlone(parsed, args, context)
     return yield* command.run(callOf(parsed, context))
   } catch (error) {
@@ -30,6 +31,25 @@ export const kubectl: Program = function* (argv, context) {
     if (text !== '') context.stderr(text)
     return code
   }
+}
+
+/** Commands that need no cluster, and so do not care which one is meant. */
+const OFFLINE = /^kubectl (config|options|completion|kustomize|plugin|kuberc)\b/
+
+/** There is one context, with one cluster and one user of the same name. */
+function requireContext({ flags, path }: Parsed): void {
+  if (OFFLINE.test(path)) return
+  const [context, cluster, user] = ['context', 'cluster', 'user'].map((name) =>
+    flags.spec(name)?.type === 'string' && flags.spec(name)?.value === '' ? flags.string(name) : '',
+  ) as [string, string, string]
+  if (context !== '' && context !== CONTEXT_NAME)
+    throw new ExitError(
+      `Error in configuration: context was not found for specified context: ${context}`,
+    )
+  if (cluster !== '' && cluster !== CONTEXT_NAME)
+    throw new KubectlError(`cluster "${cluster}" does not exist`)
+  if (user !== '' && user !== CONTEXT_NAME)
+    throw new KubectlError(`auth info "${user}" does not exist`)
 }
 
 /** `kubectl help create job` is `kubectl create job --help`. */

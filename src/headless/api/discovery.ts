@@ -45,6 +45,15 @@ const OWN: Readonly<Record<string, readonly Subresource[]>> = {
     { name: 'log', verbs: ['get'] },
   ],
   namespaces: [{ name: 'finalize', verbs: ['update'] }],
+  serviceaccounts: [
+    {
+      name: 'token',
+      verbs: ['create'],
+      kind: 'TokenRequest',
+      group: 'authentication.k8s.io',
+      version: 'v1',
+    },
+  ],
 }
 
 const WITH_STATUS = new Set(

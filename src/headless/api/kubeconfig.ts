@@ -7,8 +7,8 @@ export function kubeconfigOf(url: string): string {
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: CONTEXT_NAME, cluster: { server: url } }],
-    users: [{ name: 'admin', user: {} }],
-    contexts: [{ name: CONTEXT_NAME, context: { cluster: CONTEXT_NAME, user: 'admin' } }],
+    users: [{ name: CONTEXT_NAME, user: {} }],
+    contexts: [{ name: CONTEXT_NAME, context: { cluster: CONTEXT_NAME, user: CONTEXT_NAME } }],
     'current-context': CONTEXT_NAME,
   }
   return JSON.stringify(config, undefined, 2)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseTime, type SimTime } from '../../base/time.ts'
 import { clusterConfig, type ClusterConfig } from '../../sim/cluster.ts'
+import { setServer } from '../../kubectl/config.ts'
 import { createLab } from '../../session/lab.ts'
 import type { Recording } from '../replay-session.ts'
 import { startClock, type Speed } from './clock.ts'
@@ -88,6 +89,7 @@ async function main(options: Options): Promise<void> {
   if (session !== undefined) await play(session, host, labRoutes(host, true))
   const server = await serve(host, port, labRoutes(host, speed === 0))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  setServer(host.lab.world, url)
   const kubeconfig = writeKubeconfig(url)
   process.on('exit', kubeconfig.remove)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))

@@ -158,7 +158,8 @@ function structSchema(struct: string, version: Version, isKind: boolean) {
   const properties: Json = {}
   const required: string[] = []
   for (const field of fields.values()) {
-    const doc = docs?.fields[field.name] ?? (isKind ? explainTypeField(field.name) : undefined)
+    const identity = isKind ? explainTypeField(field.name) : undefined
+    const doc = identity ?? docs?.fields[field.name]
     if (doc?.required === true) required.push(field.name)
     const schema = typeSchema(field.type, version, structs, leaves)
     const values = doc?.enum === undefined ? {} : { enum: doc.enum }

@@ -4,17 +4,14 @@ import { bindPod, deleteObject, type By } from '../../sim/api.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { keyOf } from '../../sim/store.ts'
 import type { World } from '../../sim/world.ts'
+import { LAB_USER } from '../../kubectl/commands/auth.ts'
+import { NO_TOKENS } from '../../kubectl/commands/create-deployment.ts'
 import { markEvicted } from '../../kubectl/eviction.ts'
 import { groupVersion, type Resource } from '../../kubectl/resources.ts'
 import { getExisting } from './read.ts'
 import { bodyObject, type ApiRequest } from './request.ts'
-import { noResource, type Status } from './status.ts'
+import { HttpError, noResource, type Status } from './status.ts'
 import { deleteOptionsOf, success } from './write.ts'
-
-const USER = {
-  username: 'kubernetes-admin',
-  groups: ['system:masters', 'system:authenticated'],
-}
 
 const RULES = {
   resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
@@ -30,7 +27,7 @@ export function review(resource: Resource, request: ApiRequest): object | undefi
   const spec = body['spec'] === undefined ? {} : { spec: body['spec'] }
   switch (resource.kind) {
     case 'SelfSubjectReview':
-      return { ...head, status: { userInfo: USER } }
+      return { ...head, status: { userInfo: LAB_USER } }
     case 'SelfSubjectRulesReview':
       return { ...head, ...spec, status: RULES }
     case 'TokenReview':
@@ -40,9 +37,10 @@ export function review(resource: Resource, request: ApiRequest): object | undefi
   }
 }
 
-/** POST pods/eviction and pods/binding; throws NotFound for any other subresource. */
-export function postBelowPod(world: World, by: By, request: ApiRequest): Status {
+/** POST pods/eviction, pods/binding and serviceaccounts/token; throws NotFound for any other subresource. */
+export function postBelow(world: World, by: By, request: ApiRequest): Status {
   const pod = getExisting(world, request) as Pod
+  if (request.subresource === 'token') throw new HttpError(403, 'Forbidden', NO_TOKENS)
   const body = bodyObject(request)
   if (request.subresource === 'binding') {
     const { name = '' } = (body['target'] ?? {}) as { name?: string }

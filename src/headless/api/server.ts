@@ -17,7 +17,7 @@ import { sendLog } from './logs.ts'
 import { openapiIndex, openapiV2, openapiV3 } from './openapi.ts'
 import { getList, getOne } from './read.ts'
 import { pathParts, queryBool, readRequest, type ApiRequest } from './request.ts'
-import { postBelowPod, review } from './reviews.ts'
+import { postBelow, review } from './reviews.ts'
 import { badRequest, HttpError, noResource, notAllowed, statusOf } from './status.ts'
 import { startWatch } from './watch.ts'
 import { write } from './write.ts'
@@ -125,8 +125,8 @@ function dispatch(
         : discovery(top === 'api', second, headers.accept ?? '', headers.host ?? '', response)
     return sendJson(response, 200, document)
   }
-  if (method !== 'GET') throw notAllowed()
   const document = plainDocument(parts)
+  if (method !== 'GET') throw notAllowed()
   if (document === undefined) {
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
     response.end('ok')
@@ -177,7 +177,7 @@ function resourceRequest(
   const line = commandText(request)
   const { world } = host.lab
   if (method === 'POST' && request.subresource !== undefined) {
-    const status = asCommand(host, line, (by) => postBelowPod(world, by, request))
+    const status = asCommand(host, line, (by) => postBelow(world, by, request))
     return sendJson(response, status.code ?? 200, status)
   }
   const answered = asCommand(host, line, (by) => write(world, by, request))

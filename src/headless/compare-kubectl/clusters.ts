@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { addMs, parseTime } from '../../base/time.ts'
 import { clusterConfig, type ClusterConfig } from '../../sim/cluster.ts'
+import { setServer } from '../../kubectl/config.ts'
 import { createLab } from '../../session/lab.ts'
 import { advanceBy, hostOf, type Host } from '../api/host.ts'
 import { kubeconfigOf } from '../api/kubeconfig.ts'
@@ -50,6 +51,7 @@ export function ownCluster(session: Session, start: string): OwnCluster {
   const at = parseTime(start)
   const config = clusterConfig(cluster)
   const host = hostOf(createLab({ start: at, seed, cluster: config, freezes: false }))
+  setServer(host.lab.world, 'http://127.0.0.1:1')
   const routes = labRoutes(host, true)
   return {
     host,

@@ -14,6 +14,7 @@ import {
 } from '../flag-groups.ts'
 import { withAnnotation } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
+import { rawRefusal } from '../raw.ts'
 import type { Process } from '../process.ts'
 import { build, selectionOf } from '../resolve.ts'
 import { submitCreate } from '../submit.ts'
@@ -85,6 +86,7 @@ function* runCreate(call: Call): Process {
   const submission = submissionOf(call, dryRun === 'server')
   const print = resultPrinter(call, dryRun)
   requireFiles(call)
+  if (flags.string('raw') !== '') throw rawRefusal(call)
   if (flags.bool('edit'))
     throw new KubectlError('the lab has no --edit: change the file in the editor')
   const found = build(call, { ...selectionOf(call), continueOnError: true })

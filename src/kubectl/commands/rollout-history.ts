@@ -6,6 +6,7 @@ import { listControlled } from '../../sim/store.ts'
 import type { Call } from '../command.ts'
 import { isUserError, KubectlError } from '../errors.ts'
 import { submissionOf } from '../flag-groups.ts'
+import { goOrdered } from '../go-order.ts'
 import { LAST_APPLIED } from '../last-applied.ts'
 import { dryRunOf, outputFormat, resultPrinter } from '../output.ts'
 import type { JsonMap } from '../patch/lists.ts'
@@ -33,9 +34,9 @@ export function rolloutHistory(call: Call, info: Info): void {
   if (wanted > 0 && found === undefined)
     throw new KubectlError('unable to find the specified revision')
   if (outputFormat(call) !== '') {
-    const print = resultPrinter(call, 'none')
+    const print = resultPrinter(call, 'none', { isStruct: true })
     for (const revision of found === undefined ? revisions : [found])
-      print(restored(daemonSet, revision), '')
+      print(goOrdered(restored(daemonSet, revision)), '')
     return
   }
   const title = found === undefined ? '' : `with revision #${wanted}`

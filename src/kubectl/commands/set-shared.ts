@@ -62,7 +62,14 @@ export function foundInfos(call: Call, resources: readonly string[]): readonly I
   const options = { ...selectionOf(call), continueOnError: true }
   const found = local
     ? build(call, { ...options, all: false, labels: '', local: true })
-    : build(call, { ...options, args: resources, latest: true })
+    : build(call, {
+        ...options,
+        // Beside names it says nothing; a type alone means all of it.
+        all: false,
+        typeAloneIsAll: options.all ?? false,
+        args: resources,
+        latest: true,
+      })
   if (found.error !== undefined) throw found.error
   return local ? found.infos.map(typedInfo) : found.infos
 }

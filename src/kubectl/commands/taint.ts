@@ -43,8 +43,9 @@ function* runTaint(call: Call): Process {
   requireNodes(resources[0]!)
   requireNoConflict(change)
   const found = build(call, selectionFor(call, resources.slice(1)))
-  const print = resultPrinter(call, dryRun)
-  const submission = submissionOf(call, dryRun !== 'none')
+  // Taints are told of in the same words whether they are stored or not.
+  const print = resultPrinter(call, 'none')
+  const submission = submissionOf(call, dryRun === 'server')
   const errors = [...errorsOf(found.error)]
   for (const info of found.infos)
     try {
@@ -52,7 +53,9 @@ function* runTaint(call: Call): Process {
       const body = { spec: { taints: taints.length === 0 ? null : taints } }
       const { resource, name } = info
       const patch = { namespace: '', name, type: 'merge', body } as const
-      print(submitPatch(submission, resource, patch), operation)
+      // A dry run by the client shows the node as it is.
+      const shown = dryRun === 'client' ? info.object! : submitPatch(submission, resource, patch)
+      print(shown, operation)
     } catch (error) {
       if (!isUserError(error)) throw error
       errors.push(error)

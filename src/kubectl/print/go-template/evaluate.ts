@@ -1,5 +1,5 @@
 // Applies a Go template to JSON data (text/template exec.go).
-import { ARGUMENTS_MIN, FUNCTIONS, isTrue, Literal, textOf } from './functions.ts'
+import { ARGUMENTS_MIN, FUNCTIONS, goType, isTrue, Literal, textOf } from './functions.ts'
 import {
   TemplateError,
   type Command,
@@ -170,11 +170,22 @@ function commandValue(command: Command, dot: unknown, scope: Scope, last: unknow
       `wrong number of args for ${first.name}: want at least ${least} got ${args.length}`,
     )
   try {
+    if (first.name === 'call') throw new Error(refusedCall(args[0], rest[0], scope))
     return FUNCTIONS[first.name]?.(args)
   } catch (error) {
     if (error instanceof TemplateError || !(error instanceof Error)) throw error
     throw failure(scope, command.at, command.text, `error calling ${first.name}: ${error.message}`)
   }
+}
+
+/** Data holds no functions: there is nothing that could be called. */
+function refusedCall(value: unknown, operand: Operand | undefined, scope: Scope): string {
+  if (value === undefined || value === null) return 'call of nil'
+  const text =
+    operand === undefined || !('at' in operand)
+      ? textOf(value)
+      : (/^[^\s|)}]+/.exec(scope.source.slice(operand.at))?.[0] ?? '')
+  return `non-function ${text} of type ${goType(value)}`
 }
 
 function operandValue(operand: Operand, dot: unknown, scope: Scope): unknown {

@@ -29,10 +29,7 @@ export const FUNCTIONS: Readonly<Record<string, (args: Args) => unknown>> = {
   index: ([value, ...keys]) => keys.reduce(indexOne, value),
   slice: ([value, from, to]) => sliceOf(value, from, to),
   print: printAll,
-  call: ([first]) => {
-    if (first === undefined || first === null) throw new Error('call of nil')
-    throw new Error(`non-function .${textOf(first)} of type ${goType(first)}`)
-  },
+  call: () => undefined,
   println: (args) => `${args.map(textOf).join(' ')}\n`,
   printf: ([format, ...args]) => formatText(String(format), args),
   html: (args) => escapeHtml(args.map(textOf).join('')),
@@ -126,7 +123,7 @@ function length(value: unknown): number {
 }
 
 /** `%T`. Numbers of JSON are whole ones where they can be. */
-function goType(value: unknown): string {
+export function goType(value: unknown): string {
   if (value instanceof Literal) return Number.isInteger(value.value) ? 'int' : 'float64'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
   if (typeof value === 'boolean') return 'bool'
