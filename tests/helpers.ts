@@ -1,5 +1,6 @@
 // A lab at a prompt, for tests: lines are typed, virtual time passes, output comes back as text.
 import { addMs, parseTime } from '../src/base/time.ts'
+import type { Program } from '../src/kubectl/process.ts'
 import { PROGRAMS } from '../src/kubectl/programs/index.ts'
 import { clusterConfig, type ClusterConfig } from '../src/sim/cluster.ts'
 import {
@@ -35,20 +36,26 @@ const PATIENCE_SECONDS = 600
 export function openPrompt(
   files: Readonly<Record<string, string>> = {},
   cluster: Partial<ClusterConfig> = {},
+  programs: Readonly<Record<string, Program>> = PROGRAMS,
 ): Prompt {
   const lab = createLab({ start: parseTime(START), seed: 1, cluster: clusterConfig(cluster) })
-  return { lab, run: (line, forSeconds) => runLine(lab, files, line, forSeconds) }
+  return { lab, run: (line, forSeconds) => runLine({ lab, files, programs }, line, forSeconds) }
+}
+
+interface Prompted {
+  lab: Lab
+  files: Readonly<Record<string, string>>
+  programs: Readonly<Record<string, Program>>
 }
 
 function runLine(
-  lab: Lab,
-  files: Readonly<Record<string, string>>,
+  { lab, files, programs }: Prompted,
   line: string,
   forSeconds = PATIENCE_SECONDS,
 ): Outcome {
   const [name = '', ...argv] = wordsOf(line)
   const outcome: Outcome = { stdout: '', stderr: '', exit: 0 }
-  const process = exec(lab, PROGRAMS[name]!, argv, line, {
+  const process = exec(lab, programs[name]!, argv, line, {
     stdin: '',
     files,
     stdout: (text) => (outcome.stdout += text),

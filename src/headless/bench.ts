@@ -10,7 +10,8 @@ import { listObjects } from '../sim/store.ts'
 import { nextTaskAt, step } from '../sim/world.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { createLab, exec, type Lab } from '../session/lab.ts'
-import { advanceRun, createRun, typeCommand } from '../session/run.ts'
+import { advanceRun, createRun } from '../session/run.ts'
+import { typeCommand } from '../session/typing.ts'
 import { benchManifest } from './bench-manifest.ts'
 
 const RUNS = 15
@@ -127,10 +128,11 @@ function benchTasks(name: string, text: string, spanMs: number): Stepped {
 
 /** The same day as the page plays it: with the timeline's trace and the frames to rewind from. */
 function benchPage(): Timed {
-  const run = createRun({ start: START, seed: 1, cluster: {}, freezes: false })
+  const files = { [MANIFEST]: CRON_JOB }
+  const run = createRun({ start: START, seed: 1, cluster: {}, files, freezes: false })
   const argv = ['apply', '-f', MANIFEST]
   const input = { program: 'kubectl', argv, line: lineOf(argv), stdin: '' }
-  typeCommand(run, { ...input, files: { [MANIFEST]: CRON_JOB } }, QUIET)
+  typeCommand(run, input, QUIET)
   const watch = startWatch()
   advanceRun(run, addMs(run.lab.world.now, DAY_MS))
   return { seconds: watch() }

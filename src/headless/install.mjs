@@ -25,7 +25,7 @@ export function ensureInstalled() {
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= statSync('package-lock.json').mtimeMs)
     return
   console.log('Installing packages (once) …')
-  // The lock file as it is: `npm install` might write it anew.
+  // The lock file as it is: `npm install` might rewrite it.
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
   if (run('npm', ['ci', ...quiet]) === 0) return
   console.error('npm could not install the packages. Is the network there? Try: npm ci')

@@ -16,7 +16,9 @@ import {
   type Lab,
   type RunningProcess,
 } from '../session/lab.ts'
-import { createShell, type Shell } from '../worker/shell.ts'
+import { HOME, plainCall } from '../worker/program-call.ts'
+import type { ShellState } from '../worker/shell-messages.ts'
+import { createShell, type RunProgram, type Shell, type ShellOutput } from '../worker/shell.ts'
 
 export interface RecordedStep {
   at: number
@@ -81,19 +83,22 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
     if (seen !== undefined) transcript.objects.push(seen)
   }
   let started: RunningProcess | undefined
-  const shell = createShell(recording.files, async (call, output) => {
+  const runProgram: RunProgram = async (call, output) => {
     const program = PROGRAMS[call.program]!
     const process = exec(lab, program, call.argv, call.line, { ...call, ...output, docs: DOCS })
     started = process
     while (process.exit === undefined) await idle()
     return process.exit
-  })
+  }
+  const shell = createShell(runProgram)
+  await shell.mirror(recording.files)
+  const lines: Lines = { shell, runProgram, state: { cwd: HOME, env: {} } }
   const timed: Timed[] = []
   for (const [index, step] of recording.steps.entries()) {
     const startMs = startMsOf(step.run)
     await advanceTo(lab, addMs(start, step.at * 1000 + startMs), timed)
     started = undefined
-    const done = runStep(shell, step).then((result) => void (transcript.steps[index] = result))
+    const done = runStep(lines, step).then((result) => void (transcript.steps[index] = result))
     await idle()
     const process: RunningProcess | undefined = started
     const until = addMs(lab.world.now, (step.for ?? 0) * 1000)
@@ -113,12 +118,28 @@ function startMsOf(line: string): number {
   return /^kubectl (?:-\S+ (?:[^-\s]\S* )?)*apply /.test(line) ? APPLY_START_MS : KUBECTL_START_MS
 }
 
-async function runStep(shell: Shell, step: RecordedStep): Promise<RecordedStep> {
+/** Where the recording's lines run, and what they leave. */
+interface Lines {
+  shell: Shell
+  runProgram: RunProgram
+  state: ShellState
+}
+
+/** Runs a line as the terminal does: a program by itself, all else in the shell. */
+async function runStep(lines: Lines, step: RecordedStep): Promise<RecordedStep> {
+  const { shell, runProgram, state } = lines
   const result = { at: step.at, run: step.run, exit: 0, stdout: '', stderr: '' }
-  result.exit = await shell.exec(step.run, {
+  const output: ShellOutput = {
     stdout: (text) => (result.stdout += text),
     stderr: (text) => (result.stderr += text),
-  })
+  }
+  const call = plainCall(step.run, await shell.readFiles(), state.cwd)
+  if (call !== undefined) result.exit = await runProgram(call, output)
+  else {
+    const left = await shell.exec(step.run, state, output)
+    lines.state = left.state
+    result.exit = left.code
+  }
   return result
 }
 
@@ -161,7 +182,7 @@ async function driveToEnd(
   await done
 }
 
-/** Gives every promise that can go on its turn. */
+/** Gives every promise that can continue its turn. */
 function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

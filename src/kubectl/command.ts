@@ -21,6 +21,8 @@ export interface Command {
   readonly suggestFor?: readonly string[]
   /** Completes its arguments as `TYPE NAME`. */
   readonly completes?: 'resources' | 'nodes' | 'pods' | 'commands'
+  /** It may still change the cluster after it has waited; others only read from then on. */
+  readonly writesLater?: boolean
   /** Absent: the command only holds others. */
   readonly run?: (call: Call) => Process
 }

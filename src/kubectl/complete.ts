@@ -1,14 +1,18 @@
 // What may be typed next: candidates for the word under the cursor, for the terminal's Tab. Read
 // from the commands' own records and from the cluster as it is.
 import type { KubeObject } from '../sim/api-types/meta.ts'
+import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
+import { node as nodeKind } from '../sim/kinds/node.ts'
+import { pod as podKind } from '../sim/kinds/pod.ts'
 import { listObjects } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
 import { contextNamespace } from './config.ts'
 import type { Command } from './command.ts'
-import { ROOT } from './commands/index.ts'
+import { COMMANDS } from './commands/index.ts'
 import { bareValue, Flags } from './flags.ts'
+import { kubectlKind } from './kinds/index.ts'
 import { findCommand, flagsOf } from './parse.ts'
-import { RESOURCES, type Resource } from './resources.ts'
+import { resources, type Resource } from './resources.ts'
 
 const FORMATS = ['custom-columns=', 'json', 'jsonpath=', 'name', 'wide', 'yaml']
 
@@ -23,7 +27,9 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Types a learner completes to: those the lab has objects of. */
-const OFFERED = RESOURCES.filter(({ stored }) => stored !== undefined)
+function offered(): readonly Resource[] {
+  return resources().filter(({ stored }) => stored !== undefined)
+}
 
 const LAB_WORDS: Readonly<Record<string, readonly string[]>> = {
   '': ['controller-manager', 'images', 'node', 'scheduler'],
@@ -36,7 +42,11 @@ const LAB_WORDS: Readonly<Record<string, readonly string[]>> = {
  * The candidates for the last word of a line's last command, each the whole word; sorted. [] where
  * only a file can come, or the command is none of the lab's.
  */
-export function complete(line: string, world: World): readonly string[] {
+export function complete(
+  line: string,
+  world: World,
+  root: Command = COMMANDS.root,
+): readonly string[] {
   const words = (line.split(/[|;&]/).at(-1) ?? '').trimStart().split(/\s+/)
   const [program, ...rest] = words
   if (rest.length === 0) return []
@@ -44,7 +54,7 @@ export function complete(line: string, world: World): readonly string[] {
   const before = rest.slice(0, -1)
   const all =
     program === 'kubectl' || program === 'k'
-      ? candidates(before, typed, world)
+      ? candidates(root, before, typed, world)
       : program === 'lab'
         ? labWords(before, world)
         : program === 'cron' && before.length === 0
@@ -54,12 +64,17 @@ export function complete(line: string, world: World): readonly string[] {
 }
 
 function labWords(before: readonly string[], world: World): readonly string[] {
-  if (before.length === 2 && before[0] === 'node') return namesOf(world, 'Node', '')
+  if (before.length === 2 && before[0] === 'node') return namesOf(world, nodeKind.kind, '')
   return before.length > 1 ? [] : (LAB_WORDS[before[0] ?? ''] ?? [])
 }
 
-function candidates(before: readonly string[], typed: string, world: World): readonly string[] {
-  const { command, rest } = findCommand(ROOT, before)
+function candidates(
+  root: Command,
+  before: readonly string[],
+  typed: string,
+  world: World,
+): readonly string[] {
+  const { command, rest } = findCommand(root, before)
   const flags = new Flags(flagsOf(command))
   const previous = before.at(-1) ?? ''
   const waiting = flagOf(previous, flags)
@@ -82,7 +97,7 @@ function flagOf(word: string, flags: Flags): string | undefined {
 }
 
 function valuesOf(flag: string, world: World): readonly string[] {
-  if (flag === 'namespace') return namesOf(world, 'Namespace', '')
+  if (flag === 'namespace') return namesOf(world, namespaceKind.kind, '')
   return VALUES[flag] ?? []
 }
 
@@ -94,23 +109,30 @@ function argumentsOf(
   world: World,
 ): readonly string[] {
   if (completes === 'nodes') {
-    const names = namesOf(world, 'Node', '')
-    return args.length === 0 ? [...names, 'nodes'] : names
+    const names = namesOf(world, nodeKind.kind, '')
+    return args.length === 0 ? [...names, nodeKind.plural] : names
   }
   if (completes === 'pods' && !typed.includes('/'))
-    return [...namesOf(world, 'Pod', namespace), 'job/', 'ds/']
+    return [...namesOf(world, podKind.kind, namespace), ...logTargets()]
   if (completes === undefined) return []
   if (typed.includes('/')) {
     const type = typed.slice(0, typed.indexOf('/'))
     return namesFor(world, type, namespace).map((name) => `${type}/${name}`)
   }
   const [type] = args
-  if (type === undefined) return OFFERED.flatMap(({ plural, singular }) => [plural, singular])
+  if (type === undefined) return offered().flatMap(({ plural, singular }) => [plural, singular])
   return type.includes('/') ? [] : namesFor(world, type, namespace)
 }
 
+/** `job/`, `ds/`: types whose Pods' logs can be asked for. */
+function logTargets(): readonly string[] {
+  return offered()
+    .filter(({ kind }) => kubectlKind(kind)?.logs === 'selected')
+    .map(({ singular, shortNames }) => `${shortNames[0] ?? singular}/`)
+}
+
 function namesFor(world: World, word: string, namespace: string): readonly string[] {
-  const resource = OFFERED.find((candidate) => wordsFor(candidate).includes(word.toLowerCase()))
+  const resource = offered().find((candidate) => wordsFor(candidate).includes(word.toLowerCase()))
   if (resource === undefined) return []
   return namesOf(world, resource.kind, resource.namespaced ? namespace : '')
 }

@@ -5,39 +5,27 @@ import type { World } from '../sim/world.ts'
 export const CONTEXT_NAME = 'novacraft'
 /** Where the API server would be. */
 const SERVER = 'https://127.0.0.1:6443'
-const MEMORY_KEY = 'kubeconfig'
-
-interface Kubeconfig {
-  namespace: string
-  /** Where the API server really is, when it can be reached. */
-  server?: string
-}
 
 /** The namespace of the current context; `default` unless it was set. */
 export function contextNamespace(world: World): string {
-  return configOf(world)?.namespace || 'default'
+  return world.kubeconfig?.namespace || 'default'
 }
 
 /** The namespace as it was set; '' when it never was. */
 export function configuredNamespace(world: World): string {
-  return configOf(world)?.namespace ?? ''
+  return world.kubeconfig?.namespace ?? ''
 }
 
 export function setContextNamespace(world: World, namespace: string): void {
-  world.memory.set(MEMORY_KEY, { ...configOf(world), namespace } satisfies Kubeconfig)
+  world.kubeconfig = { ...world.kubeconfig, namespace }
 }
 
 /** The address of the API server. */
 export function serverOf(world: World): string {
-  return configOf(world)?.server ?? SERVER
+  return world.kubeconfig?.server ?? SERVER
 }
 
 /** Tells of a server that clients outside the lab can reach. */
 export function setServer(world: World, server: string): void {
-  const namespace = configuredNamespace(world)
-  world.memory.set(MEMORY_KEY, { namespace, server } satisfies Kubeconfig)
-}
-
-function configOf(world: World): Kubeconfig | undefined {
-  return world.memory.get(MEMORY_KEY) as Kubeconfig | undefined
+  world.kubeconfig = { namespace: configuredNamespace(world), server }
 }

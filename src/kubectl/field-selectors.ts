@@ -1,50 +1,27 @@
 // Field selectors as text (`--field-selector`): only `=`, `==`, `!=`, and only the few fields that
-// the server indexes for each kind (pkg/apis/*/v1/conversion.go).
+// the server indexes for each kind; the kind's record names them.
 import type { KubeObject } from '../sim/api-types/meta.ts'
+import type { Kind } from '../sim/kinds/kind.ts'
 import { SelectorError } from './selectors.ts'
 
 export interface FieldTerm {
-  field: string
+  /** The field's text as the server's index has it. */
+  read: (object: KubeObject) => string
   equal: boolean
   value: string
 }
 
-const META = ['metadata.name', 'metadata.namespace']
-
-/** Beside the names, the fields each kind can be selected by. */
-const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: [
-    'spec.nodeName',
-    'spec.restartPolicy',
-    'spec.schedulerName',
-    'spec.serviceAccountName',
-    'spec.hostNetwork',
-    'status.phase',
-    'status.podIP',
-    'status.podIPs',
-    'status.nominatedNodeName',
-  ],
-  Event: [
-    'involvedObject.kind',
-    'involvedObject.namespace',
-    'involvedObject.name',
-    'involvedObject.uid',
-    'involvedObject.apiVersion',
-    'involvedObject.resourceVersion',
-    'involvedObject.fieldPath',
-    'reason',
-    'reportingComponent',
-    'source',
-    'type',
-  ],
-  Node: ['spec.unschedulable'],
-  Namespace: ['status.phase', 'name'],
-  Secret: ['type'],
-  Job: ['status.successful'],
+/** The names: of every kind. */
+const META: Readonly<Record<string, FieldTerm['read']>> = {
+  'metadata.name': ({ metadata }) => metadata.name,
+  'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
 }
 
-/** Reads a selector for a kind; throws SelectorError in the server's words. */
-export function parseFieldSelector(text: string, kind: string): readonly FieldTerm[] {
+/**
+ * Reads a selector for a kind, undefined for one the lab has no objects of; throws SelectorError
+ * in the server's words.
+ */
+export function parseFieldSelector(text: string, kind: Kind | undefined): readonly FieldTerm[] {
   const terms = text
     .split(',')
     .sort()
@@ -54,46 +31,24 @@ export function parseFieldSelector(text: string, kind: string): readonly FieldTe
     if (match === null)
       throw new SelectorError(`invalid selector: '${text}'; can't understand '${part}'`)
     const [, field = '', operator, value = ''] = match
-    requireKnown(field, kind)
-    return { field, equal: operator !== '!=', value }
+    return { read: readerOf(field, kind), equal: operator !== '!=', value }
   })
 }
 
-function requireKnown(field: string, kind: string): void {
-  const own = FIELDS[kind]
-  if (META.includes(field) || own?.includes(field)) return
-  if (kind === 'Job') throw new SelectorError(`field label "${field}" not supported for Job`)
-  if (own !== undefined) throw new SelectorError(`field label not supported: ${field}`)
+function readerOf(field: string, kind: Kind | undefined): FieldTerm['read'] {
+  if (Object.hasOwn(META, field)) return META[field]!
+  const own = kind?.selectableFields
+  if (own !== undefined && Object.hasOwn(own, field)) return own[field]!
+  throw new SelectorError(refusal(field, kind))
+}
+
+function refusal(field: string, kind: Kind | undefined): string {
+  if (kind?.unselectable !== undefined) return kind.unselectable(field)
+  if (kind?.selectableFields !== undefined) return `field label not supported: ${field}`
   const known = '"metadata.name", "metadata.namespace"'
-  throw new SelectorError(`"${field}" is not a known field selector: only ${known}`)
+  return `"${field}" is not a known field selector: only ${known}`
 }
 
 export function matchesFields(terms: readonly FieldTerm[], object: KubeObject): boolean {
-  return terms.every(({ field, equal, value }) => (fieldText(object, field) === value) === equal)
-}
-
-/** A field's value as the index has it: '' when unset, false for unset booleans. */
-function fieldText(object: KubeObject, field: string): string {
-  if (field === 'status.successful' && object.kind === 'Job')
-    return String((object.status as { succeeded?: number } | undefined)?.succeeded ?? 0)
-  if (field === 'name') return object.metadata.name
-  if (field === 'source') {
-    const { source, reportingComponent } = object as {
-      source?: { component?: string }
-      reportingComponent?: string
-    }
-    return source?.component || reportingComponent || ''
-  }
-  if (field === 'spec.hostNetwork' || field === 'spec.unschedulable')
-    return String(valueAt(object, field) ?? false)
-  return String(valueAt(object, field) ?? '')
-}
-
-function valueAt(object: unknown, path: string): unknown {
-  let value = object
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<string, unknown>)[key]
-  }
-  return value
+  return terms.every(({ read, equal, value }) => (read(object) === value) === equal)
 }

@@ -1,5 +1,6 @@
 // The manifests that `-f` names: files, folders and stdin, as paths and then as documents.
 import type { KubeObject } from '../sim/api-types/meta.ts'
+import { configMap } from '../sim/kinds/configmap.ts'
 import { goQuote } from '../sim/lib/go-quote.ts'
 import { decodeStruct } from '../sim/schema/decode.ts'
 import { KubectlError } from './errors.ts'
@@ -120,12 +121,15 @@ function flattened(object: KubeObject): readonly KubeObject[] {
   return items.filter(isMap).flatMap((item) => flattened(item as unknown as KubeObject))
 }
 
+/** A struct with metadata: of any kind only that is read, and upstream has a struct for it. */
+const ANY_KIND = configMap.kind
+
 /** The type of a manifest; throws when the server has none such, or its metadata is no metadata. */
 export function recognized(object: KubeObject, source: string): SourceDocument {
-  const { typeError } = decodeStruct({ metadata: object.metadata }, 'ConfigMap')
+  const { typeError } = decodeStruct({ metadata: object.metadata }, ANY_KIND)
   if (typeError !== undefined) {
     const why = typeError.replace(
-      'Go struct field ConfigMap.',
+      `Go struct field ${ANY_KIND}.`,
       'Go struct field metadataOnlyObject.',
     )
     throw new KubectlError(`unable to decode ${goQuote(source)}: ${why}`)

@@ -3,32 +3,36 @@
 import { addMs, parseTime } from '../base/time.ts'
 import type { KubeObject, LabelSelector } from '../sim/api-types/meta.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
+import { pod as podKind } from '../sim/kinds/pod.ts'
 import { selectorMatches } from '../sim/lib/label-selector.ts'
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
+import { kubectlKind } from './kinds/index.ts'
 import type { Wait } from './process.ts'
 import { build, isNotFound, type Info } from './resolve.ts'
 import { resourceOf } from './resources.ts'
 import { listLive } from './server.ts'
-
-const WORKLOADS = ['Job', 'DaemonSet']
 
 /** The Pods of the call, chosen as kubectl chooses; `check` is made once the target exists. */
 export function* targetPods(call: Call, check: () => void): Generator<Wait, readonly Pod[], void> {
   const { args, flags, namespace, context } = call
   const selector = flags.string('selector')
   if (selector !== '' && args.length === 0) {
-    const found = build(call, { args: ['pods'], labels: selector })
+    const found = build(call, { args: [podKind.plural], labels: selector })
     if (found.error !== undefined) throw found.error
     if (found.infos.length === 0) context.stderr(`No resources found in ${namespace} namespace.\n`)
     check()
     return found.infos.map(({ object }) => object as Pod)
   }
   const word = args[0]!
-  const { object, resource } = targetOf(call, word.includes('/') ? word : `pods/${word}`)
+  const { object, resource } = targetOf(
+    call,
+    word.includes('/') ? word : `${podKind.plural}/${word}`,
+  )
   check()
-  if (resource.kind === 'Pod') return [object as Pod]
-  if (!WORKLOADS.includes(resource.kind))
+  const logs = kubectlKind(resource.kind)?.logs
+  if (logs === 'own') return [object as Pod]
+  if (logs === undefined)
     throw new KubectlError(
       `cannot get the logs from *v1.${resource.kind}: ` +
         `selector for *v1.${resource.kind} not implemented`,
@@ -55,12 +59,12 @@ function* podsOf(call: Call, owner: KubeObject): Generator<Wait, readonly Pod[],
   const namespace = owner.metadata.namespace ?? ''
   const deadline = addMs(world.now, flags.duration('pod-running-timeout'))
   for (;;) {
-    const pods = (listLive(world, resourceOf('pods'), { namespace }) as Pod[]).filter(
+    const pods = (listLive(world, resourceOf(podKind.plural), { namespace }) as Pod[]).filter(
       ({ metadata }) => selectorMatches(selector, metadata.labels),
     )
     if (pods.length > 0) return chosen(call, pods.sort(byLogging))
     if (world.now >= deadline) throw new KubectlError('timed out waiting for the condition')
-    yield { until: deadline, kinds: ['Pod'] }
+    yield { until: deadline, kinds: [podKind.kind] }
   }
 }
 

@@ -1,10 +1,9 @@
 // The lines of a container's log as `kubectl logs` prints them, at once or as they come.
 import type { SimTime } from '../base/time.ts'
-import { containerLog } from '../sim/actors/kubelet/logs.ts'
-import { findMachine } from '../sim/actors/kubelet/state.ts'
-import { nextWakeOf } from '../sim/actors/kubelet/runtime.ts'
+import { containerLog, hasContainerEnded, nextWakeOfPod } from '../sim/kubelets.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
-import type { LogLine } from '../container/process.ts'
+import { pod as podKind } from '../sim/kinds/pod.ts'
+import type { LogLine } from '../container/container.ts'
 import { getObject, keyOf } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
 import { isUserError } from './errors.ts'
@@ -62,7 +61,7 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
   let run: readonly LogLine[] | undefined
   let over = false
   const next = (): { text: string; error: Error | undefined } => {
-    const pod = getObject<Pod>(world.store, 'Pod', keyOf(source.pod))
+    const pod = getObject<Pod>(world.store, podKind.kind, keyOf(source.pod))
     if (pod === undefined) {
       over = true
       return { text: '', error: undefined }
@@ -72,13 +71,13 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
         const text = logText(world, { ...source, pod }, options)
         run = containerLog(world, pod, source.container, { previous: options.previous })
         shown = run.length
-        over = hasEnded(world, pod, source.container)
+        over = hasContainerEnded(world, pod, source.container)
         return { text, error: undefined }
       }
       const lines = run!
       const fresh = lines.slice(shown)
       shown = lines.length
-      over = hasEnded(world, pod, source.container)
+      over = hasContainerEnded(world, pod, source.container)
       const text = fresh.map((line) => lineText(source, line, options)).join('')
       return { text, error: undefined }
     } catch (error) {
@@ -94,18 +93,8 @@ export function followLog(world: World, source: LogSource, options: LogOptions):
   }
 }
 
-/** Whether the newest run of the container is over. */
-function hasEnded(world: World, pod: Pod, container: string): boolean {
-  const machine = findMachine(world, pod.spec.nodeName ?? '')
-  const run = machine?.pods
-    .get(pod.metadata.uid)
-    ?.containers.find(({ view }) => view.name === container)
-  return run?.process === undefined || run.process.exited !== undefined
-}
-
 function wakeOf(world: World, { metadata }: Pod): SimTime | undefined {
-  const pod = getObject<Pod>(world.store, 'Pod', `${metadata.namespace}/${metadata.name}`)
-  const runtime = findMachine(world, pod?.spec.nodeName ?? '')?.pods.get(metadata.uid)
-  const at = runtime === undefined ? undefined : nextWakeOf(runtime)
+  const pod = getObject<Pod>(world.store, podKind.kind, `${metadata.namespace}/${metadata.name}`)
+  const at = nextWakeOfPod(world, pod?.spec.nodeName ?? '', metadata.uid)
   return at === undefined || at > world.now ? at : undefined
 }

@@ -1,5 +1,6 @@
 // Resource types that a v1.36 API server has and the lab has no objects of, in the order of
 // discovery: `kubectl get deployments` finds none here, rather than no such type.
+import { event } from '../sim/kinds/event.ts'
 import type { Resource } from './resources.ts'
 
 const CLUSTER = false
@@ -105,7 +106,7 @@ export const OTHER_RESOURCES: readonly Resource[] = [
   ),
   type('coordination.k8s.io/v1', 'Lease', 'leases', NAMESPACED, []),
   type('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices', NAMESPACED, []),
-  type('events.k8s.io/v1', 'Event', 'events', NAMESPACED, ['ev']),
+  type('events.k8s.io/v1', event.kind, event.plural, NAMESPACED, event.shortNames),
   type('flowcontrol.apiserver.k8s.io/v1', 'FlowSchema', 'flowschemas', CLUSTER, []),
   type(
     'flowcontrol.apiserver.k8s.io/v1',

@@ -11,6 +11,11 @@ export interface Wait {
   until?: SimTime
   /** Any Entry about an object of one of these kinds (`container-log` for new log lines). */
   kinds?: readonly string[]
+  /**
+   * The process may still change the cluster when it is resumed: no Frame is taken meanwhile, since
+   * a Frame could not bring it back. A process that waits without it only reads from here on.
+   */
+  writes?: boolean
 }
 
 /** Yields waits; returns the exit code. `return()` on it is an interrupt (Ctrl-C). */

@@ -1,9 +1,13 @@
 // The resource types the API server tells of. Those the lab really has are its kinds; of the others
 // there is never an object, as in a cluster where nobody made one.
-import { KINDS } from '../sim/kinds/index.ts'
+import { derivedFrom } from '../base/registry.ts'
+import { KIND_REGISTRY } from '../sim/kinds/index.ts'
 import type { Kind } from '../sim/kinds/kind.ts'
 import { NoResourceError } from './errors.ts'
 import { OTHER_RESOURCES } from './other-resources.ts'
+
+/** The category of `kubectl get all`. */
+const ALL = 'all'
 
 export interface Resource {
   readonly kind: string
@@ -19,24 +23,18 @@ export interface Resource {
 }
 
 /** Every resource type; of two with one name the first is meant. */
-export const RESOURCES: readonly Resource[] = [
-  ...KINDS.map((kind): Resource => ({ ...kind, stored: kind })),
+export const resources = derivedFrom(KIND_REGISTRY, (kinds): readonly Resource[] => [
+  ...kinds.map((kind): Resource => ({ ...kind, stored: kind })),
   ...OTHER_RESOURCES,
-]
+])
 
-/** What `all` stands for, in the order in which `kubectl get all` prints. */
-const ALL_PLURALS = [
-  'pods',
-  'replicationcontrollers',
-  'services',
-  'daemonsets',
-  'deployments',
-  'replicasets',
-  'statefulsets',
-  'horizontalpodautoscalers',
-  'cronjobs',
-  'jobs',
-]
+/** The order of `kubectl api-resources`. */
+export const sortedResources = derivedFrom(KIND_REGISTRY, (): readonly Resource[] =>
+  resources().toSorted((a, b) => {
+    if (a.group !== b.group) return a.group < b.group ? -1 : 1
+    return a.plural < b.plural ? -1 : 1
+  }),
+)
 
 /** `jobs.batch`, or `pods` in the core group. */
 export function resourceName({ plural, group }: Resource): string {
@@ -66,7 +64,7 @@ export function resourceString(resource: Resource): string {
 export function resourceOf(word: string): Resource {
   const [name = '', ...rest] = word.toLowerCase().split('.')
   const suffix = rest.join('.')
-  const resource = RESOURCES.find((candidate) => {
+  const resource = resources().find((candidate) => {
     if (!namesOf(candidate).includes(name)) return false
     const { group, version } = candidate
     return rest.length === 0 || suffix === group || suffix === `${version}.${group}`
@@ -80,35 +78,33 @@ export function resourceOf(word: string): Resource {
  * lower case, which the server then refuses.
  */
 export function resourceForVersion(apiVersion: string, kind: string): Resource | undefined {
-  return RESOURCES.find(
+  return resources().find(
     (candidate) =>
       groupVersion(candidate) === apiVersion &&
       (candidate.kind === kind || candidate.kind.toLowerCase() === kind),
   )
 }
 
-/** The words of `pods,jobs` or `all`, each type once. */
+/** The words of `pods,jobs` or `all` (the types of that category), each type once. */
 export function resourceWords(argument: string): string[] {
   return argument
     .split(',')
-    .flatMap((word) => (word === 'all' ? ALL_PLURALS : [word]))
+    .flatMap((word) => (word === ALL ? ofCategory(ALL) : [word]))
     .filter((word, index, words) => words.indexOf(word) === index)
+}
+
+function ofCategory(category: string): readonly string[] {
+  return sortedResources()
+    .filter(({ categories }) => categories.includes(category))
+    .map(({ plural }) => plural)
 }
 
 /** What the server warns of when a short name could mean several types. */
 export function shortNameWarning(word: string): string | undefined {
-  const meant = RESOURCES.filter(({ shortNames }) => shortNames.includes(word.toLowerCase()))
+  const meant = resources().filter(({ shortNames }) => shortNames.includes(word.toLowerCase()))
   if (meant.length < 2) return undefined
   const [, other] = meant
   return `short name "${word}" could also match lower priority resource ` + resourceName(other!)
-}
-
-/** The order of `kubectl api-resources`. */
-export function sortedResources(): readonly Resource[] {
-  return [...RESOURCES].sort((a, b) => {
-    if (a.group !== b.group) return a.group < b.group ? -1 : 1
-    return a.plural < b.plural ? -1 : 1
-  })
 }
 
 function namesOf(resource: Resource): readonly string[] {

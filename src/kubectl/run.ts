@@ -1,35 +1,54 @@
 // `kubectl`: words in, process out. Every error a command can meet ends here as text and exit code.
-import { ROOT } from './commands/index.ts'
+import { COMMANDS, type CommandTree } from './commands/index.ts'
 import type { Call } from './command.ts'
 import { CONTEXT_NAME, contextNamespace } from './config.ts'
 import { ExitError, isUserError, KubectlError, PrintError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
-import { COMMAND_GROUPS } from './commands/index.ts'
 import { findCommand, parseCommand, type Parsed } from './parse.ts'
-import type { ProcessContext, Program } from './process.ts'
+import type { Process, ProcessContext, Program } from './process.ts'
 
-export const kubectl: Program = function* (argv, context) {
+/** kubectl with the commands of a tree. */
+export function kubectlOf(tree: CommandTree): Program {
+  return function* (argv, context) {
+    try {
+      if (argv[0] === 'help') return help(tree, argv.slice(1), context)
+      const parsed = parseCommand(tree.root, argv)
+      const { command, path, args } = parsed
+      if (command === tree.root) {
+        context.stdout(overview(tree.groups))
+        return 0
+      }
+      if (parsed.help) {
+        context.stdout(commandHelp(command, path))
+        return 0
+      }
+      requireContext(parsed)
+      if (command.run === undefined) return groupAlone(parsed, args, context)
+      const process = command.run(callOf(parsed, context))
+      return yield* command.writesLater === true ? writing(process) : process
+    } catch (error) {
+      if (!isUserError(error)) throw error
+      if (error instanceof PrintError) context.stdout(error.printed)
+      const { text, code } = renderError(error)
+      if (text !== '') context.stderr(text)
+      return code
+    }
+  }
+}
+
+export const kubectl: Program = kubectlOf(COMMANDS)
+
+/** The same process, saying at each wait that it may still write. */
+function* writing(process: Process): Process {
   try {
-    if (argv[0] === 'help') return help(argv.slice(1), context)
-    const parsed = parseCommand(ROOT, argv)
-    const { command, path, args } = parsed
-    if (command === ROOT) {
-      context.stdout(overview(COMMAND_GROUPS))
-      return 0
+    for (;;) {
+      const next = process.next()
+      if (next.done === true) return next.value
+      yield { ...next.value, writes: true }
     }
-    if (parsed.help) {
-      context.stdout(commandHelp(command, path))
-      return 0
-    }
-    requireContext(parsed)
-    if (command.run === undefined) return groupAlone(parsed, args, context)
-    return yield* command.run(callOf(parsed, context))
-  } catch (error) {
-    if (!isUserError(error)) throw error
-    if (error instanceof PrintError) context.stdout(error.printed)
-    const { text, code } = renderError(error)
-    if (text !== '') context.stderr(text)
-    return code
+  } finally {
+    // Interrupted here, it is interrupted there; one that has ended hears nothing.
+    process.return(0)
   }
 }
 
@@ -53,13 +72,17 @@ function requireContext({ flags, path }: Parsed): void {
 }
 
 /** `kubectl help create job` is `kubectl create job --help`. */
-function help(words: readonly string[], context: ProcessContext): number {
-  const { command, path, rest } = findCommand(ROOT, words)
-  if (command === ROOT && rest.length > 0) {
+function help(
+  { root, groups }: CommandTree,
+  words: readonly string[],
+  context: ProcessContext,
+): number {
+  const { command, path, rest } = findCommand(root, words)
+  if (command === root && rest.length > 0) {
     context.stderr(`Unknown help topic [${words.map((word) => `\`${word}\``).join(' ')}]\n`)
     return 0
   }
-  context.stdout(command === ROOT ? overview(COMMAND_GROUPS) : commandHelp(command, path))
+  context.stdout(command === root ? overview(groups) : commandHelp(command, path))
   return 0
 }
 

@@ -1,6 +1,8 @@
 // Reading from the API server as kubectl does: one object by name, or a list by selectors.
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { ApiError, notFound } from '../sim/errors.ts'
+import { findKind } from '../sim/kinds/index.ts'
+import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
 import { goQuote } from '../sim/lib/go-quote.ts'
 import { getObject, listObjects, objectKey } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
@@ -31,7 +33,7 @@ export function getLive(
   requireSegment(name)
   const object = findLive(world, resource, namespace, name)
   if (object !== undefined) return object
-  if (resource.namespaced && getObject(world.store, 'Namespace', namespace) === undefined)
+  if (resource.namespaced && getObject(world.store, namespaceKind.kind, namespace) === undefined)
     throw notFound({ plural: 'namespaces', group: '' }, namespace)
   throw notFound(resource, name)
 }
@@ -73,7 +75,7 @@ export function selectorOf(
   labels: string,
   fields: string,
 ): (object: KubeObject) => boolean {
-  const terms = parseFieldSelector(fields, resource.kind)
+  const terms = parseFieldSelector(fields, findKind(resource.kind))
   const requirements = parseLabelSelector(labels)
   return (object) =>
     matchesLabels(requirements, object.metadata.labels) && matchesFields(terms, object)

@@ -4,7 +4,7 @@
 import { assert } from '../base/assert.ts'
 import type { SimTime } from '../base/time.ts'
 import { ACTORS } from '../sim/actors/index.ts'
-import { logVersion } from '../sim/actors/kubelet/logs.ts'
+import { logVersion } from '../sim/kubelets.ts'
 import { noteCommand } from '../sim/api.ts'
 import { bootCluster } from '../sim/boot.ts'
 import type { ClusterConfig } from '../sim/cluster.ts'
@@ -44,6 +44,8 @@ export interface Lab {
   seenLogs: number
   /** Called for each Entry once, in order: the timeline, goals. */
   onEntry: ((entry: Entry) => void) | undefined
+  /** Called when a process has ended. */
+  onEnd: ((process: RunningProcess) => void) | undefined
 }
 
 export interface LabOptions {
@@ -68,7 +70,15 @@ export function createLab(options: LabOptions): Lab {
 
 /** A lab around a World that is already there (a restored one, a fork). */
 export function labOf(world: World, onEntry?: (entry: Entry) => void): Lab {
-  const lab: Lab = { world, running: [], nextPid: 1, seenId: 0, seenLogs: 0, onEntry }
+  const lab: Lab = {
+    world,
+    running: [],
+    nextPid: 1,
+    seenId: 0,
+    seenLogs: 0,
+    onEntry,
+    onEnd: undefined,
+  }
   if (onEntry !== undefined) for (const entry of entriesAfter(world.log, 0)) onEntry(entry)
   lab.seenId = world.log.nextId - 1
   return lab
@@ -116,6 +126,11 @@ export function interrupt(lab: Lab, pid: number): void {
   running.process.return(EXIT_INTERRUPTED)
   end(lab, running, EXIT_INTERRUPTED)
   settle(lab)
+}
+
+/** Whether a process that waits may still change the cluster. */
+export function isWriting(lab: Lab): boolean {
+  return lab.running.some(({ wait }) => wait.writes === true)
 }
 
 /** When something happens next by itself: a Task or a process' timer; undefined: never. */
@@ -189,14 +204,19 @@ function concerns({ kinds }: Wait, entries: readonly Entry[], logsGrew: boolean)
 }
 
 function resume(lab: Lab, running: RunningProcess): void {
+  const { log } = lab.world
+  const { nextId } = log
+  const mayWrite = running.wait.writes !== false
   const next = running.process.next()
+  if (!mayWrite && log.nextId !== nextId) assert(false, `it was to read only: ${running.line}`)
   if (next.done === true) end(lab, running, next.value)
-  else running.wait = next.value
+  else running.wait = { ...next.value, writes: next.value.writes === true }
 }
 
 function end(lab: Lab, running: RunningProcess, exit: number): void {
   running.exit = exit
   lab.running = lab.running.filter((other) => other !== running)
+  lab.onEnd?.(running)
 }
 
 /** Paths as a shell in the working folder means them: `./a.yaml` is `a.yaml`. */

@@ -1,26 +1,44 @@
-// A run: a lab with the inputs it was given and the history to rewind it. Going back takes the
-// nearest frame and replays the inputs from there; typing in the past leaves the old future, which
-// is kept as a branch.
-import { parseTime, type SimTime } from '../base/time.ts'
+// A run: a lab with the inputs it is given and the history to rewind it. Here it is begun and moved
+// forward; `typing.ts` gives it inputs, `rewind.ts` takes it back, `futures.ts` changes its branch.
+import { addMs, parseTime, type SimTime } from '../base/time.ts'
 import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { clusterConfig, type ClusterConfig } from '../sim/cluster.ts'
-import { createHistory, forgetAfter, frameBefore, remember, worldOf } from '../sim/history.ts'
-import type { History } from '../sim/history.ts'
-import { createTrace, recordTrace, truncateTrace, type Trace } from '../sim/trace.ts'
+import { createHistory, remember, type History } from '../sim/history.ts'
+import { createTrace, recordTrace, type Trace } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
-import { advance, createLab, exec, interrupt, labOf, nextAt, stepLab, type Lab } from './lab.ts'
-import type { RunningProcess, Terminal } from './lab.ts'
+import type { Branch } from './branches.ts'
+import { filesAfter, type Files, type Input, type RunInput } from './inputs.ts'
+import { advance, createLab, exec, interrupt, isWriting, labOf, nextAt, stepLab } from './lab.ts'
+import type { Lab, RunningProcess } from './lab.ts'
 
-/** One command at its time, with the files it saw. */
-export interface Input {
-  at: SimTime
-  program: string
-  argv: readonly string[]
-  line: string
-  stdin: string
-  files: Readonly<Record<string, string>>
-  /** When it was interrupted, if it was. */
-  interruptedAt?: SimTime
+export interface RunOptions {
+  /** RFC 3339. */
+  start: string
+  seed: number
+  cluster: Partial<ClusterConfig>
+  /** The working folder at the start; empty unless told otherwise. */
+  files?: Files
+  /** See World; true unless told otherwise. */
+  freezes?: boolean
+}
+
+/** Who hears what a command says. */
+export interface Output {
+  stdout: (text: string) => void
+  stderr: (text: string) => void
+}
+
+/** How far a timeline was seen before time was set back. */
+export interface Ahead {
+  readonly at: SimTime
+  readonly trace: Trace
+}
+
+/** What makes it cheap to come back to a branch. */
+export interface KeptBranch {
+  readonly history: History
+  readonly trace: Trace
+  readonly ends: ReadonlyMap<number, SimTime>
 }
 
 export interface Run {
@@ -28,95 +46,143 @@ export interface Run {
   lab: Lab
   trace: Trace
   history: History
-  /** What has been typed up to now, in order. */
+  /** What has been given up to now, in order. The index of an input is its identity. */
   inputs: Input[]
-  /** What was typed later than now, before time was set back: replayed unless something else is. */
+  /** What was given later than now, before time was set back: given again unless something else is. */
   future: Input[]
-  /** Futures that were left by typing in the past, newest last. */
-  branches: { leftAt: SimTime; inputs: Input[] }[]
+  /** The working folder. */
+  files: Files
+  /** The id of the branch this is. */
+  branch: number
+  /** All branches, this one too, whose inputs are as they were when it was last left. */
+  branches: Branch[]
+  /** Of the other branches those that this page has been in. */
+  kept: Map<number, KeptBranch>
+  ahead: Ahead | undefined
+  /** When commands ended, by their index, as far as it is known. */
+  ends: Map<number, SimTime>
+  /** Those who hear a command, by its index, while it runs. */
+  heard: Map<number, Output>
+  /** What is said is not heard: it is only said again. */
+  isQuiet: boolean
+  /** What `kubectl explain` reads, once it is loaded. */
+  docs: unknown
 }
 
-export interface RunOptions {
-  /** RFC 3339. */
-  start: string
-  seed: number
-  cluster: Partial<ClusterConfig>
-  /** See World; true unless told otherwise. */
-  freezes?: boolean
-}
-
-const BRANCHES_MAX = 8
+/** While a command is open that may still write, a frame that is due is put off by this. */
+const FRAME_RETRY_MS = 5_000
 
 export function createRun(options: RunOptions): Run {
-  const lab = createLab({
-    start: parseTime(options.start),
-    seed: options.seed,
-    cluster: clusterConfig(options.cluster),
-    freezes: options.freezes ?? true,
-  })
-  const trace = createTrace()
-  for (const entry of lab.world.log.entries) recordTrace(trace, entry)
-  return startRun(options, lab, trace, [])
+  const world = beginning(options)
+  return startRun(options, world, traceOf(world), [])
 }
 
-/** A run that continues a saved World. */
-export function restoreRun(
+/** A run that continues a World to which these inputs had been given. */
+export function continueRun(
   options: RunOptions,
-  saved: { world: World; trace: Trace; inputs: readonly Input[] },
+  { world, trace, inputs }: { world: World; trace: Trace; inputs: readonly Input[] },
 ): Run {
-  return startRun(options, labOf(saved.world), saved.trace, saved.inputs)
+  return startRun(options, world, trace, inputs)
 }
 
-/** The run that the same beginning and the same inputs give, at the moment `now`. */
-export function replayRun(options: RunOptions, inputs: readonly Input[], now: SimTime): Run {
-  const run = createRun(options)
-  run.future = [...inputs]
-  seekRun(run, now)
+function startRun(options: RunOptions, world: World, trace: Trace, inputs: readonly Input[]): Run {
+  const { start } = world
+  const run: Run = {
+    options,
+    lab: labOf(world),
+    trace,
+    history: createHistory(world, inputs.length),
+    inputs: [...inputs],
+    future: [],
+    files: filesAfter(options.files ?? {}, inputs),
+    branch: 1,
+    branches: [
+      { id: 1, name: '', parent: undefined, at: start, from: 0, inputs: [], reachedAt: start },
+    ],
+    kept: new Map(),
+    ahead: undefined,
+    ends: new Map(),
+    heard: new Map(),
+    isQuiet: false,
+    docs: undefined,
+  }
+  listen(run)
   return run
 }
 
-function startRun(options: RunOptions, lab: Lab, trace: Trace, inputs: readonly Input[]): Run {
-  lab.onEntry = (entry) => recordTrace(trace, entry)
-  const history = createHistory(lab.world, inputs.length)
-  return { options, lab, trace, history, inputs: [...inputs], future: [], branches: [] }
+/** The World before any input. */
+function beginning({ start, seed, cluster, freezes }: RunOptions): World {
+  const config = clusterConfig(cluster)
+  return createLab({ start: parseTime(start), seed, cluster: config, freezes: freezes ?? true })
+    .world
 }
 
-/** Runs a command now. With a future ahead, that future becomes a branch. */
-export function typeCommand(
-  run: Run,
-  input: Omit<Input, 'at'>,
-  output: Pick<Terminal, 'stdout' | 'stderr' | 'docs'>,
-): RunningProcess {
-  if (run.future.length > 0) {
-    run.branches.push({ leftAt: run.lab.world.now, inputs: [...run.inputs, ...run.future] })
-    run.branches = run.branches.slice(-BRANCHES_MAX)
-    run.future = []
+/** The trace of a World whose log is whole. */
+export function traceOf(world: World): Trace {
+  const trace = createTrace()
+  for (const entry of world.log.entries) recordTrace(trace, entry)
+  return trace
+}
+
+/** Takes the run to its very beginning, with nothing given yet. */
+export function restartRun(run: Run): void {
+  const world = beginning(run.options)
+  setWorld(run, world, traceOf(world), [])
+  run.history = createHistory(world, 0)
+}
+
+/** Puts another World into the run, to which these inputs have been given. */
+export function setWorld(run: Run, world: World, trace: Trace, inputs: readonly Input[]): void {
+  run.lab = labOf(world)
+  run.trace = trace
+  run.inputs = [...inputs]
+  run.files = filesAfter(run.options.files ?? {}, inputs)
+  listen(run)
+}
+
+function listen(run: Run): void {
+  const { lab } = run
+  lab.onEntry = (entry) => recordTrace(run.trace, entry)
+  lab.onEnd = ({ pid }) => {
+    run.ends.set(indexOf(pid), lab.world.now)
+    run.heard.delete(indexOf(pid))
   }
-  forgetAfter(run.history, run.lab.world.now)
-  const full: Input = { ...input, at: run.lab.world.now }
-  run.inputs.push(full)
-  return start(run, full, output)
 }
 
-/** Ctrl-C for a command that `typeCommand` started. */
-export function interruptCommand(run: Run, process: RunningProcess): void {
-  const input = run.inputs.findLast((candidate) => candidate.line === process.line)
-  if (input !== undefined && process.exit === undefined) input.interruptedAt = run.lab.world.now
-  interrupt(run.lab, process.pid)
+/** A process is known by its input: the same one, however the moment is reached. */
+export function pidOf(index: number): number {
+  return index + 1
 }
 
-/** Runs time forward; commands of the future are typed again at their times. */
+export function indexOf(pid: number): number {
+  return pid - 1
+}
+
+/** The process of the command with this index; undefined when it does not run. */
+export function processOf(run: Run, index: number): RunningProcess | undefined {
+  return run.lab.running.find(({ pid }) => pid === pidOf(index))
+}
+
+/** Lets happen what is due now: only then does an input have its place. */
+export function finishInstant(run: Run): void {
+  advance(run.lab, run.lab.world.now)
+}
+
+/** Runs time forward; what the future holds is given again at its times. */
 export function advanceRun(run: Run, until: SimTime, mayContinue?: () => boolean): boolean {
   for (;;) {
+    const { now } = run.lab.world
     const next = run.future[0]
     const stop = next !== undefined && next.at <= until ? next.at : until
-    const frameAt = run.history.nextAt
-    const goal = frameAt > run.lab.world.now && frameAt < stop ? frameAt : stop
+    const frameAt = run.history.nextAt > now ? run.history.nextAt : now
+    const goal = frameAt < stop ? frameAt : stop
     if (!advance(run.lab, goal, mayContinue)) return false
-    remember(run.history, run.lab.world, run.inputs.length)
-    if (next !== undefined && goal === next.at) replayInput(run)
-    else if (goal === until) return true
-    if (mayContinue !== undefined && !mayContinue()) return run.lab.world.now >= until
+    if (next !== undefined && goal === next.at) giveNext(run)
+    else {
+      takeFrame(run)
+      if (goal === until) return true
+    }
+    if (mayContinue !== undefined && !mayContinue()) return false
   }
 }
 
@@ -126,51 +192,47 @@ export function stepRun(run: Run): boolean {
   const at = nextAt(run.lab)
   if (next !== undefined && (at === undefined || next.at < at)) {
     advance(run.lab, next.at)
-    replayInput(run)
+    giveNext(run)
     return true
   }
   return stepLab(run.lab)
 }
 
-/** Goes to `at`: forward by running, back by replay from the nearest frame. */
-export function seekRun(run: Run, at: SimTime): void {
-  if (at < run.lab.world.now) rewind(run, at)
-  advanceRun(run, at)
+/** Remembers the World if it is time to and nothing is open that a frame could not bring back. */
+function takeFrame({ lab, history, inputs }: Run): void {
+  const { now } = lab.world
+  if (now < history.nextAt) return
+  if (isWriting(lab)) history.nextAt = addMs(now, FRAME_RETRY_MS)
+  else remember(history, lab.world, inputs.length)
 }
 
-function rewind(run: Run, at: SimTime): void {
-  const all = [...run.inputs, ...run.future]
-  const frame = frameBefore(run.history, at)
-  if (at < frame.at) {
-    // Before what a reload kept: from the very beginning, the same inputs give the same run.
-    Object.assign(run, { ...createRun(run.options), branches: run.branches, future: all })
-    return
-  }
-  truncateTrace(run.trace, frame.at)
-  run.lab = labOf(worldOf(frame))
-  run.lab.onEntry = (entry) => recordTrace(run.trace, entry)
-  run.inputs = all.slice(0, frame.inputs)
-  run.future = all.slice(frame.inputs)
-}
-
-function replayInput(run: Run): void {
+function giveNext(run: Run): void {
   const input = run.future.shift()
-  if (input === undefined) return
-  run.inputs.push(input)
-  const ignore = (): void => undefined
-  const process = start(run, input, { stdout: ignore, stderr: ignore })
-  // Nobody watches a replayed command: what it had still to say was said the first time.
-  if (process.exit === undefined && input.interruptedAt !== undefined)
-    interrupt(run.lab, process.pid)
+  if (input !== undefined) give(run, input)
 }
 
-function start(
-  run: Run,
-  input: Input,
-  output: Pick<Terminal, 'stdout' | 'stderr'>,
-): RunningProcess {
-  const program = PROGRAMS[input.program]
-  if (program === undefined) throw new Error(`no such program: ${input.program}`)
-  const { stdin, files } = input
-  return exec(run.lab, program, input.argv, input.line, { stdin, files, ...output })
+/** Gives the run an input, whose time is now. Returns the process if it is a command. */
+export function give(run: Run, input: Input): RunningProcess | undefined {
+  run.inputs.push(input)
+  if (input.kind === 'run') return start(run, input)
+  if (input.kind === 'file') run.files = filesAfter(run.files, [input])
+  else {
+    const process = processOf(run, input.run)
+    // One that only read may not have been brought back; to the cluster that is the same.
+    if (process !== undefined) interrupt(run.lab, process.pid)
+  }
+  return undefined
+}
+
+function start(run: Run, { program, argv, line, stdin }: RunInput): RunningProcess {
+  const { lab, files, docs } = run
+  const index = run.inputs.length - 1
+  const main = PROGRAMS[program]
+  if (main === undefined) throw new Error(`no such program: ${program}`)
+  const say = (stream: keyof Output) => (text: string) => {
+    if (!run.isQuiet) run.heard.get(index)?.[stream](text)
+  }
+  lab.nextPid = pidOf(index)
+  const terminal = { stdin, files, docs, stdout: say('stdout'), stderr: say('stderr') }
+  return exec(lab, main, argv, line, terminal)
 }

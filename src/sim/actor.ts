@@ -1,6 +1,6 @@
 // An actor is a process of the cluster. It is woken by keys, reads the live store, writes through
 // the API, and may ask to be woken later. What it must remember between wake-ups is plain data in
-// the World (`ctx.memory`), so that a remembered World continues exactly.
+// the World (memory.ts), so that a remembered World continues exactly.
 import type { Rng } from '../base/rng.ts'
 import type { SimTime } from '../base/time.ts'
 import type { KubeObject } from './api-types/meta.ts'
@@ -68,13 +68,4 @@ export function actorType(name: string): string {
 export function actorInstance(name: string): string {
   const slash = name.indexOf('/')
   return slash < 0 ? '' : name.slice(slash + 1)
-}
-
-/** The actor's memory: plain data, made by `initial` the first time, then mutated in place. */
-export function memoryOf<T>(ctx: Ctx, initial: () => T): T {
-  const known = ctx.world.memory.get(ctx.actor)
-  if (known !== undefined) return known as T
-  const fresh = initial()
-  ctx.world.memory.set(ctx.actor, fresh)
-  return fresh
 }

@@ -6,11 +6,10 @@ import { deepFreeze } from '../base/deep-freeze.ts'
 import { compact, extend } from '../base/plain.ts'
 import { randomSuffix, randomUid } from '../base/rng.ts'
 import { formatTime, simTimeOf } from '../base/time.ts'
-import type { Condition, KubeObject, ObjectMeta } from './api-types/meta.ts'
-import type { Pod } from './api-types/pod.ts'
-import type { Namespace } from './api-types/core.ts'
-import { alreadyExists, ApiError, conflict, invalid, notFound, qualifiedPlural } from './errors.ts'
-import { admit } from './kinds/admission/index.ts'
+import type { KubeObject, ObjectMeta } from './api-types/meta.ts'
+import { alreadyExists, conflict, invalid, notFound } from './errors.ts'
+import type { Lookup } from './kinds/admission/admission.ts'
+import { requireNamespace } from './kinds/admission/namespace-lifecycle.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Kind } from './kinds/kind.ts'
 import { appendEntry, type Entry, type Verb } from './log.ts'
@@ -45,8 +44,6 @@ export interface DeleteOptions {
 export const FOREGROUND_FINALIZER = 'foregroundDeletion'
 export const ORPHAN_FINALIZER = 'orphan'
 const GENERATED_BASE_MAX = 58
-/** Namespaces that are never deleted (plugin/pkg/admission/namespace/lifecycle). */
-const IMMORTAL_NAMESPACES = ['default', 'kube-system', 'kube-public']
 
 /**
  * Creates an object: names it when only generateName is given, defaults, admits, validates when
@@ -90,7 +87,7 @@ export function updateObject<T extends KubeObject>(
   const object = prepared(kind, submitted, old, options.subresource)
   if (options.validate) requireValid(kind, object, kind.validateUpdate(object, old))
   if (options.dryRun || deepEqual(old, object)) return object as unknown as T
-  if (isReleased(object)) {
+  if (isReleased(kind, object)) {
     commit(world, by, 'delete', object, undefined)
     return object as unknown as T
   }
@@ -100,34 +97,6 @@ export function updateObject<T extends KubeObject>(
 /** A status write: only `status` of the given object counts. */
 export function updateStatus<T extends KubeObject>(world: World, by: By, object: T): T {
   return updateObject(world, by, object, { subresource: 'status' })
-}
-
-/**
- * Binds a Pod to a node: its nodeName and the condition PodScheduled in one version, without a new
- * generation; what it was promised is void (registry/core/pod/storage BindingREST, assignPod).
- * Conflict when it is bound or being deleted.
- */
-export function bindPod(world: World, by: By, pod: Pod, nodeName: string): Pod {
-  const kind = kindOf('Pod')
-  const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
-  if (live === undefined || live.metadata.uid !== pod.metadata.uid)
-    throw notFound(kind, pod.metadata.name)
-  if (live.spec.nodeName || live.metadata.deletionTimestamp)
-    throw conflict(kind, live.metadata.name)
-  const scheduled: Condition = {
-    type: 'PodScheduled',
-    status: 'True',
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(world.now),
-  }
-  const { nominatedNodeName: _promised, ...status } = live.status
-  const others = (status.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
-  const bound: Pod = {
-    ...live,
-    spec: extend(live.spec, { nodeName }),
-    status: extend(status, { conditions: [...others, scheduled] }),
-  }
-  return updateObject(world, by, bound, { subresource: 'binding' })
 }
 
 /**
@@ -146,15 +115,14 @@ export function deleteObject(
   if (old === undefined) throw notFound(kind, key.slice(key.indexOf('/') + 1))
   if (options.uid !== undefined && options.uid !== old.metadata.uid)
     throw conflict(kind, old.metadata.name)
-  if (kindName === 'Namespace' && IMMORTAL_NAMESPACES.includes(key)) throw immortal(key)
+  kind.deletion?.admit?.(old.metadata.name)
   if (options.dryRun) return old
   const finalizers = finalizersFor(old, options.propagationPolicy)
-  const graceSeconds = gracePeriodOf(old, options.gracePeriodSeconds)
-  const held = finalizers.length > 0 || kindName === 'Namespace'
-  const marked = markDeleted(world, old, graceSeconds, finalizers, held)
-  const stays = held || (graceSeconds ?? 0) > 0
-  const written =
-    marked !== old && (stays || kindName === 'Pod') ? commit(world, by, 'mark', old, marked) : old
+  const graceSeconds = kind.deletion?.graceSeconds?.(old, options.gracePeriodSeconds)
+  const marked = markDeleted(world, kind, old, graceSeconds, finalizers)
+  const stays = isHeld(kind, finalizers) || (graceSeconds ?? 0) > 0
+  const isMarked = marked !== old && (stays || graceSeconds !== undefined)
+  const written = isMarked ? commit(world, by, 'mark', old, marked) : old
   if (!stays) commit(world, by, 'delete', written, undefined)
   return marked
 }
@@ -245,12 +213,10 @@ function admitted(
   { name: given, generateName = '' }: Partial<ObjectMeta>,
 ): KubeObject {
   const asked = given ? object : withMeta(object, { name: generateName })
-  requireNamespace(world, kind, asked)
-  const result = admit(
-    asked,
-    (length) => randomSuffix(rngOf(world, 'apiserver'), length),
-    (kindName, key) => getObject<KubeObject>(world.store, kindName, key),
-  )
+  const lookup: Lookup = (name, key) => getObject<KubeObject>(world.store, name, key)
+  requireNamespace(kind, asked, lookup)
+  const suffix = (length: number): string => randomSuffix(rngOf(world, 'apiserver'), length)
+  const result = kind.admit?.(asked, suffix, lookup) ?? asked
   return given ? result : withMeta(result, { name: object.metadata.name })
 }
 
@@ -267,22 +233,6 @@ function withServerMeta(world: World, kind: Kind, submitted: Submitted): KubeObj
   })
   if (kind.namespaced && !metadata.namespace) metadata.namespace = 'default'
   return { ...submitted, metadata } as KubeObject
-}
-
-function requireNamespace(world: World, kind: Kind, object: KubeObject): void {
-  if (!kind.namespaced) return
-  const name = object.metadata.namespace!
-  const namespace = getObject<Namespace>(world.store, 'Namespace', name)
-  if (namespace === undefined) throw notFound({ plural: 'namespaces', group: '' }, name)
-  if (namespace.status.phase !== 'Terminating') return
-  const what = `${qualifiedPlural(kind)} "${object.metadata.name}" is forbidden`
-  const why = `unable to create new content in namespace ${name} because it is being terminated`
-  throw new ApiError('Forbidden', `${what}: ${why}`, { kind: kind.plural, name })
-}
-
-function immortal(name: string): ApiError {
-  const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`
-  return new ApiError('Forbidden', message, { kind: 'namespaces', name })
 }
 
 function requireValid(kind: Kind, object: KubeObject, errors: ReturnType<Kind['validate']>): void {
@@ -317,11 +267,15 @@ function prepared(
 }
 
 /** A deleted object whose last finalizer went is removed by the write that took it. */
-function isReleased(object: KubeObject): boolean {
+function isReleased({ deletion }: Kind, object: KubeObject): boolean {
   const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata
   if (deletionTimestamp === undefined) return false
-  if (object.kind === 'Namespace') return ((object as Namespace).spec.finalizers ?? []).length === 0
+  if (deletion?.finalization !== undefined) return deletion.finalization.isOver(object)
   return (finalizers ?? []).length === 0 && (deletionGracePeriodSeconds ?? 0) === 0
+}
+
+function isHeld({ deletion }: Kind, finalizers: readonly string[]): boolean {
+  return finalizers.length > 0 || deletion?.finalization !== undefined
 }
 
 function finalizersFor(object: KubeObject, policy: DeleteOptions['propagationPolicy']) {
@@ -333,41 +287,31 @@ function finalizersFor(object: KubeObject, policy: DeleteOptions['propagationPol
   return policy === undefined ? (object.metadata.finalizers ?? []) : others
 }
 
-/** Seconds of grace, 0 when it is gone at once; undefined for kinds without graceful deletion. */
-function gracePeriodOf(object: KubeObject, asked: number | undefined): number | undefined {
-  if (object.kind !== 'Pod') return undefined
-  const pod = object as Pod
-  const phase = pod.status.phase
-  if (!pod.spec.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0
-  const seconds = asked ?? pod.spec.terminationGracePeriodSeconds ?? 30
-  const current = pod.metadata.deletionGracePeriodSeconds
-  return current === undefined ? seconds : Math.min(current, seconds)
-}
-
+/** The object with the mark of its deletion; the same object when nothing is to be marked. */
 function markDeleted(
   world: World,
+  kind: Kind,
   old: KubeObject,
   graceSeconds: number | undefined,
   finalizers: readonly string[],
-  held: boolean,
 ): KubeObject {
   const already = old.metadata.deletionTimestamp !== undefined
   const sameGrace = (old.metadata.deletionGracePeriodSeconds ?? 0) === (graceSeconds ?? 0)
   if (already && sameGrace && deepEqual(finalizers, old.metadata.finalizers ?? [])) return old
-  if (!held && graceSeconds === undefined) return old
+  if (!isHeld(kind, finalizers) && graceSeconds === undefined) return old
   const { finalizers: _old, ...meta } = old.metadata
   const deletedAt = simTimeOf(world.now + (graceSeconds ?? 0) * 1000)
+  const finalization = kind.deletion?.finalization
   const added = {
     deletionTimestamp:
       already && sameGrace ? old.metadata.deletionTimestamp! : formatTime(deletedAt),
-    // Namespaces are marked by their own hand (registry/core/namespace/storage Delete).
-    deletionGracePeriodSeconds: old.kind === 'Namespace' ? undefined : (graceSeconds ?? 0),
+    // Who finalizes by its own rules has no grace period (registry/core/namespace/storage Delete).
+    deletionGracePeriodSeconds: finalization === undefined ? (graceSeconds ?? 0) : undefined,
     finalizers: finalizers.length > 0 ? finalizers : undefined,
   }
   const marked: ObjectMeta = extend(meta, compact(added))
   if (!already && old.metadata.generation !== undefined)
     marked.generation = old.metadata.generation + 1
-  if (old.kind !== 'Namespace') return { ...old, metadata: marked }
-  const status = { ...(old as Namespace).status, phase: 'Terminating' as const }
-  return { ...old, metadata: marked, status }
+  const object = { ...old, metadata: marked }
+  return finalization === undefined ? object : finalization.begin(object)
 }

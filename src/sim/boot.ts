@@ -5,6 +5,9 @@ import type { Actor } from './actor.ts'
 import type { Namespace, ServiceAccount } from './api-types/core.ts'
 import { createObject, type By } from './api.ts'
 import type { ClusterConfig } from './cluster.ts'
+import { forgetMemory } from './memory.ts'
+import { namespace as namespaceKind } from './kinds/namespace.ts'
+import { serviceAccount } from './kinds/serviceaccount.ts'
 import { createNode } from './node-object.ts'
 import { cancelActor } from './queue.ts'
 import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
@@ -52,7 +55,7 @@ export function stopComponent(world: World, actors: readonly Actor[], component:
   world.stopped.add(component)
   const names = new Set(actors.filter((a) => a.component === component).map((a) => a.name))
   cancelActor(world.queue, (actor) => names.has(actor))
-  for (const name of names) forget(world, name)
+  for (const name of names) forgetMemory(world, name)
 }
 
 /** Switches a component on again: it lists everything again. */
@@ -61,16 +64,10 @@ export function startComponent(world: World, actors: readonly Actor[], component
   for (const actor of actors) if (actor.component === component) startActor(world, actor)
 }
 
-/** What an actor remembered, its recorder's correlation included, dies with its process. */
-export function forget(world: World, actor: string): void {
-  world.memory.delete(actor)
-  world.memory.delete(`events/${actor}`)
-}
-
 export function namespaceManifest(name: string) {
   return {
     apiVersion: 'v1',
-    kind: 'Namespace',
+    kind: namespaceKind.kind,
     metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
@@ -80,7 +77,7 @@ export function namespaceManifest(name: string) {
 export function accountManifest(namespace: string) {
   return {
     apiVersion: 'v1',
-    kind: 'ServiceAccount',
+    kind: serviceAccount.kind,
     metadata: { name: 'default', namespace },
   }
 }

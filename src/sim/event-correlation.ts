@@ -1,7 +1,7 @@
 // What a classic recorder remembers so that a noisy source writes few Event objects: repeats raise
 // a count, similar texts are combined, and a source that never stops is throttled
-// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory; the records are
-// frozen, so that a remembered World shares them, and what has run out is dropped at once.
+// (client-go tools/record/events_cache.go). Plain data, part of the actor's memory; the records
+// are never written in place, so that frames share them, and what has run out is dropped at once.
 import { MINUTE_MS, SECOND_MS, type SimTime } from '../base/time.ts'
 
 /** From this many different messages within the interval on, one combined event tells of all. */
@@ -41,6 +41,11 @@ export interface Correlation {
 
 export function createCorrelation(): Correlation {
   return { similar: new Map(), observed: new Map(), spam: new Map() }
+}
+
+/** A copy to be changed independently; the records are never written in place. */
+export function copyCorrelation({ similar, observed, spam }: Correlation): Correlation {
+  return { similar: new Map(similar), observed: new Map(observed), spam: new Map(spam) }
 }
 
 /** What one event is told apart by. */
@@ -96,9 +101,9 @@ function tokensOf(bucket: Bucket | undefined, now: SimTime): number {
 }
 
 /** Keeps `value` as the most recently used entry. */
-export function remember<T extends object>(cache: Map<string, T>, key: string, value: T): void {
+export function remember<T>(cache: Map<string, T>, key: string, value: T): void {
   cache.delete(key)
-  cache.set(key, Object.freeze(value))
+  cache.set(key, value)
   if (cache.size > CACHE_ENTRIES_MAX) dropFirst(cache, () => cache.size > CACHE_ENTRIES_MAX)
 }
 

@@ -9,6 +9,8 @@ import type { KubeEvent } from './api-types/core.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import { updateObject } from './api.ts'
 import { bareEvent, createEvent, type EventText } from './events.ts'
+import { recorderMemory } from './memory.ts'
+import { event as eventKind } from './kinds/event.ts'
 import { getObject } from './store.ts'
 
 /** Silence after which a series has ended; also how often the recorder looks. */
@@ -20,9 +22,9 @@ const CACHE_SWEEP_SIZE = 1000
 
 interface Seen {
   /** Store key of the Event. */
-  key: string
-  count: number
-  at: SimTime
+  readonly key: string
+  readonly count: number
+  readonly at: SimTime
 }
 
 type SeriesMemory = Map<string, Seen>
@@ -36,14 +38,14 @@ export function recordSeriesEvent(
   about: KubeObject,
   text: EventText & { action: string },
 ): void {
-  const memory = memoryOfSeries(ctx)
+  const memory = seriesMemory.of(ctx)
   const { uid, resourceVersion } = about.metadata
   const id = [text.type, text.action, text.reason, uid, resourceVersion].join('\n')
   const seen = memory.get(id)
   if (seen !== undefined && (seen.count > 1 || ctx.now < endOfSingleton(seen.at))) {
-    seen.count++
-    seen.at = ctx.now
-    if (seen.count === 2) writeSeries(ctx, seen)
+    const again = { ...seen, count: seen.count + 1, at: ctx.now }
+    memory.set(id, again)
+    if (again.count === 2) writeSeries(ctx, again)
     wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
     return
   }
@@ -65,7 +67,7 @@ export function recordSeriesEvent(
 
 /** Ends the series that fell silent, and writes the others again every half hour. */
 export function finishSeries(ctx: Ctx): void {
-  const memory = memoryOfSeries(ctx)
+  const memory = seriesMemory.of(ctx)
   let running = false
   for (const [id, seen] of memory) {
     if (seen.count === 1) continue
@@ -77,17 +79,13 @@ export function finishSeries(ctx: Ctx): void {
   if (running) wakeAfter(ctx, SERIES_KEY, FINISH_MS)
 }
 
-function memoryOfSeries(ctx: Ctx): SeriesMemory {
-  const name = `events/${ctx.actor}`
-  const known = ctx.world.memory.get(name) as SeriesMemory | undefined
-  if (known !== undefined) return known
-  const fresh: SeriesMemory = new Map()
-  ctx.world.memory.set(name, fresh)
-  return fresh
-}
+const seriesMemory = recorderMemory<SeriesMemory>({
+  initial: () => new Map(),
+  copy: (series) => new Map(series),
+})
 
 function writeSeries(ctx: Ctx, seen: Seen): void {
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', seen.key)
+  const old = getObject<KubeEvent>(ctx.world.store, eventKind.kind, seen.key)
   if (old === undefined) return
   const series = { count: seen.count, lastObservedTime: formatMicroTime(seen.at) }
   updateObject(ctx.world, ctx.by, extend(old, { series }))

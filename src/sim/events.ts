@@ -9,12 +9,15 @@ import { createObject, updateObject } from './api.ts'
 import { ApiError } from './errors.ts'
 import {
   aggregate,
+  copyCorrelation,
   createCorrelation,
   isAllowed,
   remember,
   type Correlation,
   type Observed,
 } from './event-correlation.ts'
+import { recorderMemory } from './memory.ts'
+import { event as eventKind } from './kinds/event.ts'
 import { getObject, keyOf } from './store.ts'
 
 export interface EventText {
@@ -42,7 +45,7 @@ const CLUSTER_EVENTS = 'kube-node-lease'
 export function recordEvent(ctx: Ctx, about: KubeObject, text: EventText): void {
   const host = actorInstance(ctx.actor)
   const component = text.component ?? (host === '' ? ctx.actor : 'kubelet')
-  const memory = correlationOf(ctx)
+  const memory = correlationMemory.of(ctx)
   const source = `${component}\n${host}\n${about.metadata.uid}\n${text.type}`
   const { reason, fieldPath = '' } = text
   const identity = { source, fieldPath, reason, message: text.message }
@@ -68,7 +71,7 @@ function writeEvent(
 ): string {
   const { component, message } = text
   const lastTimestamp = formatTime(ctx.now)
-  const old = getObject<KubeEvent>(ctx.world.store, 'Event', key)
+  const old = getObject<KubeEvent>(ctx.world.store, eventKind.kind, key)
   if (old !== undefined) {
     updateObject(ctx.world, ctx.by, { ...old, count, message, lastTimestamp })
     return key
@@ -87,14 +90,10 @@ function writeEvent(
   return created === undefined ? key : keyOf(created)
 }
 
-function correlationOf(ctx: Ctx): Correlation {
-  const name = `events/${ctx.actor}`
-  const known = ctx.world.memory.get(name) as Correlation | undefined
-  if (known !== undefined) return known
-  const fresh = createCorrelation()
-  ctx.world.memory.set(name, fresh)
-  return fresh
-}
+const correlationMemory = recorderMemory<Correlation>({
+  initial: createCorrelation,
+  copy: copyCorrelation,
+})
 
 /** Creates the Event object; a recorder only logs a refusal, so undefined then. */
 export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {
@@ -115,7 +114,7 @@ export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
   const nanos = BigInt(ctx.now) * 1_000_000n + BigInt(ctx.world.log.nextId % 1_000_000)
   return {
     apiVersion: 'v1',
-    kind: 'Event',
+    kind: eventKind.kind,
     metadata: { name: `${name}.${nanos.toString(16)}`, namespace: namespace ?? CLUSTER_EVENTS },
     involvedObject: compact({
       kind: about.kind,

@@ -1,6 +1,10 @@
-// Remembered Worlds to rewind from. A Frame shares every immutable object with the World it was
-// taken of and copies only the maps and what actors mutate, so that it costs little to keep.
-import { addMs, type SimTime } from '../base/time.ts'
+// Remembered Worlds to rewind from. A Frame shares with the World it was taken of everything that
+// the World does not write afterwards, so that it costs what changes and not what there is.
+import { addMs, HOUR_MS, SECOND_MS, type SimTime } from '../base/time.ts'
+import { protectFrame } from './frame-guard.ts'
+import { copyQueue } from './queue.ts'
+import { nextShelf } from './shelf.ts'
+import { nextStore } from './store.ts'
 import type { World } from './world.ts'
 
 /** A World at rest: nothing of it is ever run; `worldOf` makes one that can be. */
@@ -20,12 +24,17 @@ export interface History {
   nextAt: SimTime
 }
 
-/** Between two frames at first; doubled whenever the history is full. */
-const FRAME_INTERVAL_MS = 60_000
-const FRAMES_MAX = 64
+/** From the first frame to the second. */
+const FIRST_INTERVAL_MS = 60 * SECOND_MS
+/** What happens between two frames: done again within some forty milliseconds. */
+const FRAME_TASKS = 2_000
+/** However much or little happens, two frames lie at least and at most this far apart. */
+const INTERVAL_MIN_MS = SECOND_MS
+const INTERVAL_MAX_MS = 6 * HOUR_MS
+const FRAMES_MAX = 128
 
 export function createHistory(world: World, inputs: number): History {
-  return { frames: [takeFrame(world, inputs)], nextAt: addMs(world.now, FRAME_INTERVAL_MS) }
+  return { frames: [takeFrame(world, inputs)], nextAt: addMs(world.now, FIRST_INTERVAL_MS) }
 }
 
 /**
@@ -34,14 +43,23 @@ export function createHistory(world: World, inputs: number): History {
  */
 export function remember(history: History, world: World, inputs: number): void {
   if (world.now < history.nextAt) return
+  const last = history.frames.at(-1)!
   history.frames.push(takeFrame(world, inputs))
   if (history.frames.length > FRAMES_MAX) {
     const half = FRAMES_MAX / 2
     history.frames = history.frames.filter((_, index) => index === 0 || index > half || index % 2)
   }
-  const span = world.now - history.frames[0]!.at
-  const interval = Math.max(FRAME_INTERVAL_MS, span / FRAMES_MAX)
-  history.nextAt = addMs(world.now, interval)
+  history.nextAt = addMs(world.now, intervalAfter(last, world))
+}
+
+/** How long it will take until FRAME_TASKS more are done, if time passes as since `last`. */
+function intervalAfter(last: Frame, { now, queue }: World): number {
+  const spanMs = now - last.at
+  const tasks = queue.nextSeq - last.world.queue.nextSeq
+  const wantedMs = tasks === 0 ? Infinity : Math.floor((spanMs * FRAME_TASKS) / tasks)
+  // At most twice as long as the last time: what is quiet now may not stay so.
+  const limitedMs = Math.min(wantedMs, 2 * spanMs, INTERVAL_MAX_MS)
+  return Math.max(INTERVAL_MIN_MS, limitedMs)
 }
 
 /** The latest frame not after `at`; the first one when `at` lies before the history. */
@@ -52,72 +70,55 @@ export function frameBefore(history: History, at: SimTime): Frame {
 /** Forgets the frames after `at`: the future was left. */
 export function forgetAfter(history: History, at: SimTime): void {
   history.frames = history.frames.filter((frame, index) => index === 0 || frame.at <= at)
-  history.nextAt = addMs(history.frames.at(-1)!.at, FRAME_INTERVAL_MS)
+  history.nextAt = addMs(history.frames.at(-1)!.at, FIRST_INTERVAL_MS)
 }
 
-function takeFrame(world: World, inputs: number): Frame {
-  return { at: world.now, world: copyWorld(world), entries: world.log.entries.length, inputs }
+/** The World goes on with handles of its own; what they held so far is the frame's as well. */
+export function takeFrame(world: World, inputs: number): Frame {
+  const frame = { ...handOver(world), ...copies(world) }
+  if (world.freezes) protectFrame(frame)
+  return { at: world.now, world: frame, entries: world.log.entries.length, inputs }
 }
 
 /** A World that continues from the frame; the frame stays as it is. */
-export function worldOf(frame: Frame): World {
-  const world = copyWorld(frame.world)
-  world.log.entries = frame.world.log.entries.slice(0, frame.entries)
-  return world
-}
-
-/** A copy that shares objects, tasks and entries, all of which are immutable. */
-function copyWorld(world: World): World {
-  const { queue } = world
-  return {
-    ...copyForWrites(world),
-    // The array is shared: it only grows at its end, and a trim replaces it.
-    log: { ...world.log },
-    queue: { heap: [...queue.heap], pending: new Map(queue.pending), nextSeq: queue.nextSeq },
-    memory: structuredCloneOf(world.memory),
-    stopped: new Set(world.stopped),
-    failures: new Map(world.failures),
-  }
+export function worldOf({ world, entries }: Frame): World {
+  const log = { ...world.log, entries: world.log.entries.slice(0, entries) }
+  return { ...world, ...nextHandles(world), ...copies(world), log }
 }
 
 /**
- * A copy as deep as writes to the API go, with an empty log that goes on counting. No Task may run
- * in it: queue and memory of the actors, the large parts, stay the World's own.
+ * A World to try writes to the API in, with an empty log that goes on counting. No Task may run in
+ * it: its queue is the World's own.
  */
 export function copyForWrites(world: World): World {
-  const { store, log } = world
+  const log = { ...world.log, entries: [], firstId: world.log.nextId }
+  const before = handOver(world)
+  return { ...before, ...nextHandles(before), log }
+}
+
+/** The World with the handles it had; it goes on with others. */
+function handOver(world: World): World {
+  const before = { ...world }
+  Object.assign(world, nextHandles(before))
+  return before
+}
+
+/** New handles to what is large: it is copied piece by piece when it is written. */
+function nextHandles({ store, rngs, memory, machines }: World) {
   return {
-    ...world,
-    store: {
-      kinds: copyMaps(store.kinds, (objects) => new Map(objects)),
-      owned: copyMaps(store.owned, (places) => new Map(places)),
-      podsOfNode: copyMaps(store.podsOfNode, (keys) => new Set(keys)),
-      resourceVersion: store.resourceVersion,
-    },
-    log: { entries: [], firstId: log.nextId, nextId: log.nextId },
-    rngs: copyMaps(world.rngs, (rng) => ({ ...rng })),
+    store: nextStore(store),
+    rngs: nextShelf(rngs),
+    memory: nextShelf(memory),
+    machines: nextShelf(machines),
   }
 }
 
-function copyMaps<V>(map: Map<string, V>, copy: (value: V) => V): Map<string, V> {
-  const result = new Map<string, V>()
-  for (const [key, value] of map) result.set(key, copy(value))
-  return result
-}
-
-/** A deep copy of plain data, maps and sets; what is frozen is immutable and therefore shared. */
-function structuredCloneOf<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || isImmutable(value)) return value
-  if (Array.isArray(value)) return value.map(structuredCloneOf) as T
-  if (value instanceof Map) return copyMaps(value as Map<string, unknown>, structuredCloneOf) as T
-  if (value instanceof Set) return new Set(value) as T
-  const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value))
-    copy[key] = structuredCloneOf((value as Record<string, unknown>)[key])
-  return copy as T
-}
-
-/** Stored objects are never written in place, frozen or not. */
-function isImmutable(value: object): boolean {
-  return Object.isFrozen(value) || ('apiVersion' in value && 'metadata' in value)
+/** What is small is copied; the array of the log is shared: it only grows, and a trim replaces it. */
+function copies({ queue, log, stopped, failures }: World) {
+  return {
+    queue: copyQueue(queue),
+    log: { ...log },
+    stopped: new Set(stopped),
+    failures: new Map(failures),
+  }
 }

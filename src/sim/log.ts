@@ -1,6 +1,7 @@
 // The log: every change of the cluster, who made it, and because of what. The timeline, "why?",
 // `kubectl get --watch`, goals and the replay hash all read this one list.
 import { assert } from '../base/assert.ts'
+import { hashText } from '../base/rng.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import type { SimTime } from '../base/time.ts'
 
@@ -37,6 +38,8 @@ export interface Log {
   entries: Entry[]
   firstId: number
   nextId: number
+  /** A hash of all entries ever appended, dropped ones included: two runs are one if it is equal. */
+  digest: number
 }
 
 /** Entries kept. Older ones are recomputed by replay when they are asked for. */
@@ -45,19 +48,39 @@ export const LOG_ENTRIES_MAX = 20_000
 const LOG_TRIM = 5_000
 
 export function createLog(): Log {
-  return { entries: [], firstId: 1, nextId: 1 }
+  return { entries: [], firstId: 1, nextId: 1, digest: 0 }
 }
 
 /** Appends and returns the entry, whose id is `log.nextId`; drops the oldest beyond the limit. */
 export function appendEntry(log: Log, entry: Entry): Entry {
   assert(entry.id === log.nextId, 'ids count up by one')
   log.nextId++
+  log.digest = digestWith(log.digest, entry)
   log.entries.push(entry)
   if (log.entries.length >= LOG_ENTRIES_MAX + LOG_TRIM) {
     log.entries = log.entries.slice(LOG_TRIM)
     log.firstId += LOG_TRIM
   }
   return entry
+}
+
+/**
+ * Few fields, since every change of the cluster passes here: who, what, when and which, and of the
+ * object the version, which says how many writes came before. What else it holds follows from them.
+ */
+function digestWith(digest: number, entry: Entry): number {
+  const { at, actor, verb, name, uid, after, causes, text = '' } = entry
+  let hash = mix(mix(digest, at % 0x1_0000_0000), hashText(uid === '' ? text : uid))
+  hash = mix(mix(hash, hashText(actor)), hashText(name))
+  hash = mix(mix(hash, hashText(verb)), Number(after?.metadata.resourceVersion ?? 0))
+  for (const cause of causes) hash = mix(hash, cause)
+  return hash
+}
+
+/** One step of FNV-1a with a word in the place of a byte, stirred. */
+function mix(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, 0x01000193)
+  return (mixed ^ (mixed >>> 15)) >>> 0
 }
 
 /** The entry with this id, unless it is no longer kept. */

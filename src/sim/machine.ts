@@ -1,21 +1,91 @@
-// Switching machines off and on, and adding new ones: what `lab node` does. A machine that is off
-// answers nobody and reports nothing; its containers are found as they went on when it returns, as
-// after a cut network.
-import { addMs } from '../base/time.ts'
-import { forget } from './boot.ts'
-import { NODE_KEY, PODS_KEY } from './actors/kubelet/node-start.ts'
-import { ORPHANS_KEY } from './actors/kubelet/orphans.ts'
-import { findMachine, kubeletOf, machineOf } from './actors/kubelet/state.ts'
-import {
-  HOUSEKEEPING_MS,
-  NODE_REGISTER_MS,
-  NODE_STATUS_MS,
-  PODS_SYNC_MS,
-} from './actors/kubelet/timing.ts'
-import { expectSilence } from './actors/node-lifecycle/node-lifecycle.ts'
+// The machines of the cluster and what their container runtimes hold: it outlives the kubelet. All
+// of it is plain data in the World, mutated in place once it is the World's own; a view is
+// immutable and may be shared.
+import type { SimTime } from '../base/time.ts'
+import { cloneContainer, type Container } from '../container/container.ts'
+import { normaliseReference } from './images/reference.ts'
+import type { Pod } from './api-types/pod.ts'
 import type { NodeConfig } from './cluster.ts'
-import { cancelActor } from './queue.ts'
-import { ctxOf, wakeAfter, type World } from './world.ts'
+import { createShelf, nextShelf, ownSlot, putSlot, type Shelf, type Slot } from './shelf.ts'
+import type { World } from './world.ts'
+
+/** A container as the runtime reports it. */
+export interface ContainerView {
+  readonly id: string
+  readonly name: string
+  /** The restart count it was created with. */
+  readonly attempt: number
+  /** `docker.io/library/perl:latest`. */
+  readonly image: string
+  readonly imageId: string
+  readonly state: 'created' | 'running' | 'exited'
+  readonly startedAt: SimTime
+  readonly finishedAt: SimTime
+  readonly exitCode: number
+  readonly reason: string
+  readonly message: string
+}
+
+/** A Pod as the runtime reports it; what the kubelet's cache holds. */
+export interface PodView {
+  readonly sandbox:
+    { readonly id: string; readonly ready: boolean; readonly attempt: number } | undefined
+  readonly ip: string
+  /** Newest first. */
+  readonly containers: readonly ContainerView[]
+}
+
+export interface RuntimeContainer {
+  view: ContainerView
+  process: Container | undefined
+}
+
+/** A Pod in the runtime. `pod` is the object it was made from: an orphan is ended by it. */
+export interface RuntimePod extends Slot {
+  pod: Pod
+  sandbox: PodView['sandbox']
+  ip: string
+  /** Newest first. */
+  containers: RuntimeContainer[]
+}
+
+export interface Machine extends Slot {
+  /** What its kubelet registers it as. */
+  config: NodeConfig
+  isOn: boolean
+  /** Taken away for good; a new one may get its name. */
+  isRemoved: boolean
+  /** How much later than the quickest machine it notices things, in milliseconds. */
+  lagMs: number
+  /** Since when the kubelet renews its lease. */
+  onSince: SimTime
+  /** When it was switched off; meaningless while on. */
+  offAt: SimTime
+  /** Normalised references of the images that are here. */
+  images: Set<string>
+  /** When the registry connection is free again, if pulls are serialized. */
+  pullsUntil: SimTime
+  nextIp: number
+  /** By uid. */
+  pods: Shelf<RuntimePod>
+}
+
+/** The first address of a node's range is its bridge. */
+const FIRST_IP = 2
+/** No two machines are equally quick: each next one is slower by this, up to a limit. */
+const LAG_MS = 10
+const LAG_MAX_MS = 63
+
+/** The machine of that name, to be changed; the first question makes it, switched on now. */
+export function machineOf(world: World, name: string): Machine {
+  const { machines } = world
+  return ownSlot(machines, name, copyMachine) ?? putSlot(machines, name, createMachine(world, name))
+}
+
+/** The machine if there is one, to be looked at only. */
+export function findMachine({ machines }: World, name: string): Machine | undefined {
+  return machines.slots.get(name)
+}
 
 /** Whether there is a machine of that name, on or off. */
 export function hasMachine(world: World, name: string): boolean {
@@ -23,67 +93,37 @@ export function hasMachine(world: World, name: string): boolean {
   return machine !== undefined && !machine.isRemoved
 }
 
-/** Switches a machine off: its kubelet and all it knew are gone. */
-export function stopMachine(world: World, name: string): void {
-  const machine = findMachine(world, name)
-  if (machine === undefined || !machine.isOn) return
-  machine.isOn = false
-  machine.offAt = world.now
-  world.stopped.add(stoppedKey(name))
-  const actor = `kubelet/${name}`
-  cancelActor(world.queue, (candidate) => candidate === actor)
-  forget(world, actor)
-  expectSilence(world, name)
+/** A Pod in the runtime of a machine that may be changed, to be changed as well. */
+export function runtimePodOf(machine: Machine, uid: string): RuntimePod | undefined {
+  return ownSlot(machine.pods, uid, copyRuntimePod)
 }
 
-/** Switches a machine on: its kubelet starts, and registers the node if it is not there. */
-export function startMachine(world: World, name: string): void {
-  const machine = findMachine(world, name)
-  if (machine === undefined || machine.isOn || machine.isRemoved) return
-  machine.isOn = true
-  begin(world, name)
+function createMachine({ cluster, machines, now }: World, name: string): Machine {
+  return {
+    epoch: 0,
+    config: cluster.nodes.find((node) => node.name === name) ?? { name },
+    isOn: true,
+    isRemoved: false,
+    lagMs: Math.min(LAG_MAX_MS, LAG_MS * machines.slots.size),
+    onSince: now,
+    offAt: 0 as SimTime,
+    images: new Set((cluster.presentImages[name] ?? []).map(normaliseReference)),
+    pullsUntil: 0 as SimTime,
+    nextIp: FIRST_IP,
+    pods: createShelf(),
+  }
 }
 
-/** A new machine joins the cluster. */
-export function addMachine(world: World, config: NodeConfig): void {
-  if (hasMachine(world, config.name)) return
-  world.memory.delete(`machine/${config.name}`)
-  machineOf(world, config.name).config = config
-  begin(world, config.name)
+function copyMachine(machine: Machine): Machine {
+  return { ...machine, images: new Set(machine.images), pods: nextShelf(machine.pods) }
 }
 
-/**
- * Takes a machine away with everything on it. Its Node object stays until someone deletes it, and
- * when it was last heard of is still known.
- */
-export function removeMachine(world: World, name: string): void {
-  stopMachine(world, name)
-  const machine = findMachine(world, name)
-  if (machine === undefined) return
-  machine.isRemoved = true
-  machine.pods.clear()
-  machine.images.clear()
+function copyRuntimePod(runtimePod: RuntimePod): RuntimePod {
+  return { ...runtimePod, containers: runtimePod.containers.map(copyContainer) }
 }
 
-function stoppedKey(name: string): string {
-  return `node/${name}`
-}
-
-function begin(world: World, name: string): void {
-  world.stopped.delete(stoppedKey(name))
-  const machine = machineOf(world, name)
-  const ctx = ctxOf(world, `kubelet/${name}`, causeOf(world))
-  kubeletOf(ctx).state.podsFrom = addMs(world.now, PODS_SYNC_MS)
-  const isKnown = world.store.kinds.get('Node')?.has(name) === true
-  const upMs = isKnown ? NODE_STATUS_MS : NODE_REGISTER_MS
-  machine.onSince = addMs(world.now, upMs)
-  wakeAfter(ctx, NODE_KEY + (isKnown ? 'report' : 'register'), upMs)
-  wakeAfter(ctx, PODS_KEY, PODS_SYNC_MS)
-  wakeAfter(ctx, ORPHANS_KEY, PODS_SYNC_MS + HOUSEKEEPING_MS)
-}
-
-/** The command that is being run: the newest Entry, if it is one. */
-function causeOf({ log }: World): readonly number[] {
-  const last = log.entries.at(-1)
-  return last?.verb === 'command' ? [last.id] : []
+/** A process that has ended changes no more. */
+function copyContainer({ view, process }: RuntimeContainer): RuntimeContainer {
+  const isOver = process === undefined || process.exited !== undefined
+  return { view, process: isOver ? process : cloneContainer(process) }
 }

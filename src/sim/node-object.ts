@@ -6,6 +6,7 @@ import type { Node } from './api-types/core.ts'
 import type { Condition } from './api-types/meta.ts'
 import { createObject, type By } from './api.ts'
 import type { NodeConfig } from './cluster.ts'
+import { node as nodeKind } from './kinds/node.ts'
 import { listObjects } from './store.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +28,7 @@ export function createNode(
   const controlPlane = config.controlPlane === true
   return createObject<Node>(world, by, {
     apiVersion: 'v1',
-    kind: 'Node',
+    kind: nodeKind.kind,
     metadata: {
       name: config.name,
       labels: { ...nodeLabels(config.name, controlPlane), ...config.labels },
@@ -47,7 +48,7 @@ export function createNode(
 
 /** The first range of addresses that no node has: nodes come and go. */
 function freePodCidr({ store }: World): string {
-  const taken = new Set(listObjects<Node>(store, 'Node').map(({ spec }) => spec.podCIDR))
+  const taken = new Set(listObjects<Node>(store, nodeKind.kind).map(({ spec }) => spec.podCIDR))
   let index = 0
   while (taken.has(`10.244.${index}.0/24`)) index++
   return `10.244.${index}.0/24`

@@ -30,6 +30,11 @@ export function createQueue(): Queue {
   return { heap: [], pending: new Map(), nextSeq: 1 }
 }
 
+/** A queue to change independently; Tasks are immutable. */
+export function copyQueue({ heap, pending, nextSeq }: Queue): Queue {
+  return { heap: [...heap], pending: new Map(pending), nextSeq }
+}
+
 /**
  * Queues a wake-up. When one for the same actor and key is pending, the earlier time wins and the
  * causes are joined (client-go util/workqueue delaying_queue.go).

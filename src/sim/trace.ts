@@ -1,41 +1,30 @@
 // What the timeline needs of the whole run, a few fields a thing, long after the log was trimmed:
-// spans of Jobs, Pods and Nodes, and the ticks of CronJobs with what became of each.
+// spans of the kinds that have them, and scheduled times with what became of each.
 import type { SimTime } from '../base/time.ts'
 import { parseTime } from '../base/time.ts'
-import type { Job } from './api-types/batch.ts'
-import type { Node } from './api-types/core.ts'
 import type { KubeObject } from './api-types/meta.ts'
-import type { Pod } from './api-types/pod.ts'
+import { kindOf } from './kinds/index.ts'
+import type { KindView, ObjectState } from './kinds/kind.ts'
 import type { Entry } from './log.ts'
-import { controllerOf } from './store.ts'
-
-export type SpanState =
-  | 'pending'
-  | 'starting'
-  | 'running'
-  | 'succeeded'
-  | 'failed'
-  | 'terminating'
-  | 'unknown'
-  | 'suspended'
+import { controllerOf, getObject, objectKey, type Store } from './store.ts'
 
 /** A thing with a beginning, an end and states in between. */
 export interface TraceSpan {
   uid: string
-  kind: 'Job' | 'Pod' | 'Node'
+  kind: string
   namespace: string
   name: string
   ownerUid: string
   ownerKind: string
   ownerName: string
-  /** The node of a Pod, once bound. */
+  /** The node it is bound to; ''. */
   node: string
   from: SimTime
   /** When the object was removed; undefined while it exists. */
   to: SimTime | undefined
   /** When its work ended (Job finished, Pod terminal). */
   doneAt: SimTime | undefined
-  states: { at: SimTime; state: SpanState }[]
+  states: { at: SimTime; state: ObjectState }[]
   restarts: number
 }
 
@@ -78,16 +67,17 @@ export function createTrace(): Trace {
 /** Takes one Entry into the trace. Entries that show nothing on the timeline change nothing. */
 export function recordTrace(trace: Trace, entry: Entry): void {
   if (entry.verb === 'note') return recordMark(trace, entry)
-  if (entry.kind !== 'Job' && entry.kind !== 'Pod' && entry.kind !== 'Node') return
   const object = entry.after ?? entry.before
   if (object === undefined) return
+  const view = kindOf(entry.kind).view
+  if (view?.span === undefined) return
   let span = trace.spans.get(entry.uid)
   if (span === undefined) {
     span = newSpan(entry, object)
     trace.spans.set(entry.uid, span)
     if (trace.spans.size > SPANS_MAX) dropOldest(trace)
   }
-  updateSpan(span, entry, object)
+  updateSpan(span, entry, view)
   trace.dirty.add(entry.uid)
 }
 
@@ -104,15 +94,22 @@ export function takeChanges(trace: Trace): { spans: TraceSpan[]; marks: CronMark
   return { spans, marks }
 }
 
-/** Everything again, for a view that starts anew. */
+/** Everything again, for a view that starts over. */
 export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
   trace.dirty.clear()
   trace.marksTaken = trace.marks.length
   return { spans: [...trace.spans.values()], marks: [...trace.marks] }
 }
 
-/** Forgets what came after `at`: time was set back. */
-export function truncateTrace(trace: Trace, at: SimTime): void {
+/** A trace that can be changed without changing this one. */
+export function copyTrace(trace: Trace): Trace {
+  const spans = new Map<string, TraceSpan>()
+  for (const [uid, span] of trace.spans) spans.set(uid, { ...span, states: [...span.states] })
+  return { ...trace, spans, marks: [...trace.marks], dirty: new Set(trace.dirty) }
+}
+
+/** Forgets what came after `at`: time was set back, and the objects are those of `store`. */
+export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
   for (const [uid, span] of trace.spans) {
     if (span.from > at) {
       trace.spans.delete(uid)
@@ -121,13 +118,17 @@ export function truncateTrace(trace: Trace, at: SimTime): void {
     if (span.to !== undefined && span.to > at) span.to = undefined
     if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
     span.states = span.states.filter((state) => state.at <= at)
+    if (span.to !== undefined) continue
+    const object = getObject(store, span.kind, objectKey(span.namespace, span.name))
+    const view = kindOf(span.kind).view
+    if (object !== undefined && view !== undefined) placeSpan(span, view, object)
   }
   trace.marks = trace.marks.filter((mark) => mark.at <= at)
   trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
 }
 
 function recordMark(trace: Trace, entry: Entry): void {
-  if (entry.kind !== 'CronJob' || entry.detail?.['scheduledAt'] === undefined) return
+  if (entry.detail?.['scheduledAt'] === undefined) return
   trace.marks.push({
     uid: entry.uid,
     scheduledAt: parseTime(entry.detail['scheduledAt']),
@@ -147,7 +148,7 @@ function newSpan(entry: Entry, object: KubeObject): TraceSpan {
   const owner = controllerOf(object)
   return {
     uid: entry.uid,
-    kind: entry.kind as TraceSpan['kind'],
+    kind: entry.kind,
     namespace: entry.namespace,
     name: entry.name,
     ownerUid: owner?.uid ?? '',
@@ -162,48 +163,28 @@ function newSpan(entry: Entry, object: KubeObject): TraceSpan {
   }
 }
 
-function updateSpan(span: TraceSpan, entry: Entry, object: KubeObject): void {
-  if (entry.after === undefined) {
+function updateSpan(span: TraceSpan, entry: Entry, view: KindView): void {
+  const object = entry.after
+  if (object === undefined) {
     span.to = entry.at
     return
   }
-  if (object.kind === 'Pod') {
-    const pod = object as Pod
-    span.node = pod.spec.nodeName ?? ''
-    span.restarts = pod.status.containerStatuses?.[0]?.restartCount ?? 0
-  }
-  const state = spanState(object)
+  placeSpan(span, view, object)
+  const state = stateOf(view, object)
   if (span.states.at(-1)?.state !== state) span.states.push({ at: entry.at, state })
   const done = state === 'succeeded' || state === 'failed'
   if (done && span.doneAt === undefined) span.doneAt = entry.at
 }
 
-/** The state of a Job, Pod or Node as one of the few that have a colour and a shape. */
-export function spanState(object: KubeObject): SpanState {
-  if (object.kind === 'Pod') return podState(object as Pod)
-  if (object.kind === 'Job') return jobState(object as Job)
-  const ready = (object as Node).status?.conditions?.find(({ type }) => type === 'Ready')
-  if (ready?.status === 'True') return 'running'
-  return ready?.status === 'Unknown' ? 'unknown' : 'pending'
+function placeSpan(span: TraceSpan, view: KindView, object: KubeObject): void {
+  const facts = view.span?.(object)
+  span.node = facts?.node ?? ''
+  span.restarts = facts?.restarts ?? 0
 }
 
-function podState(pod: Pod): SpanState {
-  const { phase } = pod.status
-  if (phase === 'Succeeded') return 'succeeded'
-  if (phase === 'Failed') return 'failed'
-  if (pod.metadata.deletionTimestamp !== undefined) return 'terminating'
-  if (phase === 'Running') return 'running'
-  return pod.spec.nodeName === undefined ? 'pending' : 'starting'
-}
-
-function jobState(job: Job): SpanState {
-  const has = (type: string): boolean =>
-    (job.status?.conditions ?? []).some((c) => c.type === type && c.status === 'True')
-  if (has('Complete')) return 'succeeded'
-  if (has('Failed')) return 'failed'
-  if (job.metadata.deletionTimestamp !== undefined) return 'terminating'
-  if (has('Suspended')) return 'suspended'
-  return (job.status?.active ?? 0) > 0 ? 'running' : 'pending'
+/** The state in which the page shows an object; `pending` for kinds that have none. */
+export function stateOf({ state }: KindView, object: KubeObject): ObjectState {
+  return state?.(object) ?? 'pending'
 }
 
 function dropOldest(trace: Trace): void {

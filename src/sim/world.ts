@@ -15,6 +15,9 @@ import { ApiError } from './errors.ts'
 import type { ClusterConfig } from './cluster.ts'
 import { createLog, entryOf, type Entry, type Log } from './log.ts'
 import { createQueue, enqueue, peekTask, popTask, type Queue, type Task } from './queue.ts'
+import type { Machine } from './machine.ts'
+import type { MemorySlot } from './memory.ts'
+import { createShelf, ownSlot, putSlot, type Shelf } from './shelf.ts'
 import { createStore, type Store } from './store.ts'
 
 /** The whole simulation as plain data: `structuredClone(world)` equals `world`. */
@@ -34,13 +37,31 @@ export interface World {
   /** The id of the last Entry that was delivered to the watchers. */
   deliveredId: number
   /** Random streams by user, made on first use. */
-  rngs: Map<string, Rng>
-  /** What each actor remembers, by actor name. */
-  memory: Map<string, unknown>
+  rngs: Shelf<RngSlot>
+  /** What each actor remembers; see memory.ts. */
+  memory: Shelf<MemorySlot>
+  /** By name; those that were taken away stay known. */
+  machines: Shelf<Machine>
+  /** What `kubectl config` set; undefined before. */
+  kubeconfig: Kubeconfig | undefined
+  /** Grows whenever a container may have written something. */
+  logVersion: number
   /** Programs (`kube-scheduler`) and machines (`node/NAME`) that are switched off. */
   stopped: Set<string>
   /** Consecutive failures of (actor, key): its retry back-off. */
   failures: Map<string, number>
+}
+
+/** A random stream of the World's own. */
+interface RngSlot extends Rng {
+  epoch: number
+}
+
+/** The context of kubectl, which is kept here so that a replay knows it too. */
+export interface Kubeconfig {
+  readonly namespace: string
+  /** Where the API server really is, when clients outside the lab can reach it. */
+  readonly server?: string
 }
 
 /** Tasks at one instant beyond which some pair of actors is waking each other for ever. */
@@ -66,8 +87,11 @@ export function createWorld(
     queue: createQueue(),
     log: createLog(),
     deliveredId: 0,
-    rngs: new Map(),
-    memory: new Map(),
+    rngs: createShelf(),
+    memory: createShelf(),
+    machines: createShelf(),
+    kubeconfig: undefined,
+    logVersion: 0,
     stopped: new Set(),
     failures: new Map(),
   }
@@ -75,9 +99,12 @@ export function createWorld(
 
 /** The random stream of this name, forked from the seed on first use. */
 export function rngOf(world: World, name: string): Rng {
-  let rng = world.rngs.get(name)
-  if (rng === undefined) world.rngs.set(name, (rng = forkRng(world.seed, name)))
-  return rng
+  const { rngs, seed } = world
+  return ownSlot(rngs, name, copyRng) ?? putSlot(rngs, name, copyRng(forkRng(seed, name)))
+}
+
+function copyRng({ state }: Rng): RngSlot {
+  return { state, epoch: 0 }
 }
 
 export function ctxOf(world: World, actor: string, causes: readonly number[]): Ctx {

@@ -12,8 +12,9 @@ export interface GoalTracker {
   seenId: number
 }
 
-export function goalTracker(goals: readonly Goal[]): GoalTracker {
-  return { goals, reachedAt: goals.map(() => undefined), seenId: -1 }
+/** Nothing has been reached yet, or as much as in the tracker of the time `before`. */
+export function goalTracker(goals: readonly Goal[], before?: GoalTracker): GoalTracker {
+  return { goals, reachedAt: goals.map((_, index) => before?.reachedAt[index]), seenId: -1 }
 }
 
 /** Looks again if anything has changed, and tells each goal's text, hint and whether it is done. */

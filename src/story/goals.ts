@@ -4,8 +4,10 @@ import { assertNever } from '../base/assert.ts'
 import type { Condition, KubeObject } from '../sim/api-types/meta.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { Pod } from '../sim/api-types/pod.ts'
-import { containerLog } from '../sim/actors/kubelet/logs.ts'
+import { containerLog } from '../sim/kubelets.ts'
 import { ApiError } from '../sim/errors.ts'
+import { cronJob } from '../sim/kinds/cronjob.ts'
+import { event as eventKind } from '../sim/kinds/event.ts'
 import { listObjects } from '../sim/store.ts'
 import type { Run } from '../session/run.ts'
 
@@ -145,7 +147,7 @@ function logOf(pod: Pod, run: Run): string {
 }
 
 function eventHolds(wanted: { reason: string; about?: string }, run: Run): boolean {
-  return listObjects<KubeEvent>(run.lab.world.store, 'Event').some((event) => {
+  return listObjects<KubeEvent>(run.lab.world.store, eventKind.kind).some((event) => {
     const about = `${event.involvedObject.kind}/${event.involvedObject.name}`
     return event.reason === wanted.reason && (wanted.about ?? about) === about
   })
@@ -153,7 +155,7 @@ function eventHolds(wanted: { reason: string; about?: string }, run: Run): boole
 
 function firingHolds(wanted: { name: string; outcome: string; min?: number }, run: Run): boolean {
   const uids = new Set(
-    find({ kind: 'CronJob', name: wanted.name }, run).map((object) => object.metadata.uid),
+    find({ kind: cronJob.kind, name: wanted.name }, run).map((object) => object.metadata.uid),
   )
   const marks = run.trace.marks.filter(
     (mark) => uids.has(mark.uid) && mark.outcome === wanted.outcome,
@@ -163,5 +165,7 @@ function firingHolds(wanted: { name: string; outcome: string; min?: number }, ru
 
 function ranHolds(pattern: string, run: Run): boolean {
   const expression = new RegExp(pattern)
-  return run.inputs.some((input) => expression.test(input.line.trim().replaceAll(/\s+/g, ' ')))
+  return run.inputs.some(
+    (input) => input.kind === 'run' && expression.test(input.line.trim().replaceAll(/\s+/g, ' ')),
+  )
 }

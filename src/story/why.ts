@@ -1,5 +1,6 @@
 // Entries in sentences: what changed, who did it, and (for a field that moved) from what to what.
 import type { Entry } from '../sim/log.ts'
+import { event as eventKind } from '../sim/kinds/event.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 
@@ -8,7 +9,8 @@ export function summaryOf(entry: Entry): string {
   const what = `${entry.kind} ${entry.name}`
   if (entry.verb === 'command') return entry.text ?? ''
   if (entry.verb === 'note') return entry.detail?.['rule'] ?? `${what}: ${entry.text}`
-  if (entry.kind === 'Event') return eventSentence((entry.after ?? entry.before) as KubeEvent)
+  if (entry.kind === eventKind.kind)
+    return eventSentence((entry.after ?? entry.before) as KubeEvent)
   if (entry.verb === 'create') return `created ${what}`
   if (entry.verb === 'delete') return `${what} is gone`
   if (entry.verb === 'mark') return `${what} is to be deleted${graceOf(entry.after)}`
@@ -26,7 +28,7 @@ function graceOf(object: KubeObject | undefined): string {
   return seconds > 0 ? ` within ${seconds} s` : ''
 }
 
-/** Fields worth a sentence, tried in this order; at most three are told. */
+/** Fields worth a sentence, tried in this order; at most three are given. */
 const TOLD: readonly { label: string; path: readonly string[] }[] = [
   { label: 'phase', path: ['status', 'phase'] },
   { label: 'node', path: ['spec', 'nodeName'] },

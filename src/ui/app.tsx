@@ -6,10 +6,11 @@ import { EditorPanel } from './editor/panel.tsx'
 import { CenterPane } from './center-pane.tsx'
 import { Hints } from './shared/hints.tsx'
 import { Notices } from './notices.tsx'
+import type { PageRun } from './page-run.ts'
 import { useMedia } from './shared/media.ts'
 import { applyTheme } from './shared/theme.ts'
 import { Panels } from './shared/panels.tsx'
-import { usePage } from './store.ts'
+import { RunContext, usePage, useRun } from './use-run.ts'
 import { Presenter } from './story/presenter.tsx'
 import { StoryPanel } from './story/panel.tsx'
 import { TabbedLayout } from './tabbed-layout.tsx'
@@ -23,13 +24,23 @@ const STILL_SPEED = 120
 const ROOMY_QUERY = '(min-width: 720px)'
 const WIDE_QUERY = '(min-width: 1100px)'
 
-export function App(): ReactElement {
+/** The page that shows a run. */
+export function App({ run }: { run: PageRun }): ReactElement {
+  return (
+    <RunContext value={run}>
+      <Page />
+    </RunContext>
+  )
+}
+
+function Page(): ReactElement {
   const theme = usePage((state) => state.theme)
   const roomy = useMedia(ROOMY_QUERY)
   const presenting = usePage((state) => state.presenting) && roomy
   const fast = usePage((state) => state.playing && state.speed > STILL_SPEED)
+  const { store } = useRun()
   const wide = useMedia(WIDE_QUERY)
-  useLayoutEffect(() => applyTheme(theme), [theme])
+  useLayoutEffect(() => applyTheme(store, theme), [store, theme])
   return (
     <>
       <div className="app" data-presenting={presenting} data-fast={fast}>

@@ -4,7 +4,7 @@ import { ClusterPanel } from './cluster/view.tsx'
 import { InspectorPanel } from './inspector/panel.tsx'
 import { useMedia } from './shared/media.ts'
 import { Panels } from './shared/panels.tsx'
-import { usePage } from './store.ts'
+import { usePage } from './use-run.ts'
 import { TimelinePanel } from './timeline/panel.tsx'
 
 export function CenterPane(): ReactElement {

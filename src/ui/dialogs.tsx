@@ -2,14 +2,15 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { Preview } from './editor/preview.tsx'
 import { RepairDialog } from './editor/repair-dialog.tsx'
-import { host, messageOf } from './engine.ts'
+import { messageOf } from './engine.ts'
 import { SHORTCUTS } from './keyboard.ts'
 import { startOver } from './sessions.ts'
 import { LINK_LENGTH_WARN, linkTo } from './share.ts'
 import { Dialog } from './shared/dialog.tsx'
 import { momentText } from './shared/time.ts'
 import { Simplified } from './simplified.tsx'
-import { openDialog, usePage, type DialogName } from './store.ts'
+import { openDialog, type DialogName } from './store.ts'
+import { usePage, useRun } from './use-run.ts'
 import { ChapterList } from './story/chapter-list.tsx'
 
 export function Dialogs(): ReactElement | null {
@@ -20,7 +21,8 @@ export function Dialogs(): ReactElement | null {
 }
 
 function OpenDialog({ name }: { name: DialogName }): ReactElement {
-  const close = (): void => openDialog(undefined)
+  const { store } = useRun()
+  const close = (): void => openDialog(store, undefined)
   switch (name) {
     case 'chapters':
       return (
@@ -62,6 +64,7 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
 }
 
 function Help(): ReactElement {
+  const { store } = useRun()
   return (
     <div className="help">
       <p>
@@ -116,7 +119,7 @@ function Help(): ReactElement {
         anywhere.
       </p>
       <p>
-        <button type="button" className="link-button" onClick={() => openDialog('about')}>
+        <button type="button" className="link-button" onClick={() => openDialog(store, 'about')}>
           About and licences
         </button>
       </p>
@@ -128,7 +131,7 @@ function Help(): ReactElement {
 const PARTS: readonly [string, string][] = [
   ['React, zustand, Radix UI, react-resizable-panels', 'MIT'],
   ['Monaco editor, xterm.js', 'MIT'],
-  ['just-bash, comlink', 'Apache-2.0'],
+  ['just-bash', 'Apache-2.0'],
   ['Lucide icons', 'ISC'],
   ['Kubernetes field descriptions', 'Apache-2.0'],
   ['Inter and JetBrains Mono', 'SIL Open Font License 1.1'],
@@ -161,19 +164,20 @@ function About(): ReactElement {
 
 function Share(): ReactElement {
   const now = usePage((state) => state.now)
+  const { engine, store } = useRun()
   const [link, setLink] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const [copied, setCopied] = useState(false)
   useEffect(() => {
-    const { playing } = usePage.getState()
-    usePage.setState({ playing: false })
+    const { playing } = store.getState()
+    store.setState({ playing: false })
     const make = async (): Promise<void> => {
-      const shared = await host().share()
-      setLink(await linkTo({ ...shared, files: usePage.getState().files }))
+      const shared = await engine.host.share()
+      setLink(await linkTo({ ...shared, files: store.getState().files }))
     }
     make().catch((error: unknown) => setProblem(messageOf(error)))
-    return () => usePage.setState({ playing })
-  }, [])
+    return () => store.setState({ playing })
+  }, [engine, store])
   const copy = async (): Promise<void> => {
     if (link === undefined) return
     await navigator.clipboard.writeText(link)
@@ -210,11 +214,13 @@ function Share(): ReactElement {
 function FaultDialog({ message }: { message: string }): ReactElement {
   const session = usePage((state) => state.session)
   const now = usePage((state) => state.now)
+  const run = useRun()
+  const { host } = run.engine
   const [inputs, setInputs] = useState('')
   useEffect(() => {
-    const ask = async (): Promise<void> => setInputs(JSON.stringify((await host().share()).inputs))
+    const ask = async (): Promise<void> => setInputs(JSON.stringify((await host.share()).timeline))
     ask().catch(() => setInputs(''))
-  }, [])
+  }, [host])
   const report = [
     message,
     `chapter: ${session?.chapter ?? '-'}  seed: ${session?.seed ?? '-'}  at: ${momentText(now)}`,
@@ -238,8 +244,8 @@ function FaultDialog({ message }: { message: string }): ReactElement {
         >
           Copy the report
         </button>
-        <button type="button" className="button primary" onClick={() => void startOver()}>
-          Begin the chapter anew
+        <button type="button" className="button primary" onClick={() => void startOver(run)}>
+          Begin the chapter again
         </button>
       </div>
     </Dialog>

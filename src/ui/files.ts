@@ -1,5 +1,5 @@
 // The working folder: the files of the editor's tabs, which are the files the terminal sees.
-import { dismissNotice, notify, usePage } from './store.ts'
+import { dismissNotice, notify, type PageStore } from './store.ts'
 
 const NEW_NAME = 'manifest.yaml'
 
@@ -24,29 +24,29 @@ export function freeName(files: Readonly<Record<string, string>>): string {
   }
 }
 
-export function openFile(name: string): void {
-  const { files } = usePage.getState()
-  if (Object.hasOwn(files, name)) usePage.setState({ activeFile: name })
+export function openFile(store: PageStore, name: string): void {
+  const { files } = store.getState()
+  if (Object.hasOwn(files, name)) store.setState({ activeFile: name })
 }
 
-export function createFile(name: string, text = ''): void {
-  usePage.setState(({ files, appliedFiles }) => ({
+export function createFile(store: PageStore, name: string, text = ''): void {
+  store.setState(({ files, appliedFiles }) => ({
     files: { ...files, [name]: text },
     appliedFiles: { ...appliedFiles, [name]: text },
     activeFile: name,
   }))
 }
 
-export function editFile(name: string, text: string): void {
-  const { files } = usePage.getState()
-  if (files[name] !== text) usePage.setState({ files: { ...files, [name]: text } })
+export function editFile(store: PageStore, name: string, text: string): void {
+  const { files } = store.getState()
+  if (files[name] !== text) store.setState({ files: { ...files, [name]: text } })
 }
 
-export function renameFile(from: string, to: string): void {
-  const { files, appliedFiles, activeFile } = usePage.getState()
+export function renameFile(store: PageStore, from: string, to: string): void {
+  const { files, appliedFiles, activeFile } = store.getState()
   const moved = (all: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(all).map(([name, text]) => [name === from ? to : name, text]))
-  usePage.setState({
+  store.setState({
     files: moved(files),
     appliedFiles: moved(appliedFiles),
     activeFile: activeFile === from ? to : activeFile,
@@ -54,38 +54,38 @@ export function renameFile(from: string, to: string): void {
 }
 
 /** Deletes at once and offers to take it back. */
-export function deleteFile(name: string): void {
-  const { files, activeFile } = usePage.getState()
+export function deleteFile(store: PageStore, name: string): void {
+  const { files, activeFile } = store.getState()
   const text = files[name]
   if (text === undefined) return
   const names = Object.keys(files)
   const left = names.filter((one) => one !== name)
   const next = left[Math.max(0, names.indexOf(name) - 1)]
-  usePage.setState({
+  store.setState({
     files: Object.fromEntries(left.map((one) => [one, files[one]!])),
     activeFile: activeFile === name ? next : activeFile,
   })
-  const id = notify(`Deleted ${name}.`, {
+  const id = notify(store, `Deleted ${name}.`, {
     action: {
       label: 'Undo',
       run: () => {
-        createFile(name, text)
-        dismissNotice(id)
+        createFile(store, name, text)
+        dismissNotice(store, id)
       },
     },
   })
 }
 
 /** Remembers what was handed to `kubectl apply`: from here on, edits make the tab dirty. */
-export function markApplied(name: string): void {
-  usePage.setState(({ files, appliedFiles }) => ({
+export function markApplied(store: PageStore, name: string): void {
+  store.setState(({ files, appliedFiles }) => ({
     appliedFiles: { ...appliedFiles, [name]: files[name] ?? '' },
   }))
 }
 
 /** Takes over what commands of the terminal did to the files. */
-export function adoptFiles(found: Readonly<Record<string, string>>): void {
-  const { files, appliedFiles, activeFile } = usePage.getState()
+export function adoptFiles(store: PageStore, found: Readonly<Record<string, string>>): void {
+  const { files, appliedFiles, activeFile } = store.getState()
   const names = Object.keys(found)
   const same =
     names.length === Object.keys(files).length && names.every((name) => files[name] === found[name])
@@ -97,7 +97,7 @@ export function adoptFiles(found: Readonly<Record<string, string>>): void {
   const added = Object.fromEntries(
     names.filter((name) => appliedFiles[name] === undefined).map((name) => [name, found[name]!]),
   )
-  usePage.setState({
+  store.setState({
     files: next,
     appliedFiles: { ...appliedFiles, ...added },
     activeFile: activeFile !== undefined && next[activeFile] !== undefined ? activeFile : order[0],

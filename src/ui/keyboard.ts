@@ -1,7 +1,8 @@
 // The keys that work everywhere on the page. They keep out of the way of whoever is typing: in a
 // field, the editor or the terminal only keys with Ctrl or Alt are ours.
 import { togglePlaying } from './playback.ts'
-import { openDialog, select, usePage } from './store.ts'
+import type { PageRun } from './page-run.ts'
+import { openDialog, select } from './store.ts'
 import {
   changeSpeed,
   jumpToFiring,
@@ -15,21 +16,21 @@ export interface Shortcut {
   keys: readonly string[]
   label: string
   does: string
-  run: () => void
+  run: (run: PageRun) => void
 }
 
 /** In the order in which the help lists them. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: [' '], label: 'Space', does: 'Play or pause', run: togglePlaying },
-  { keys: ['.'], label: '.', does: 'Step to the next change', run: () => void stepForward() },
-  { keys: [','], label: ',', does: 'Back to the change before', run: () => void stepBack() },
-  { keys: ['>'], label: '>', does: 'Step a single task', run: () => void stepTask() },
-  { keys: ['n'], label: 'N', does: 'Run to the next firing', run: () => void jumpToFiring() },
-  { keys: ['['], label: '[', does: 'Slower', run: () => changeSpeed(-1) },
-  { keys: [']'], label: ']', does: 'Faster', run: () => changeSpeed(1) },
-  { keys: ['p'], label: 'P', does: 'Presenter view', run: togglePresenting },
-  { keys: ['c'], label: 'C', does: 'Chapters', run: () => openDialog('chapters') },
-  { keys: ['?'], label: '?', does: 'This help', run: () => openDialog('help') },
+  { keys: [' '], label: 'Space', does: 'Play or pause', run: ({ store }) => togglePlaying(store) },
+  { keys: ['.'], label: '.', does: 'Step to the next change', run: (run) => void stepForward(run) },
+  { keys: [','], label: ',', does: 'Back to the change before', run: (run) => void stepBack(run) },
+  { keys: ['>'], label: '>', does: 'Step a single task', run: (run) => void stepTask(run) },
+  { keys: ['n'], label: 'N', does: 'Run to the next firing', run: (run) => void jumpToFiring(run) },
+  { keys: ['['], label: '[', does: 'Slower', run: ({ store }) => changeSpeed(store, -1) },
+  { keys: [']'], label: ']', does: 'Faster', run: ({ store }) => changeSpeed(store, 1) },
+  { keys: ['p'], label: 'P', does: 'Presenter view', run: ({ store }) => togglePresenting(store) },
+  { keys: ['c'], label: 'C', does: 'Chapters', run: ({ store }) => openDialog(store, 'chapters') },
+  { keys: ['?'], label: '?', does: 'This help', run: ({ store }) => openDialog(store, 'help') },
 ]
 
 /** Keys of a presenter's clicker. */
@@ -41,31 +42,32 @@ const CLICKER: Readonly<Record<string, 1 | -1>> = {
   PageUp: -1,
 }
 
-/** Listens until the returned function is called. */
-export function listenToKeys(): () => void {
+/** Listens for a run until the returned function is called. */
+export function listenToKeys(run: PageRun): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => onKey(run, event)
   window.addEventListener('keydown', onKeyDown)
   return () => window.removeEventListener('keydown', onKeyDown)
 }
 
-function onKeyDown(event: KeyboardEvent): void {
+function onKey(run: PageRun, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-  const { dialog, presenting, selection } = usePage.getState()
+  const { dialog, presenting, selection } = run.store.getState()
   if (dialog !== undefined || isTyping(event.target)) return
   if (event.key === 'Escape') {
-    if (presenting) togglePresenting()
-    else if (selection !== undefined) select(undefined)
+    if (presenting) togglePresenting(run.store)
+    else if (selection !== undefined) select(run.store, undefined)
     return
   }
   const turn = presenting ? CLICKER[event.key] : undefined
   if (turn !== undefined && !isOperated(event)) {
     event.preventDefault()
-    presentBeat(turn)
+    presentBeat(run, turn)
     return
   }
   const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(event.key.toLowerCase()))
   if (shortcut === undefined || isOperated(event)) return
   event.preventDefault()
-  shortcut.run()
+  shortcut.run(run)
 }
 
 function isTyping(target: EventTarget | null): boolean {

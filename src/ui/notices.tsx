@@ -2,7 +2,8 @@
 // longer, and hovering or focusing keeps them.
 import { X } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
-import { dismissNotice, usePage, type Notice } from './store.ts'
+import { dismissNotice, type Notice } from './store.ts'
+import { usePage, useRun } from './use-run.ts'
 
 const SHOWN_MS = 5_000
 const SHOWN_ACTION_MS = 10_000
@@ -20,13 +21,14 @@ export function Notices(): ReactElement {
 
 function NoticeView({ notice }: { notice: Notice }): ReactElement {
   const { id, text, tone, action } = notice
+  const { store } = useRun()
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (held) return
     const after = action === undefined && tone === 'info' ? SHOWN_MS : SHOWN_ACTION_MS
-    const timer = setTimeout(() => dismissNotice(id), after)
+    const timer = setTimeout(() => dismissNotice(store, id), after)
     return () => clearTimeout(timer)
-  }, [held, id, action, tone])
+  }, [store, held, id, action, tone])
   return (
     <div
       className="notice"
@@ -46,7 +48,7 @@ function NoticeView({ notice }: { notice: Notice }): ReactElement {
         type="button"
         className="icon-button"
         aria-label="Dismiss"
-        onClick={() => dismissNotice(id)}
+        onClick={() => dismissNotice(store, id)}
       >
         <X size={14} aria-hidden />
       </button>

@@ -1,49 +1,54 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
-import type { KeptPage, SharedSession } from '../worker/protocol.ts'
-import { clockNow, enterChapter, enterShared, host, messageOf, recall, seek } from './engine.ts'
+import type { KeptPage } from '../worker/protocol.ts'
+import { messageOf } from './engine.ts'
 import { createFile } from './files.ts'
+import type { PageRun } from './page-run.ts'
 import { sessionFromHash } from './share.ts'
-import { notify, usePage } from './store.ts'
-import { consoleMemory, resetConsole, runInTerminal } from './terminal/console.ts'
+import { notify } from './store.ts'
 
 /** Saving waits this long after a change, and while time plays happens no more often. */
 const SAVE_MS = 1_500
 const SAVE_PLAYING_MS = 30_000
 
 /** Opens what there is to open, and whatever the address asks for later. */
-export async function boot(): Promise<void> {
+export async function boot(run: PageRun): Promise<void> {
   window.addEventListener('hashchange', () => {
-    const wanted = chapterInHash()
-    if (wanted !== undefined && wanted !== usePage.getState().session?.chapter)
-      void openChapter(wanted)
+    const wanted = chapterInHash(run)
+    if (wanted !== undefined && wanted !== run.store.getState().session?.chapter)
+      void openChapter(run, wanted)
   })
-  await openAtStart()
+  await openAtStart(run)
 }
 
 /** A link's session, the one kept last, or the first chapter. */
-async function openAtStart(): Promise<void> {
+async function openAtStart(run: PageRun): Promise<void> {
   const shared = await sessionFromHash(location.hash)
   if (shared === 'unreadable')
-    notify('The link could not be read. It may have been cut short.', { tone: 'problem' })
-  else if (shared !== undefined) return await openShared(shared)
-  const wanted = chapterInHash()
+    notify(run.store, 'The link could not be read. It may have been cut short.', {
+      tone: 'problem',
+    })
+  else if (shared !== undefined) return await openShared(run, shared.json)
+  const wanted = chapterInHash(run)
   if (shared === undefined && wanted === undefined && hashText() !== '')
     notify(
+      run.store,
       `There is no chapter called “${hashText().slice(0, 60)}”. All of them are in the list above.`,
     )
-  const found = await recall(wanted)
+  const found = await run.engine.recall(wanted)
   if (found === 'damaged')
-    notify('What was kept here could not be read, so the chapter begins anew.', { tone: 'problem' })
-  if (typeof found === 'object') return continuePage(found)
-  if (wanted === undefined) await openFirst()
-  else await openChapter(wanted)
+    notify(run.store, 'What was kept here could not be read, so the chapter begins again.', {
+      tone: 'problem',
+    })
+  if (typeof found === 'object') return continuePage(run, found)
+  if (wanted === undefined) await openFirst(run)
+  else await openChapter(run, wanted)
 }
 
 /** The chapter the address names: `#05-scheduled-report`, or without its number. */
-function chapterInHash(): string | undefined {
+function chapterInHash({ store }: PageRun): string | undefined {
   const name = hashText()
-  const { chapters } = usePage.getState()
+  const { chapters } = store.getState()
   return chapters.find(({ slug }) => slug === name || slug.replace(/^\d+-/, '') === name)?.slug
 }
 
@@ -51,70 +56,82 @@ function hashText(): string {
   return location.hash.replace(/^#\/?/, '')
 }
 
-async function openShared(shared: SharedSession): Promise<void> {
+async function openShared(run: PageRun, link: unknown): Promise<void> {
   history.replaceState(null, '', location.pathname + location.search)
+  let files: Readonly<Record<string, string>>
   try {
-    await enterShared(shared)
+    files = await run.engine.enterShared(link)
   } catch (error) {
-    notify(`The link could not be opened (${messageOf(error)}).`, { tone: 'problem' })
-    return await openFirst()
+    notify(run.store, `The link could not be opened (${messageOf(error)}).`, { tone: 'problem' })
+    return await openFirst(run)
   }
-  const { files } = shared
-  usePage.setState({ files, appliedFiles: files, activeFile: Object.keys(files)[0], beat: 0 })
-  resetConsole({ transcript: '', history: [] })
+  run.store.setState({ files, appliedFiles: files, activeFile: Object.keys(files)[0], beat: 0 })
+  run.console.reset({ transcript: '', history: [] })
   // The address no longer has it: a reload opens what is kept.
-  saveNow().catch(() => undefined)
-  notify('Opened the moment from the link. Time is paused there.')
+  saveNow(run).catch(() => undefined)
+  notify(run.store, 'Opened the moment from the link. Time is paused there.')
 }
 
-async function openFirst(): Promise<void> {
-  const first = usePage.getState().chapters[0]?.slug
-  if (first !== undefined) await openChapter(first)
+async function openFirst(run: PageRun): Promise<void> {
+  const first = run.store.getState().chapters[0]?.slug
+  if (first !== undefined) await openChapter(run, first)
 }
 
-function continuePage(page: KeptPage): void {
+function continuePage(run: PageRun, page: KeptPage): void {
   const { files, appliedFiles, activeFile, beat, playing } = page
-  usePage.setState({ files, appliedFiles, activeFile, beat, playing })
-  resetConsole({ transcript: page.transcript, history: page.history })
+  run.store.setState({ files, appliedFiles, activeFile, beat, playing })
+  run.console.reset({ transcript: page.transcript, history: page.history })
 }
 
 /** Begins a chapter: its cluster, its files, what has happened before the learner comes. */
-export async function openChapter(slug: string): Promise<void> {
-  resetConsole()
-  usePage.setState({ dialog: undefined, playing: false, selection: undefined, beat: 0 })
-  if (!(await enterChapter(slug))) return
-  usePage.setState({ playing: true })
+export async function openChapter(run: PageRun, slug: string): Promise<void> {
+  if (run.console.reset())
+    notify(run.store, 'A chapter begins, so the command that was running has ended.')
+  run.store.setState({ dialog: undefined, playing: false, selection: undefined, beat: 0 })
+  if (!(await run.engine.enterChapter(slug))) return
+  run.store.setState({ playing: true })
   history.replaceState(null, '', `${location.pathname}${location.search}#${slug}`)
 }
 
 /** The current chapter from its beginning. */
-export async function resetChapter(): Promise<void> {
-  const slug = usePage.getState().session?.chapter
-  if (slug !== undefined) await openChapter(slug)
+export async function resetChapter(run: PageRun): Promise<void> {
+  const slug = run.store.getState().session?.chapter
+  if (slug !== undefined) await openChapter(run, slug)
 }
 
 /** Types the chapter's solution into the terminal, letting time pass where it has to. */
-export async function showSolution(): Promise<void> {
-  const slug = usePage.getState().session?.chapter
+export async function showSolution(run: PageRun): Promise<void> {
+  const slug = run.store.getState().session?.chapter
   if (slug === undefined) return
-  const { files, steps } = await host().solution(slug)
-  for (const [name, text] of Object.entries(files)) createFile(name, text)
-  for (const { afterMs, run } of steps) {
-    if (afterMs > 0) await seek(clockNow() + afterMs)
-    if (run !== '') await runInTerminal(run)
-    if (usePage.getState().session?.chapter !== slug) return
+  const { store, engine } = run
+  const { session } = store.getState()
+  const isOpen = (): boolean => store.getState().session === session
+  const { files, steps } = await engine.host.solution(slug)
+  if (!isOpen()) return
+  for (const [name, text] of Object.entries(files)) createFile(store, name, text)
+  for (const { afterMs, run: line } of steps) {
+    if (afterMs > 0) await engine.seek(engine.clockNow() + afterMs)
+    if (!isOpen()) return
+    if (line !== '' && !(await run.console.run(line))) return
   }
 }
 
 /** Saves now. */
-export async function saveNow(): Promise<void> {
-  const { ready, fault, files, appliedFiles, activeFile, beat, playing } = usePage.getState()
+export async function saveNow(run: PageRun): Promise<void> {
+  const { ready, fault, files, appliedFiles, activeFile, beat, playing } = run.store.getState()
   if (!ready || fault !== undefined) return
-  await host().keep({ files, appliedFiles, activeFile, beat, playing, ...consoleMemory() })
+  await run.engine.host.keep({
+    files,
+    appliedFiles,
+    activeFile,
+    beat,
+    playing,
+    ...run.console.memory(),
+  })
 }
 
 /** Keeps the session saved from now on. */
-export function keepSaved(): () => void {
+export function keepSaved(run: PageRun): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let savedAt = 0
   let dueAt = Infinity
@@ -122,7 +139,7 @@ export function keepSaved(): () => void {
     clearTimeout(timer)
     dueAt = Infinity
     savedAt = performance.now()
-    saveNow().catch(() => undefined)
+    saveNow(run).catch(() => undefined)
   }
   // The earlier time counts: a pause is not kept waiting by what playing would have had.
   const soon = (ms: number): void => {
@@ -132,7 +149,7 @@ export function keepSaved(): () => void {
     dueAt = at
     timer = setTimeout(save, ms)
   }
-  const stop = usePage.subscribe((state, before) => {
+  const stop = run.store.subscribe((state, before) => {
     if (!state.ready) return
     if (state.files !== before.files || state.ranAt !== before.ranAt || state.beat !== before.beat)
       soon(SAVE_MS)
@@ -154,8 +171,9 @@ export function keepSaved(): () => void {
   }
 }
 
-/** Throws everything away and begins the chapter anew: the way out of a fault. */
-export async function startOver(): Promise<void> {
-  await host().forget()
+/** Throws everything away and begins the chapter again: the way out of a fault. */
+export async function startOver(run: PageRun): Promise<void> {
+  // A host that is gone cannot forget; a reload brings another either way.
+  await run.engine.host.forget().catch(() => undefined)
   location.reload()
 }

@@ -12,29 +12,16 @@ export async function linkTo(session: SharedSession): Promise<string> {
   return `${origin}${pathname}${PREFIX}${await packed(JSON.stringify(session))}`
 }
 
-/** What a link carries; undefined when the address has no session. */
+/** What a link carries, for the host to read; undefined when the address has no session. */
 export async function sessionFromHash(
   hash: string,
-): Promise<SharedSession | undefined | 'unreadable'> {
+): Promise<{ json: unknown } | undefined | 'unreadable'> {
   if (!hash.startsWith(PREFIX)) return undefined
   try {
-    const value: unknown = JSON.parse(await unpacked(hash.slice(PREFIX.length)))
-    return isSession(value) ? value : 'unreadable'
+    return { json: JSON.parse(await unpacked(hash.slice(PREFIX.length))) as unknown }
   } catch {
     return 'unreadable'
   }
-}
-
-function isSession(value: unknown): value is SharedSession {
-  if (typeof value !== 'object' || value === null) return false
-  const { version, session, files, now, inputs } = value as Partial<SharedSession>
-  return (
-    typeof version === 'number' &&
-    typeof now === 'number' &&
-    typeof session === 'object' &&
-    typeof files === 'object' &&
-    Array.isArray(inputs)
-  )
 }
 
 /** Deflated and written with the letters that an address allows. */

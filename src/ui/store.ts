@@ -1,7 +1,13 @@
-// The page's one store, in four slices: what the worker last said of the cluster, playback, the
-// session, and the layout. Cluster truth is only ever replaced by Updates (`engine.ts`).
-import { create } from 'zustand'
-import type { GoalState, InspectionPart, ObjectView, SessionStart } from '../worker/protocol.ts'
+// The store of a run's page, in four slices: what the worker last said of the cluster, playback, the
+// session, and the layout. Cluster truth is only ever replaced by Updates (`updates.ts`).
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type {
+  BranchView,
+  GoalState,
+  InspectionPart,
+  ObjectView,
+  SessionStart,
+} from '../worker/protocol.ts'
 import type { Chapter } from '../story/chapter.ts'
 import { loadLayout, saveLayout } from './shared/preferences.ts'
 
@@ -13,6 +19,8 @@ export interface ClusterSlice {
   upcoming: ReadonlyMap<string, readonly number[]>
   goals: readonly GoalState[]
   stopped: readonly string[]
+  /** Other futures of the session, left by typing in the past. */
+  branches: readonly BranchView[]
   nextTaskAt: number | undefined
   /** Counts changes of the timeline's model, which is too large to be copied. */
   traceRevision: number
@@ -83,6 +91,8 @@ export interface LayoutSlice {
   coaching: boolean
   dialog: DialogName | undefined
   notices: readonly Notice[]
+  /** Notices shown so far: the id of the next. */
+  noticeCount: number
   /** A broken invariant or a lost worker; the page stops and offers a way out. */
   fault: string | undefined
 }
@@ -96,14 +106,18 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   upcoming: new Map(),
   goals: [],
   stopped: [],
+  branches: [],
   nextTaskAt: undefined,
   traceRevision: 0,
   ready: false,
 }
 
-export const usePage = create<PageState>()(() => {
+export type PageStore = StoreApi<PageState>
+
+/** A store with nothing open, its layout as the browser remembers it. */
+export function createPageStore(): PageStore {
   const layout = loadLayout()
-  return {
+  return createStore<PageState>()(() => ({
     ...EMPTY_CLUSTER,
     playing: false,
     speed: layout.speed,
@@ -130,38 +144,41 @@ export const usePage = create<PageState>()(() => {
     coaching: layout.coaching,
     dialog: undefined,
     notices: [],
+    noticeCount: 0,
     fault: undefined,
-  }
-})
-
-let nextNoticeId = 1
-
-/** Shows a short message; it leaves by itself unless it offers an action. */
-export function notify(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): number {
-  const notice: Notice = { id: nextNoticeId++, text, tone: 'info', ...more }
-  // Said again it is one message, not a second.
-  usePage.setState(({ notices }) => ({
-    notices: [...notices.filter((old) => old.text !== text).slice(-2), notice],
   }))
-  return notice.id
 }
 
-export function dismissNotice(id: number): void {
-  usePage.setState(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) }))
+/** Shows a short message; it leaves by itself unless it offers an action. Gives its id. */
+export function notify(
+  store: PageStore,
+  text: string,
+  more: Partial<Omit<Notice, 'id' | 'text'>> = {},
+): number {
+  const { notices, noticeCount: id } = store.getState()
+  const notice: Notice = { id, text, tone: 'info', ...more }
+  // Said again it is one message, not a second.
+  const kept = notices.filter((old) => old.text !== text).slice(-2)
+  store.setState({ notices: [...kept, notice], noticeCount: id + 1 })
+  return id
+}
+
+export function dismissNotice(store: PageStore, id: number): void {
+  store.setState(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) }))
 }
 
 /** Picks a thing (or nothing); picking the same thing again keeps it. */
-export function select(selection: Selection | undefined): void {
-  usePage.setState({ selection })
+export function select(store: PageStore, selection: Selection | undefined): void {
+  store.setState({ selection })
 }
 
-export function openDialog(dialog: DialogName | undefined): void {
-  usePage.setState({ dialog })
+export function openDialog(store: PageStore, dialog: DialogName | undefined): void {
+  store.setState({ dialog })
 }
 
 /** Keeps theme, speed and the like for the next visit. */
-export function keepLayout(): () => void {
-  return usePage.subscribe((state, before) => {
+export function keepLayout(store: PageStore): () => void {
+  return store.subscribe((state, before) => {
     const { theme, speed, inspectorTab, timelineTable, screenReader, coaching } = state
     const same =
       theme === before.theme &&

@@ -6,7 +6,8 @@ import type { ReactElement } from 'react'
 import { EditorPanel } from './editor/panel.tsx'
 import { CenterPane } from './center-pane.tsx'
 import { Panels } from './shared/panels.tsx'
-import { usePage, type SideTab } from './store.ts'
+import type { SideTab } from './store.ts'
+import { usePage, useRun } from './use-run.ts'
 import { StoryPanel } from './story/panel.tsx'
 import { TerminalPanel } from './terminal/panel.tsx'
 import { useMedia } from './shared/media.ts'
@@ -41,11 +42,12 @@ export function TabbedLayout(): ReactElement {
 }
 
 function TabbedPanels({ tabs, tab }: { tabs: typeof TABS; tab: SideTab }): ReactElement {
+  const { store } = useRun()
   return (
     <Tabs.Root
       className="tabbed"
       value={tab}
-      onValueChange={(value) => usePage.setState({ tab: value as SideTab })}
+      onValueChange={(value) => store.setState({ tab: value as SideTab })}
     >
       <Tabs.List className="page-tabs" aria-label="Panels">
         {tabs.map(({ id, label, icon: Icon }) => (

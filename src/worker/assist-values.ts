@@ -1,12 +1,15 @@
 // The values that may stand behind a field: enumerations, and names the cluster knows.
-import { CATALOGUE } from '../container/catalogue.ts'
+import { CATALOGUE } from '../sim/images/catalogue.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { KINDS } from '../sim/kinds/index.ts'
 import { apiVersionOf } from '../sim/kinds/kind.ts'
+import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
+import { node as nodeKind } from '../sim/kinds/node.ts'
 import type { FieldAt } from '../sim/schema/field-at.ts'
 import type { FieldDoc } from '../sim/schema/docs.ts'
 import { listObjects } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
+import { workerKind } from './kinds/index.ts'
 import type { Completion } from './protocol.ts'
 
 /** What there is in the cluster to be named. */
@@ -25,14 +28,7 @@ export function namesIn({ store, cluster }: World): Names {
     return tags === undefined ? [name] : tags.map((tag) => `${name}:${tag}`)
   })
   const images = [...new Set([...(cluster.images ?? []), ...known])]
-  return { images, namespaces: named('Namespace'), nodes: named('Node') }
-}
-
-/** A Job's Pods may not restart for ever, a DaemonSet's must. */
-const RESTART_POLICIES: Readonly<Record<string, readonly string[]>> = {
-  Job: ['Never', 'OnFailure'],
-  CronJob: ['Never', 'OnFailure'],
-  DaemonSet: ['Always'],
+  return { images, namespaces: named(namespaceKind.kind), nodes: named(nodeKind.kind) }
 }
 
 /** The values for the field at a place. */
@@ -50,7 +46,7 @@ function wordsAt(at: FieldAt, doc: FieldDoc | undefined, names: Names): readonly
     case `${at.kind}.apiVersion`:
       return KINDS.filter(({ kind }) => kind === at.kind).map(apiVersionOf)
     case 'PodSpec.restartPolicy':
-      return RESTART_POLICIES[at.kind] ?? doc?.enum ?? []
+      return workerKind(at.kind)?.restartPolicies ?? doc?.enum ?? []
     case 'Container.image':
       return names.images
     case 'ObjectMeta.namespace':

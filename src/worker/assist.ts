@@ -3,8 +3,8 @@
 import { fieldAt, type FieldAt } from '../sim/schema/field-at.ts'
 import type { FieldDoc, StructDoc } from '../sim/schema/docs.ts'
 import { hasStruct } from '../sim/schema/structs.ts'
-import { byUse, SERVER_FIELDS } from './field-order.ts'
-import { SKELETONS } from './skeletons.ts'
+import { byUse, isServerField } from './field-order.ts'
+import { skeletons } from './skeletons.ts'
 import { valuesAt, wordsOfType, type Names } from './assist-values.ts'
 import type { Completion, FieldHelp } from './protocol.ts'
 
@@ -57,7 +57,7 @@ export async function completionsAt(
   const dash = hasIndentedLists(text) ? '\n  - ' : '\n- '
   const begin = beginsItem(docs, at, text, line) ? inItem : asItIs
   return Object.entries(docs[struct]?.fields ?? {})
-    .filter(([name]) => !at.siblings.includes(name) && !SERVER_FIELDS.has(`${struct}.${name}`))
+    .filter(([name]) => !at.siblings.includes(name) && !isServerField(struct, name))
     .sort(byUse(struct))
     .map(([name, doc]) => ({
       label: name,
@@ -94,7 +94,7 @@ function rootCompletions(text: string, line: number, column: number): readonly C
   const fields = ['apiVersion', 'kind', 'metadata', 'spec'].filter(
     (name) => !lines.some((other) => other.startsWith(`${name}:`)),
   )
-  const whole = isEmptyDocument(lines, line - 1) ? SKELETONS : []
+  const whole = isEmptyDocument(lines, line - 1) ? skeletons() : []
   return [...whole, ...fields.map((name) => fieldCompletion(name, `${name}: `))]
 }
 

@@ -1,5 +1,6 @@
 // The API server's opinion of a manifest while it is edited, put on the lines it speaks of, and
 // what applying it would change. Both really apply it, in a copy of the World.
+import { changedLines } from '../base/line-diff.ts'
 import { readManifest, type ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
@@ -40,20 +41,15 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
   return markers.sort((a, b) => a.line - b.line || a.column - b.column)
 }
 
-/** Each object that applying would write, as it is and as it would be. */
+/** Each object that applying would write, with what would change of it. */
 export function previewApply(world: World, text: string): readonly ApplyPreview[] {
   if (text.length > CHECKED_TEXT_MAX) return []
-  return tryApply(copyForWrites(world), text).written.flatMap(({ before, after }) =>
-    after === undefined
-      ? []
-      : [
-          {
-            title: `${after.kind} ${after.metadata.name}`,
-            live: before === undefined ? '' : toYaml(comparable(before)),
-            applied: toYaml(comparable(after)),
-          },
-        ],
-  )
+  return tryApply(copyForWrites(world), text).written.flatMap(({ before, after }) => {
+    if (after === undefined) return []
+    const live = before === undefined ? '' : toYaml(comparable(before))
+    const lines = changedLines(live, toYaml(comparable(after)))
+    return [{ title: `${after.kind} ${after.metadata.name}`, isNew: before === undefined, lines }]
+  })
 }
 
 /** A document's objects one by one, so that each refusal is known to be about its own. */

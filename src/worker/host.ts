@@ -5,37 +5,23 @@ import { simTimeOf } from '../base/time.ts'
 import { complete } from '../kubectl/complete.ts'
 import { entriesAfter } from '../sim/log.ts'
 import type { World } from '../sim/world.ts'
-import type { RunningProcess } from '../session/lab.ts'
+import { enterBranch, nameBranch, removeBranch } from '../session/futures.ts'
+import { seekRun } from '../session/rewind.ts'
+import { advanceRun, createRun, pidOf, stepRun, type Run } from '../session/run.ts'
+import { readSaved, saveRun } from '../session/saved.ts'
+import { readShared, shareRun } from '../session/shared.ts'
+import { runOf } from '../session/timeline.ts'
+import { interruptCommand, setFiles, typeCommand } from '../session/typing.ts'
 import type { ChapterPlan } from '../story/plan.ts'
-import {
-  advanceRun,
-  createRun,
-  interruptCommand,
-  replayRun,
-  restoreRun,
-  seekRun,
-  stepRun,
-  typeCommand,
-  type Input,
-  type Run,
-} from '../session/run.ts'
 import { beginChapter } from '../story/script.ts'
 import { namesIn } from './assist-values.ts'
 import { completionsAt, fieldHelp, loadDocs } from './assist.ts'
 import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
-import type { Host, ProcessOutput } from './protocol.ts'
+import type { Host } from './protocol.ts'
 import { repairManifest } from './repair.ts'
-import {
-  LINK_VERSION,
-  optionsOf,
-  SAVE_VERSION,
-  saveOf,
-  stateOf,
-  type SavedRun,
-  type State,
-} from './state.ts'
-import { SHOWN, updateOf } from './update.ts'
+import { optionsOf, startAnew, stateOf, type State } from './state.ts'
+import { branchViews, isShown, updateOf } from './update.ts'
 
 /** `step('change')` gives up after this many tasks that show nothing. */
 const STEP_TASKS_MAX = 5_000
@@ -54,6 +40,7 @@ export function createHost(clock: () => number, planOf: (slug: string) => Chapte
   return {
     ...sessionVerbs(open, planOf),
     ...timeVerbs(open, clock),
+    ...branchVerbs(open),
     ...commandVerbs(open),
     ...questions(open),
   }
@@ -76,7 +63,7 @@ function sessionVerbs(
   return {
     open(session) {
       const goals = goalsOf(session.chapter)
-      return begin(stateOf(session, createRun(optionsOf(session)), session.files, goals))
+      return begin(stateOf(session, createRun(optionsOf(session)), goals))
     },
     openChapter(slug) {
       const plan = planOf(slug)
@@ -84,27 +71,24 @@ function sessionVerbs(
       const session = { title: slug, start: at, seed, cluster, files, chapter: slug }
       return {
         session,
-        update: begin(stateOf(session, beginChapter(plan, seed, false), files, plan.goals)),
+        update: begin(stateOf(session, beginChapter(plan, seed, false), plan.goals)),
       }
     },
     solution(slug) {
       const { solutionFiles, solution } = planOf(slug)
       return { files: solutionFiles, steps: solution }
     },
-    restore({ version, session, files, world: saved }) {
-      if (version !== SAVE_VERSION) throw new Error('the saved session is of another version')
-      const run = restoreRun(optionsOf(session), saved as SavedRun)
-      return begin(stateOf(session, run, files, goalsOf(session.chapter)))
+    restore(saved) {
+      const { session, timeline, frame } = readSaved(saved)
+      const run = runOf(optionsOf(session), timeline, frame)
+      return { session, update: begin(stateOf(session, run, goalsOf(session.chapter))) }
     },
-    save: () => saveOf(current(open)),
-    share() {
-      const { session, files, run } = current(open)
-      return { version: LINK_VERSION, session, files, now: run.lab.world.now, inputs: run.inputs }
-    },
-    openShared({ version, session, files, inputs, now }) {
-      if (version !== LINK_VERSION) throw new Error('the link is of another version')
-      const run = replayRun(optionsOf(session), inputs as readonly Input[], simTimeOf(now))
-      return begin(stateOf(session, run, files, goalsOf(session.chapter)))
+    save: () => saveRun(current(open).session, current(open).run),
+    share: () => shareRun(current(open).session, current(open).run),
+    openShared(link) {
+      const { session, files, timeline } = readShared(link)
+      const run = runOf(optionsOf(session), timeline)
+      return { session, files, update: begin(stateOf(session, run, goalsOf(session.chapter))) }
     },
   }
 }
@@ -126,9 +110,29 @@ function timeVerbs(open: Open, clock: () => number): Verbs<'advance' | 'step' | 
       const state = current(open)
       const back = at < state.run.lab.world.now
       seekRun(state.run, simTimeOf(at))
-      if (back) state.sentId = -1
+      if (back) startAnew(state)
       return updateOf(state, false)
     },
+  }
+}
+
+/** The futures that were left by typing in the past. */
+function branchVerbs(
+  open: Open,
+): Verbs<'branches' | 'enterBranch' | 'removeBranch' | 'nameBranch'> {
+  const after = (change: (run: Run) => void) => {
+    change(current(open).run)
+    return updateOf(current(open), false)
+  }
+  return {
+    branches: () => branchViews(current(open).run),
+    enterBranch: (id) =>
+      after((run) => {
+        enterBranch(run, id)
+        startAnew(current(open))
+      }),
+    removeBranch: (id) => after((run) => removeBranch(run, id)),
+    nameBranch: (id, name) => after((run) => nameBranch(run, id, name)),
   }
 }
 
@@ -137,17 +141,23 @@ function commandVerbs(open: Open): Verbs<'exec' | 'interrupt'> {
   let docs: unknown
   void loadDocs().then((loaded) => (docs = loaded))
   return {
-    exec(program, argv, options) {
+    exec(program, argv, { files, stdin, line }) {
       const state = current(open)
-      state.files = options.files
-      const process = start(state, program, argv, { ...options, docs })
-      state.processes.set(process.pid, process)
-      return { pid: process.pid, update: updateOf(state, false) }
+      const { run } = state
+      run.docs = docs
+      setFiles(run, files)
+      // The command will be the next input; what it says at once already bears its pid.
+      const pid = pidOf(run.inputs.length)
+      const write = (stream: 'stdout' | 'stderr') => (text: string) =>
+        void state.output.push({ pid, stream, text })
+      const output = { stdout: write('stdout'), stderr: write('stderr') }
+      const process = typeCommand(run, { program, argv, stdin, line }, output)
+      state.processes.set(pid, process)
+      return { pid, update: updateOf(state, false) }
     },
     interrupt(pid) {
       const state = current(open)
-      const process = state.processes.get(pid)
-      if (process !== undefined) interruptCommand(state.run, process)
+      interruptCommand(state.run, pid)
       return updateOf(state, false)
     },
   }
@@ -179,31 +189,6 @@ function questions(
   }
 }
 
-interface ExecOptions {
-  stdin: string
-  files: Readonly<Record<string, string>>
-  line: string
-  docs: unknown
-}
-
-function start(
-  state: State,
-  program: string,
-  argv: readonly string[],
-  { docs, ...options }: ExecOptions,
-): RunningProcess {
-  let pid = 0
-  const early: ProcessOutput[] = []
-  const write = (stream: 'stdout' | 'stderr') => (text: string) =>
-    (pid === 0 ? early : state.output).push({ pid, stream, text })
-  const input = { program, argv, ...options }
-  const output = { stdout: write('stdout'), stderr: write('stderr'), docs }
-  const process = typeCommand(state.run, input, output)
-  pid = process.pid
-  state.output.push(...early.map((part) => ({ ...part, pid })))
-  return process
-}
-
 function stepBy(run: Run, unit: 'task' | 'change'): void {
   if (unit === 'task') {
     stepRun(run)
@@ -213,7 +198,7 @@ function stepBy(run: Run, unit: 'task' | 'change'): void {
     const before = run.lab.world.log.nextId - 1
     if (!stepRun(run)) return
     const fresh = entriesAfter(run.lab.world.log, before)
-    if (fresh.some((entry) => SHOWN.includes(entry.kind))) return
+    if (fresh.some(({ kind }) => isShown(kind))) return
   }
 }
 

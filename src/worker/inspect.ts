@@ -6,6 +6,7 @@ import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { KubeObject, ObjectMeta } from '../sim/api-types/meta.ts'
+import { event as eventKind } from '../sim/kinds/event.ts'
 import { why, type Entry } from '../sim/log.ts'
 import { controllerOf, getObject, listObjects, objectKey } from '../sim/store.ts'
 import type { World } from '../sim/world.ts'
@@ -61,7 +62,7 @@ function describe(world: World, object: KubeObject): string {
 }
 
 function eventsOf(world: World, object: KubeObject): Inspection['events'] {
-  return listObjects<KubeEvent>(world.store, 'Event')
+  return listObjects<KubeEvent>(world.store, eventKind.kind)
     .filter((event) => event.involvedObject.uid === object.metadata.uid)
     .map((event) => ({
       type: event.type,

@@ -1,11 +1,13 @@
 // Keeps the session in the browser's own store (IndexedDB), on the worker's side: the World, which
 // is large, never has to pass through the page. Every failure (private mode, a full disk, a damaged
 // record) is an answer, not an exception.
-import type { Host, Persistence, KeptPage, Recalled, SavedSession } from './protocol.ts'
+import { createStore, del, get, promisifyRequest, type UseStore } from 'idb-keyval'
+import type { Host, KeptPage, Persistence, Recalled } from './protocol.ts'
 
 interface KeptRecord {
   version: number
-  saved: SavedSession
+  /** Read by the session's own code, which knows earlier versions. */
+  saved: unknown
   page: KeptPage
 }
 
@@ -16,27 +18,32 @@ const KEY = 'current'
 
 /** Keeps what `host` has open, and brings it back. */
 export function createPersistence(host: Host): Persistence {
+  let opened: UseStore | undefined
+  const store: UseStore = (mode, use) => (opened ??= createStore(DATABASE, STORE))(mode, use)
   return {
     async keep(page) {
-      const record: KeptRecord = { version: VERSION, saved: host.save(), page }
       try {
-        await request('readwrite', (store) => store.put(record, KEY))
+        await store('readwrite', (objects) => {
+          // Made only now that it is copied at once: it shares the World with what goes on.
+          const record: KeptRecord = { version: VERSION, saved: host.save(), page }
+          return promisifyRequest(objects.put(record, KEY))
+        })
         return true
       } catch {
         return false
       }
     },
     async recall(wanted) {
-      const record = await load()
+      const record = await load(store)
       if (record === undefined) return { found: 'nothing' }
       if (!isRecord(record)) return { found: 'damaged' }
-      const { session } = record.saved
-      if (wanted !== undefined && session.chapter !== wanted) return { found: 'nothing' }
+      const { session } = record.saved as { session?: { chapter?: unknown } }
+      if (wanted !== undefined && session?.chapter !== wanted) return { found: 'nothing' }
       return reopened(host, record)
     },
     async forget() {
       try {
-        await request('readwrite', (store) => store.delete(KEY))
+        await del(KEY, store)
       } catch {
         return
       }
@@ -46,15 +53,15 @@ export function createPersistence(host: Host): Persistence {
 
 function reopened(host: Host, { saved, page }: KeptRecord): Recalled {
   try {
-    return { found: 'session', session: saved.session, page, update: host.restore(saved) }
+    return { found: 'session', page, ...host.restore(saved) }
   } catch {
     return { found: 'damaged' }
   }
 }
 
-async function load(): Promise<unknown> {
+async function load(store: UseStore): Promise<unknown> {
   try {
-    return await request('readonly', (store) => store.get(KEY))
+    return await get(KEY, store)
   } catch {
     return undefined
   }
@@ -65,35 +72,10 @@ function isRecord(value: unknown): value is KeptRecord {
   const { version, saved, page } = value as Partial<KeptRecord>
   return (
     version === VERSION &&
-    typeof saved?.session === 'object' &&
+    typeof saved === 'object' &&
+    saved !== null &&
     typeof page?.files === 'object' &&
     typeof page.transcript === 'string' &&
     Array.isArray(page.history)
   )
-}
-
-let opened: Promise<IDBDatabase> | undefined
-
-function database(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1)
-    const fail = (): void => reject(opening.error ?? new Error('IndexedDB is not to be had'))
-    opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE))
-    opening.addEventListener('success', () => resolve(opening.result))
-    opening.addEventListener('error', fail)
-    opening.addEventListener('blocked', fail)
-  })
-  return opened
-}
-
-async function request(
-  mode: IDBTransactionMode,
-  ask: (store: IDBObjectStore) => IDBRequest,
-): Promise<unknown> {
-  const store = (await database()).transaction(STORE, mode).objectStore(STORE)
-  return await new Promise((resolve, reject) => {
-    const asked = ask(store)
-    asked.addEventListener('success', () => resolve(asked.result))
-    asked.addEventListener('error', () => reject(asked.error ?? new Error('IndexedDB')))
-  })
 }

@@ -1,24 +1,18 @@
 // What passes between the page and the worker that owns the World. The page asks, the worker
 // answers; the worker has no timers. Every answer that may change what is seen is an Update.
 import type { KubeObject } from '../sim/api-types/meta.ts'
-import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Verb } from '../sim/log.ts'
-import type { CronMark, SpanState, TraceSpan } from '../sim/trace.ts'
+import type { ObjectState } from '../sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../sim/trace.ts'
+import type { Files } from '../session/inputs.ts'
+import type { SavedSession } from '../session/saved.ts'
+import type { SessionStart } from '../session/session.ts'
+import type { SharedSession } from '../session/shared.ts'
 
-/** The unit of sharing, of tests and of a chapter's start: a cluster, files, inputs with times. */
-export interface SessionStart {
-  title: string
-  /** RFC 3339. */
-  start: string
-  seed: number
-  cluster: Partial<ClusterConfig>
-  files: Readonly<Record<string, string>>
-  /** The chapter whose goals are checked live. */
-  chapter?: string
-}
+export type { SavedSession, SessionStart, SharedSession }
 
 /** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
-export type ViewState = SpanState
+export type ViewState = ObjectState
 
 /** An object as the page shows it: itself, and what kubectl would call its state. */
 export interface ObjectView {
@@ -32,6 +26,17 @@ export interface GoalState {
   text: string
   done: boolean
   hint?: string
+}
+
+/** A future that was left by typing in the past, and can be entered again. */
+export interface BranchView {
+  id: number
+  /** '' when it was given none. */
+  name: string
+  /** The latest moment that was seen of it, in ms since the epoch. */
+  leftAt: number
+  /** How many were typed in it after it parted from the others. */
+  commands: number
 }
 
 /** A coming firing of a CronJob, in milliseconds since the epoch. */
@@ -60,9 +65,13 @@ export interface Update {
   spans: readonly TraceSpan[]
   marks: readonly CronMark[]
   upcoming: readonly UpcomingFirings[]
+  /** What commands have written, in the order in which they wrote it. */
   output: readonly ProcessOutput[]
+  /** Commands that ended, after all their output. */
   exits: readonly { pid: number; code: number }[]
   goals: readonly GoalState[]
+  /** The other futures there are. */
+  branches: readonly BranchView[]
   /** Programs and machines that are off: `kube-scheduler`, `node/novacraft-worker`. */
   stopped: readonly string[]
   /** When something happens next by itself; undefined: never. */
@@ -107,29 +116,6 @@ export interface ManifestMarker {
   message: string
 }
 
-/** What a reload needs to continue: plain data for IndexedDB. */
-export interface SavedSession {
-  version: number
-  session: SessionStart
-  files: Readonly<Record<string, string>>
-  /** The run: its World, trace and inputs. */
-  world: unknown
-}
-
-/**
- * What a link carries: how the session began and what was typed when. The same beginning and the
- * same inputs give the same moment on another machine, so the World itself need not travel.
- */
-export interface SharedSession {
-  version: number
-  session: SessionStart
-  files: Readonly<Record<string, string>>
-  /** The moment to open, in ms since the epoch. */
-  now: number
-  /** Opaque to the page. */
-  inputs: unknown
-}
-
 /** Documentation of a field, for hover. */
 export interface FieldHelp {
   /** `Job.spec.backoffLimit`. */
@@ -149,17 +135,24 @@ export interface Completion {
   required: boolean
 }
 
-/** Applying a manifest: each object as it is and as it would be, as YAML. */
+/** Applying a manifest: an object it would write, and what of its YAML would change. */
 export interface ApplyPreview {
   title: string
-  /** '' when the object would be created. */
-  live: string
-  applied: string
+  isNew: boolean
+  /** Each begins with its sign (' ', '-', '+'); `undefined` stands for unchanged lines left out. */
+  lines: readonly (string | undefined)[]
 }
 
 /** A chapter at its beginning, its cluster prepared. */
 export interface OpenedChapter {
   session: SessionStart
+  update: Update
+}
+
+/** A link's session at its moment. */
+export interface OpenedLink {
+  session: SessionStart
+  files: Files
   update: Update
 }
 
@@ -177,11 +170,20 @@ export interface Host {
   /** Opens a chapter by its slug, from its own beginning. */
   openChapter(slug: string): OpenedChapter
   solution(slug: string): Solution
-  restore(saved: SavedSession): Update
+  /** Continues what `save` gave, of this version or an earlier one. Throws what is wrong with it. */
+  restore(saved: unknown): { session: SessionStart; update: Update }
+  /** Shares its World with the host: to be copied at once. */
   save(): SavedSession
   share(): SharedSession
-  /** Opens a link's session at its moment. Throws for inputs that are none. */
-  openShared(shared: SharedSession): Update
+  /** Opens the JSON of a link at its moment. Throws what is wrong with it. */
+  openShared(link: unknown): OpenedLink
+  /** The other futures of the run. */
+  branches(): readonly BranchView[]
+  /** Goes to the latest moment that was seen of another future. */
+  enterBranch(id: number): Update
+  /** Forgets another future. */
+  removeBranch(id: number): Update
+  nameBranch(id: number, name: string): Update
   /** Candidates for the word being typed, for Tab. */
   complete(line: string): readonly string[]
   /** Runs time up to `until` (ms), for at most `budgetMs` of computing. */

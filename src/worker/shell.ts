@@ -1,60 +1,46 @@
 // The terminal's shell: bash by a library, with the lab's programs as commands. The library runs a
-// whole line and returns its output at the end; a line that is one plain program is therefore run
-// without it, so that its output streams as virtual time passes (`kubectl get pods --watch`).
+// whole line and returns its output at the end; lines that are one plain program never come here
+// (`program-call.ts`).
 import { Bash, defineCommand, InMemoryFs } from 'just-bash'
 import { PROGRAM_NAMES } from '../kubectl/programs/names.ts'
-import { plainProgram } from '../kubectl/programs/words.ts'
+import { HOME, programCall, type ProgramCall } from './program-call.ts'
+import type { ShellState } from './shell-messages.ts'
 
 export interface ShellOutput {
   stdout: (text: string) => void
   stderr: (text: string) => void
 }
 
-export interface ProgramCall {
-  program: string
-  argv: readonly string[]
-  stdin: string
-  /** The working folder: path → text. */
-  files: Readonly<Record<string, string>>
-  /** The line as typed: the cause that the log keeps. */
-  line: string
-}
-
 /** Runs a program of the lab; resolves with its exit code when it has ended. */
 export type RunProgram = (call: ProgramCall, output: ShellOutput) => Promise<number>
 
 export interface Shell {
-  /** Runs one line (or several); resolves with its exit code. Never rejects. */
-  exec: (line: string, output: ShellOutput) => Promise<number>
+  /** Runs one line (or several) in a state; resolves with what it leaves. Never rejects. */
+  exec: (
+    line: string,
+    state: ShellState,
+    output: ShellOutput,
+  ) => Promise<{ code: number; state: ShellState }>
   readFiles: () => Promise<Record<string, string>>
-  writeFile: (path: string, text: string) => Promise<void>
-  removeFile: (path: string) => Promise<void>
-  /** The working folder, absolute. */
-  cwd: () => string
+  /** Makes the working folder hold these files and no others. */
+  mirror: (files: Readonly<Record<string, string>>) => Promise<void>
 }
 
-const HOME = '/home/alex'
 /** A line may wait on virtual time for as long as the page is open. */
 const LINE_TIME_MAX_MS = 365 * 24 * 3_600_000
 /** Beyond this a file is not handed to programs: kubectl refuses larger manifests anyway. */
 const FILE_TEXT_MAX = 8_000_000
 
-/** A shell whose working folder starts with `files`. */
-export function createShell(files: Readonly<Record<string, string>>, run: RunProgram): Shell {
-  const initial = Object.entries(files).map(([path, text]) => [`${HOME}/${path}`, text] as const)
-  const fs = new InMemoryFs({ [`${HOME}/.keep`]: '', ...Object.fromEntries(initial) })
+/** A shell whose working folder is empty. */
+export function createShell(run: RunProgram): Shell {
+  const fs = new InMemoryFs({ [`${HOME}/.keep`]: '' })
   let line = ''
   const customCommands = PROGRAM_NAMES.map((program) =>
     defineCommand(program, async (argv, context) => {
       let stdout = ''
       let stderr = ''
-      const call: ProgramCall = {
-        program,
-        argv,
-        stdin: decodeBytes(String(context.stdin)),
-        files: await filesUnder(fs, HOME),
-        line,
-      }
+      const words = { program, argv, stdin: decodeBytes(String(context.stdin)), line }
+      const call = programCall(words, await filesUnder(fs, HOME), context.cwd)
       const exitCode = await run(call, {
         stdout: (text) => (stdout += text),
         stderr: (text) => (stderr += text),
@@ -69,27 +55,26 @@ export function createShell(files: Readonly<Record<string, string>>, run: RunPro
     customCommands,
     executionLimits: { maxExecutionTimeMs: LINE_TIME_MAX_MS },
   })
-  let env: Record<string, string> | undefined
   return {
-    exec: async (text, output) => {
+    exec: async (text, { cwd, env }, output) => {
       line = text
-      const plain = plainProgram(text)
-      if (plain !== undefined) {
-        const call = { ...plain, stdin: '', files: await filesUnder(fs, HOME), line: text }
-        return run(call, output)
-      }
-      const options = env === undefined ? {} : { env, cwd: env['PWD'] ?? HOME }
-      const result = await bash.exec(text, options)
-      env = result.env
+      const result = await bash.exec(text, Object.keys(env).length === 0 ? { cwd } : { cwd, env })
       if (result.stdout !== '') output.stdout(result.stdout)
       if (result.stderr !== '') output.stderr(asBashSays(result.stderr))
-      return result.exitCode
+      const state = { cwd: result.env['PWD'] ?? cwd, env: result.env }
+      return { code: result.exitCode, state }
     },
     readFiles: () => filesUnder(fs, HOME),
-    writeFile: (path, text) => fs.writeFile(`${HOME}/${path}`, text),
-    removeFile: (path) => fs.rm(`${HOME}/${path}`, { force: true }),
-    cwd: () => env?.['PWD'] ?? HOME,
+    mirror: (files) => mirror(fs, files),
   }
+}
+
+async function mirror(fs: InMemoryFs, files: Readonly<Record<string, string>>): Promise<void> {
+  const there = await filesUnder(fs, HOME)
+  for (const [path, text] of Object.entries(files))
+    if (there[path] !== text) await fs.writeFile(`${HOME}/${path}`, text)
+  for (const path of Object.keys(there))
+    if (!Object.hasOwn(files, path)) await fs.rm(`${HOME}/${path}`, { force: true })
 }
 
 /** The library tells where its parser stood; bash does not. */

@@ -1,18 +1,23 @@
 // What has changed since the page last heard: every answer that moves the cluster ends in one.
 import type { KubeObject } from '../sim/api-types/meta.ts'
-import { kindOf } from '../sim/kinds/index.ts'
+import { findKind, kindOf, KINDS } from '../sim/kinds/index.ts'
+import type { KindView } from '../sim/kinds/kind.ts'
 import { entriesAfter } from '../sim/log.ts'
 import { listObjects } from '../sim/store.ts'
-import { spanState, takeAll, takeChanges } from '../sim/trace.ts'
+import { stateOf, takeAll, takeChanges } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
 import { goalStates } from '../story/goal-tracker.ts'
+import { inputsOf } from '../session/branches.ts'
 import { nextAt } from '../session/lab.ts'
-import type { ObjectView, Update } from './protocol.ts'
-import type { State } from './state.ts'
+import type { Run } from '../session/run.ts'
+import type { BranchView, ObjectView, Update } from './protocol.ts'
+import { trackerOf, type State } from './state.ts'
 import { upcomingOf } from './upcoming.ts'
 
-/** Kinds the page draws. */
-export const SHOWN = ['Node', 'Namespace', 'Pod', 'Job', 'CronJob', 'DaemonSet']
+/** Whether the page is told of a kind's objects; of a command's Entry, '', it is not. */
+export function isShown(kind: string): boolean {
+  return findKind(kind)?.view !== undefined
+}
 
 /** The Update since the last one; everything when the page must begin anew. */
 export function updateOf(state: State, behind: boolean): Update {
@@ -37,11 +42,23 @@ export function updateOf(state: State, behind: boolean): Update {
     upcoming: upcomingOf(world),
     output,
     exits: takeExits(state),
-    goals: goalStates(state.goals, run),
+    goals: goalStates(trackerOf(state), run),
+    branches: branchViews(run),
     stopped: [...world.stopped],
     nextTaskAt: nextAt(run.lab),
     behind,
   }
+}
+
+/** The other futures of the run. */
+export function branchViews(run: Run): BranchView[] {
+  return run.branches
+    .filter(({ id }) => id !== run.branch)
+    .map(({ id, name, from, reachedAt }) => {
+      const own = inputsOf(run.branches, id).slice(from)
+      const commands = own.filter(({ kind }) => kind === 'run').length
+      return { id, name, leftAt: reachedAt, commands }
+    })
 }
 
 function takeExits(state: State): { pid: number; code: number }[] {
@@ -55,25 +72,31 @@ function takeExits(state: State): { pid: number; code: number }[] {
 }
 
 function everything(world: World): { changed: ObjectView[]; removed: string[] } {
-  const objects = SHOWN.flatMap((kind) => listObjects<KubeObject>(world.store, kind))
-  return { changed: objects.map((object) => viewOf(world, object)), removed: [] }
+  const changed = KINDS.flatMap(({ kind, view }) =>
+    view === undefined
+      ? []
+      : listObjects<KubeObject>(world.store, kind).map((object) => viewOf(world, object, view)),
+  )
+  return { changed, removed: [] }
 }
 
 /** Only the last version of each object counts: at high speed most are replaced unseen. */
 function changedSince(world: World, id: number): { changed: ObjectView[]; removed: string[] } {
-  const last = new Map<string, KubeObject | undefined>()
-  for (const entry of entriesAfter(world.log, id))
-    if (SHOWN.includes(entry.kind) && entry.verb !== 'note') last.set(entry.uid, entry.after)
+  const last = new Map<string, { object: KubeObject | undefined; view: KindView }>()
+  for (const { verb, kind, uid, after: object } of entriesAfter(world.log, id)) {
+    const view = findKind(kind)?.view
+    if (view !== undefined && verb !== 'note') last.set(uid, { object, view })
+  }
   const changed: ObjectView[] = []
   const removed: string[] = []
-  for (const [uid, object] of last)
+  for (const [uid, { object, view }] of last)
     if (object === undefined) removed.push(uid)
-    else changed.push(viewOf(world, object))
+    else changed.push(viewOf(world, object, view))
   return { changed, removed }
 }
 
-function viewOf(world: World, object: KubeObject): ObjectView {
+function viewOf(world: World, object: KubeObject, view: KindView): ObjectView {
   const column = kindOf(object.kind).columns.find(({ name }) => name.toLowerCase() === 'status')
   const status = column === undefined ? '' : column.cell(object, world.now)
-  return { object, state: spanState(object), status }
+  return { object, state: stateOf(view, object), status }
 }

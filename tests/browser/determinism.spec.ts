@@ -23,7 +23,7 @@ const UNTIL = Date.parse(SESSION.start) + 20 * 60_000
 
 function hashInNode(): string {
   const host = createHost(
-    () => performance.now(),
+    () => 0,
     (slug) => {
       throw new Error(`no chapter ${slug} is wanted here`)
     },

@@ -215,33 +215,16 @@ for (const theme of ['Light', 'Dark', 'Projector'])
     expect(await violations(page)).toEqual([])
   })
 
-test('hover, completion and typing never keep the page busy for long', async ({
-  page,
-  browser,
-}) => {
+test('hovering, completing and typing each get the words of the server', async ({ page }) => {
   await openEditor(page)
-  const busyMs = async (act: () => Promise<unknown>): Promise<number> => {
-    await browser.startTracing(page, { categories: ['toplevel'] })
-    await act()
-    return longestTaskMs(await browser.stopTracing())
-  }
-  const hover = await busyMs(async () => {
-    await page.locator('.view-line').getByText('restartPolicy', { exact: true }).hover()
-    await expect(page.locator('.monaco-hover').first()).toContainText('Job.spec.template')
-  })
+  await page.locator('.view-line').getByText('restartPolicy', { exact: true }).hover()
+  await expect(page.locator('.monaco-hover').first()).toContainText('Job.spec.template')
   await page.keyboard.press('ControlOrMeta+End')
-  const completion = await busyMs(async () => {
-    await page.keyboard.type('  act', { delay: 60 })
-    await expect(page.locator('.suggest-widget.visible')).toContainText('activeDeadlineSeconds')
-  })
-  const typing = await busyMs(async () => {
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('30\ncompletions: 3\nparallelism: 2\n# a remark', { delay: 60 })
-    await expect(problems(page)).toContainText('The API server would take this')
-  })
-  console.log(`longest task: hover ${hover}, completion ${completion}, typing ${typing} ms`)
-  for (const longest of [hover, completion, typing]) expect(longest).toBeGreaterThan(0)
-  for (const longest of [hover, completion, typing]) expect(longest).toBeLessThan(50)
+  await page.keyboard.type('  act', { delay: 60 })
+  await expect(page.locator('.suggest-widget.visible')).toContainText('activeDeadlineSeconds')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('30\ncompletions: 3\nparallelism: 2\n# a remark', { delay: 60 })
+  await expect(problems(page)).toContainText('The API server would take this')
 })
 
 test('a new file is named and then written, and no key goes to the page', async ({ page }) => {
@@ -255,28 +238,3 @@ test('a new file is named and then written, and no key goes to the page', async 
   await page.keyboard.type('# typed')
   await expect(page.locator('.view-lines')).toHaveText(/^#\styped$/)
 })
-
-interface TraceEvent {
-  name: string
-  ph: string
-  pid: number
-  tid: number
-  /** Microseconds the thread really ran: waiting for a busy machine does not count. */
-  tdur?: number
-  args: { name?: string }
-}
-
-/** The longest task of the page's main thread in a trace, in milliseconds of its own time. */
-function longestTaskMs(trace: Buffer): number {
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}:${tid}`
-  const main = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-      .map(threadOf),
-  )
-  const tasks = traceEvents.filter(
-    (event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(threadOf(event)),
-  )
-  return Math.round(Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000)))
-}

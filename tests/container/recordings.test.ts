@@ -4,7 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseTime } from '../../src/base/time.ts'
-import { resumeProcess, startProcess, type Process } from '../../src/container/process.ts'
+import { resumeContainer, launchContainer, type Container } from '../../src/container/container.ts'
+import { imageConfig } from '../../src/sim/images/registry.ts'
 
 interface Terminated {
   exitCode: number
@@ -13,7 +14,7 @@ interface Terminated {
   finishedAt: string
 }
 
-interface Container {
+interface Spec {
   image: string
   command?: string[]
   args?: string[]
@@ -25,7 +26,7 @@ interface Pod {
     deletionTimestamp?: string
     annotations?: Record<string, string>
   }
-  spec: { containers: Container[] }
+  spec: { containers: Spec[] }
   status: { containerStatuses?: { restartCount: number; state: { terminated?: Terminated } }[] }
 }
 
@@ -40,16 +41,16 @@ function read(name: string): Session {
   return JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Session
 }
 
-interface Run {
+interface Recorded {
   title: string
-  container: Container
+  container: Spec
   index: string | undefined
   end: Terminated
 }
 
 /** Every container run that ended by itself. */
-function recordedRuns(): Run[] {
-  const runs = new Map<string, Run>()
+function recordedRuns(): Recorded[] {
+  const runs = new Map<string, Recorded>()
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.json'))) {
     for (const { kind, object } of read(file).objects ?? []) {
       if (kind !== 'Pod') continue
@@ -66,9 +67,10 @@ function recordedRuns(): Run[] {
   return [...runs.values()]
 }
 
-function run({ container, index, end }: Run): Process {
-  const result = startProcess({
+function run({ container, index, end }: Recorded): Container {
+  const result = launchContainer({
     ...container,
+    image: imageConfig(container.image),
     env: index === undefined ? {} : { JOB_COMPLETION_INDEX: index },
     hostname: 'pod',
     seed: 1,
@@ -76,8 +78,8 @@ function run({ container, index, end }: Run): Process {
     attempt: 0,
   })
   if ('error' in result) throw new Error(result.error)
-  const { process } = result
-  while (process.wakeAt !== undefined) resumeProcess(process, process.wakeAt)
+  const { container: process } = result
+  while (process.wakeAt !== undefined) resumeContainer(process, process.wakeAt)
   return process
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lastRenewTime } from '../../src/sim/actors/kubelet/node.ts'
+import { lastRenewTime } from '../../src/sim/kubelets.ts'
 import type { KubeEvent, Node } from '../../src/sim/api-types/core.ts'
 import { deleteObject } from '../../src/sim/api.ts'
 import {
@@ -8,7 +8,7 @@ import {
   removeMachine,
   startMachine,
   stopMachine,
-} from '../../src/sim/machine.ts'
+} from '../../src/sim/kubelets.ts'
 import { getObject, listObjects } from '../../src/sim/store.ts'
 import { kubeletLab, NODE, script } from './actors/kubelet/lab.ts'
 
@@ -113,7 +113,7 @@ describe('[KUBELET-9] machines', () => {
     removeMachine(lab.world, NODE)
     lab.run(60)
     expect(hasMachine(lab.world, NODE)).toBe(false)
-    expect(lab.world.memory.get(`machine/${NODE}`)).toMatchObject({ pods: new Map() })
+    expect(lab.world.machines.slots.get(NODE)?.pods.slots.size).toBe(0)
     expect(lab.pod('agent')!.status.phase).toBe('Running')
     startMachine(lab.world, NODE)
     lab.create('late', { image: 'agent:v1' })
@@ -126,6 +126,7 @@ describe('[KUBELET-9] machines', () => {
     lab.create('a', script('sleep 60'))
     lab.create('b', { image: 'nowhere/image' })
     lab.run(5)
-    expect(structuredClone(lab.world.memory)).toEqual(lab.world.memory)
+    const { memory, machines } = lab.world
+    expect(structuredClone({ memory, machines })).toEqual({ memory, machines })
   })
 })

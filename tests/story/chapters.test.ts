@@ -2,9 +2,8 @@
 // several seeds, so that no chapter is unwinnable and none is won by doing nothing.
 import { describe, expect, it } from 'vitest'
 import { CHAPTERS } from '../../src/story/chapters.ts'
-import { goalStates, goalTracker } from '../../src/story/goal-tracker.ts'
 import { CHAPTER_SLUGS, planOf } from '../../src/story/plans.ts'
-import { beginChapter, runScript } from '../../src/story/script.ts'
+import { proveChapter } from './prove.ts'
 
 const SEEDS = [1, 7, 2026]
 
@@ -29,12 +28,8 @@ describe('chapters', () => {
   for (const slug of CHAPTER_SLUGS)
     for (const seed of SEEDS)
       it(`${slug} begins with open goals and is solved by its solution (seed ${seed})`, () => {
-        const plan = planOf(slug)
-        const run = beginChapter(plan, seed)
-        const tracker = goalTracker(plan.goals)
-        expect(goalStates(tracker, run).filter(({ done }) => done)).toEqual([])
-        const printed = runScript(run, plan.solution, { ...plan.files, ...plan.solutionFiles })
-        const open = goalStates(tracker, run).filter(({ done }) => !done)
-        expect(open, printed).toEqual([])
+        const { reachedAtStart, openAtEnd, printed } = proveChapter(planOf(slug), seed)
+        expect(reachedAtStart).toEqual([])
+        expect(openAtEnd, printed).toEqual([])
       })
 })

@@ -1,9 +1,7 @@
-// Small pure things of the page: times, speeds, colours of YAML, Markdown, jumps.
+// Small pure things of the page: times, speeds, colours of YAML.
 import { describe, expect, it } from 'vitest'
 import { countdownText, lengthText, momentText } from '../../src/ui/shared/time.ts'
-import { changedLines, diffLines } from '../../src/ui/shared/line-diff.ts'
 import { highlightYaml } from '../../src/ui/shared/yaml-highlight.ts'
-import { parseInline, parseMarkdown } from '../../src/ui/story/markdown.ts'
 import {
   neighbourStop,
   positionOfSpeed,
@@ -93,50 +91,5 @@ describe('YAML in colours', () => {
 
   it('leaves block text alone', () => {
     expect(highlightYaml('c: |\n  a: b\nd: 1')[1]).toEqual([{ role: 'string', text: '  a: b' }])
-  })
-})
-
-describe('Markdown', () => {
-  it('reads emphasis, code and links inside a line', () => {
-    expect(parseInline('run `a*b` **now** or [see](#x)').map(({ type }) => type)).toEqual([
-      'text',
-      'code',
-      'text',
-      'strong',
-      'text',
-      'link',
-    ])
-  })
-
-  it('reads paragraphs, lists, quotes, code and tables', () => {
-    const source =
-      'one\ntwo\n\n- a\n  more\n- b\n\n> q\n\n```yaml\nk: v\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |'
-    const blocks = parseMarkdown(source)
-    expect(blocks.map(({ type }) => type)).toEqual(['paragraph', 'list', 'quote', 'code', 'table'])
-    expect(blocks[1]).toMatchObject({ items: [[{ text: 'a more' }], [{ text: 'b' }]] })
-    expect(blocks[4]).toMatchObject({ rows: [[[{ text: '1' }], [{ text: '2' }]]] })
-  })
-})
-
-describe('a comparison of two texts', () => {
-  const signs = (before: string, after: string): string =>
-    diffLines(before, after)
-      .map(({ sign }) => sign)
-      .join('')
-
-  it('tells lines that stayed, went and came', () => {
-    expect(signs('a\nb\nc', 'a\nx\nc')).toBe(' -+ ')
-    expect(signs('a\nb', 'a\nb\nc')).toBe('  +')
-    expect(signs('', 'a')).toBe('+')
-    expect(signs('a', 'a')).toBe(' ')
-  })
-
-  it('leaves out what is far from any change', () => {
-    const lines = Array.from({ length: 40 }, (_, i) => String(i))
-    const after = lines.with(20, 'x')
-    const shown = changedLines(diffLines(lines.join('\n'), after.join('\n')))
-    expect(shown).toHaveLength(10)
-    expect(shown[0]).toBeUndefined()
-    expect(shown.at(-1)).toBeUndefined()
   })
 })

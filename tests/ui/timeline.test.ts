@@ -1,6 +1,7 @@
 // The timeline's pure half: what stands where, what is merged, what is hit, what is said.
 import { describe, expect, it } from 'vitest'
-import type { CronMark, SpanState, TraceSpan } from '../../src/sim/trace.ts'
+import type { ObjectState } from '../../src/sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../../src/sim/trace.ts'
 import type { SimTime } from '../../src/base/time.ts'
 import type { Update } from '../../src/worker/protocol.ts'
 import {
@@ -35,6 +36,7 @@ function update(part: Partial<Update>): Update {
     output: [],
     exits: [],
     goals: [],
+    branches: [],
     stopped: [],
     nextTaskAt: undefined,
     behind: false,
@@ -42,7 +44,11 @@ function update(part: Partial<Update>): Update {
   }
 }
 
-type SpanPart = Omit<Partial<TraceSpan>, 'from'> & { uid: string; from: number; state?: SpanState }
+type SpanPart = Omit<Partial<TraceSpan>, 'from'> & {
+  uid: string
+  from: number
+  state?: ObjectState
+}
 
 function span(part: SpanPart): TraceSpan {
   const { state = 'running', ...rest } = part
@@ -63,7 +69,7 @@ function span(part: SpanPart): TraceSpan {
   }
 }
 
-function cronJobRun(i: number, seconds: number, state: SpanState = 'succeeded'): TraceSpan {
+function cronJobRun(i: number, seconds: number, state: ObjectState = 'succeeded'): TraceSpan {
   const from = START + i * MINUTE
   return span({
     uid: `job-${i}`,
@@ -155,7 +161,7 @@ describe('the model', () => {
     })
     model.apply(update({ spans: [span({ uid: 'a', from: START }), pod] }))
     const lanes = model.lanes()
-    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['job a', 'node n1'])
+    expect(lanes.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['Job a', 'Node n1'])
     expect(lanes[0]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
     expect(lanes[1]!.tracks[0]!.attempts[0]!.spans.map(({ uid }) => uid)).toEqual(['p'])
   })

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Log } from '../../src/sim/log.ts'
 import { planOf } from '../../src/story/plans.ts'
 import { createHost } from '../../src/worker/host.ts'
 import type { Host, InspectionPart, SessionStart, Update } from '../../src/worker/protocol.ts'
@@ -105,7 +104,7 @@ describe('the host', () => {
     host.advance(START + 90_000, BUDGET)
     const saved = structuredClone(host.save())
     const other = createHost(() => 0, planOf)
-    const restored = other.restore(saved)
+    const { update: restored } = other.restore(saved)
     expect(restored.reset).toBe(true)
     expect(states(restored, 'CronJob')).toHaveLength(1)
     for (const each of [host, other]) each.advance(START + 600_000, BUDGET)
@@ -113,13 +112,13 @@ describe('the host', () => {
     expect(states(other.seek(START + 10_000), 'Job')).toEqual([])
   })
 
-  it('refuses what another version saved or shared', () => {
+  it('refuses what a newer version saved or shared, and says so', () => {
     const host = openHost()
     const [saved, link] = [host.save(), host.share()]
     const other = createHost(() => 0, planOf)
-    expect(() => other.restore({ ...saved, version: saved.version - 1 })).toThrow('another version')
+    expect(() => other.restore({ ...saved, version: saved.version + 1 })).toThrow('a newer version')
     expect(() => other.openShared({ ...link, version: link.version + 1 })).toThrow(
-      'another version',
+      'a newer version',
     )
   })
 
@@ -173,7 +172,7 @@ describe('the host', () => {
     type(host, 'kubectl apply -f daily-report-cronjob.yaml')
     host.advance(START + 4 * 3_600_000, BUDGET)
     const saved = structuredClone(host.save())
-    const { log } = (saved.world as { world: { log: Log } }).world
+    const { log } = saved.frame!.world
     expect(log.entries).toHaveLength(2_000)
     expect(log.entries[0]!.id).toBe(log.firstId)
     const other = createHost(() => 0, planOf)

@@ -20,15 +20,20 @@ describe('the preview of applying', () => {
   it('shows a new object without a live one', () => {
     const [preview, ...more] = openHost().preview(REPORT)
     expect(more).toEqual([])
-    expect(preview).toMatchObject({ title: 'CronJob daily-report', live: '' })
-    expect(preview?.applied).toContain('concurrencyPolicy: Allow')
+    expect(preview).toMatchObject({ title: 'CronJob daily-report', isNew: true })
+    expect(preview?.lines).toContain('+  concurrencyPolicy: Allow')
+    expect(preview?.lines.filter((line) => !line?.startsWith('+'))).toEqual([])
   })
   it('shows a changed object as it is and as it would be, and nothing the server keeps', () => {
     const host = openHost()
     apply(host, REPORT)
     const [preview] = host.preview(REPORT.replace('*/1', '*/5'))
-    expect(preview?.live.replace('*/1', '*/5')).toBe(preview?.applied)
-    expect(preview?.live).not.toMatch(/uid:|last-applied|status:|resourceVersion/)
+    expect(preview?.isNew).toBe(false)
+    expect(preview?.lines.filter((line) => line !== undefined && !line.startsWith(' '))).toEqual([
+      "-  schedule: '*/1 * * * *'",
+      "+  schedule: '*/5 * * * *'",
+    ])
+    expect(preview?.lines.join('\n')).not.toMatch(/uid:|last-applied|status:|resourceVersion/)
   })
   it('is empty when nothing would change or the server refuses', () => {
     const host = openHost()
@@ -41,7 +46,7 @@ describe('the preview of applying', () => {
     const host = openHost()
     apply(host, REPORT)
     const both = `${REPORT.replace('*/1', '*/5')}---\n${MANIFESTS['pi-job.yaml']}`
-    const found = host.preview(both).map(({ title, live }) => [title, live === ''])
+    const found = host.preview(both).map(({ title, isNew }) => [title, isNew])
     expect(found).toEqual([
       ['CronJob daily-report', false],
       ['Job pi-calculator', true],

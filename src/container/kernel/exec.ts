@@ -1,15 +1,13 @@
-// Turning a task into a program: finding it by name, and starting a shell or a tool.
+// Turning a proc into a program: finding it by name, and naming what it runs from its next turn on.
 
-import { isTool } from '../tools/index.ts'
-import { startShell } from '../shell/start.ts'
 import { fileAt, resolvePath } from './files.ts'
-import type { Machine, Task } from './types.ts'
+import type { Container, Proc } from './types.ts'
 
 /** Why a command cannot be run. */
 export type ExecProblem = 'not found' | 'denied'
 
 export interface Found {
-  /** The tool or shell to run. */
+  /** The name of the program to run. */
   program: string
   path: string
   /** For a script: the words before its path. */
@@ -18,58 +16,59 @@ export interface Found {
 
 /** Finds a command as execvp does. */
 export function findProgram(
-  machine: Machine,
+  container: Container,
   cwd: string,
   name: string,
   searchPath: string,
 ): Found | ExecProblem {
   if (name === '') return 'not found'
-  if (name.includes('/')) return inspect(machine, resolvePath(cwd, name))
+  if (name.includes('/')) return inspect(container, resolvePath(cwd, name))
   let problem: ExecProblem = 'not found'
   for (const directory of searchPath.split(':')) {
     const path = resolvePath(cwd, `${directory === '' ? '.' : directory}/${name}`)
-    const found = inspect(machine, path)
+    const found = inspect(container, path)
     if (typeof found !== 'string') return found
-    if (found === 'denied' && fileAt(machine, path)?.kind === 'file') problem = found
+    if (found === 'denied' && fileAt(container, path)?.kind === 'file') problem = found
   }
   return problem
 }
 
-function inspect(machine: Machine, path: string): Found | ExecProblem {
-  const node = fileAt(machine, path)
+function inspect(container: Container, path: string): Found | ExecProblem {
+  const node = fileAt(container, path)
   if (node === undefined) return 'not found'
   if (node.kind === 'directory' || (node.mode & 0o111) === 0) return 'denied'
   const program = /^\x7fELF (\S+)$/.exec(node.text)?.[1]
-  if (program !== undefined) return isTool(program) ? { program, path } : 'not found'
+  if (program !== undefined) return { program, path }
   const line = /^#! *([^\n]+)/.exec(node.text)?.[1]
   return { program: 'sh', path, interpreter: (line ?? '/bin/sh').trim().split(/\s+/) }
 }
 
 /**
- * Replaces a task's program. The caller has prepared descriptors and environment. A problem leaves
- * the task as it was.
+ * Replaces a proc's program. The caller has prepared descriptors and environment. A problem leaves
+ * the proc as it was.
  */
-export function execTask(machine: Machine, task: Task, argv: string[]): ExecProblem | undefined {
-  const found = findProgram(machine, task.cwd, argv[0] ?? '', task.env['PATH'] ?? DEFAULT_PATH)
+export function execProc(
+  container: Container,
+  proc: Proc,
+  argv: string[],
+): ExecProblem | undefined {
+  const found = findProgram(container, proc.cwd, argv[0] ?? '', proc.env['PATH'] ?? DEFAULT_PATH)
   if (typeof found === 'string') return found
   if (found.interpreter !== undefined) {
     const script =
       resolvePath('/', found.interpreter[0] ?? '') === found.path ? ['/bin/sh'] : found.interpreter
     const name = argv[0] ?? ''
     const path = name.includes('/') ? name : found.path
-    return execTask(machine, task, [...script, path, ...argv.slice(1)])
+    return execProc(container, proc, [...script, path, ...argv.slice(1)])
   }
-  task.argv = argv
-  task.memory = {}
-  task.shell = undefined
-  task.wait = { on: 'ready' }
-  if (isShell(found.program)) startShell(machine, task, found.program)
-  else task.memory['program'] = found.program
+  proc.argv = argv
+  proc.memory = {}
+  proc.pending = []
+  proc.shell = undefined
+  proc.block = { on: 'ready' }
+  proc.program = found.program
+  proc.handlers = {}
   return undefined
 }
 
 export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-
-export function isShell(program: string): boolean {
-  return ['sh', 'ash', 'bash', 'dash'].includes(program)
-}

@@ -2,11 +2,11 @@
 // newline arrives; what is left at the end is kept as a partial line.
 
 import { LOG_BYTES_MAX, LOG_LINE_HEAD } from './limits.ts'
-import type { LogLine, Machine, Stream } from './types.ts'
+import type { LogLine, Container, Stream } from './types.ts'
 
 /** Appends output to the container's log. */
-export function writeLog(machine: Machine, stream: Stream, text: string): void {
-  for (const line of completeLines(machine.rest, stream, text)) addLine(machine, stream, line)
+export function writeLog(container: Container, stream: Stream, text: string): void {
+  for (const line of completeLines(container.rest, stream, text)) addLine(container, stream, line)
 }
 
 /** Splits off complete lines, keeping the rest per stream. A line without end is cut. */
@@ -20,24 +20,24 @@ export function completeLines(
   return lines
 }
 
-function addLine(machine: Machine, stream: Stream, text: string): void {
-  machine.log.push({ at: machine.now, stream, text })
-  machine.logBytes += text.length + LOG_LINE_HEAD
-  if (machine.logBytes > LOG_BYTES_MAX) rotate(machine)
+function addLine(container: Container, stream: Stream, text: string): void {
+  container.log.push({ at: container.now, stream, text })
+  container.logBytes += text.length + LOG_LINE_HEAD
+  if (container.logBytes > LOG_BYTES_MAX) rotate(container)
 }
 
 // Drops a quarter at once, so that a chatty container does not move its log at every line.
-function rotate(machine: Machine): void {
-  let bytes = sizeOf(machine.log)
+function rotate(container: Container): void {
+  let bytes = sizeOf(container.log)
   let dropped = 0
-  for (const line of machine.log) {
+  for (const line of container.log) {
     if (bytes <= (LOG_BYTES_MAX * 3) / 4) break
     bytes -= line.text.length + LOG_LINE_HEAD
     dropped++
   }
-  machine.log = machine.log.slice(dropped)
-  machine.logDropped += dropped
-  machine.logBytes = bytes
+  container.log = container.log.slice(dropped)
+  container.logDropped += dropped
+  container.logBytes = bytes
 }
 
 function sizeOf(log: LogLine[]): number {
@@ -47,10 +47,10 @@ function sizeOf(log: LogLine[]): number {
 }
 
 /** At the end of the container: lines without a newline are written, too. */
-export function flushLog(machine: Machine): void {
+export function flushLog(container: Container): void {
   for (const stream of ['stdout', 'stderr'] as const) {
-    const text = machine.rest[stream]
-    machine.rest[stream] = ''
-    if (text !== '') machine.log.push({ at: machine.now, stream, text, partial: true })
+    const text = container.rest[stream]
+    container.rest[stream] = ''
+    if (text !== '') container.log.push({ at: container.now, stream, text, partial: true })
   }
 }

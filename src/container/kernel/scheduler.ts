@@ -1,99 +1,100 @@
-// Which task runs, and when the container must be looked at again.
+// Which proc runs, and when the container must be looked at again.
 
 import { addMs, simTimeOf, type SimTime } from '../../base/time.ts'
-import { runProgram } from '../tools/index.ts'
-import { runShell } from '../shell/vm.ts'
 import { isCongested, isReadable } from './descriptors.ts'
 import { BUSY_STEPS, CONTAINER_STEPS, SLICE_MS, SLICE_STEPS } from './limits.ts'
-import { exitTask, isAlive } from './tasks.ts'
-import type { Machine, Task } from './types.ts'
+import { exitProc, isAlive } from './procs.ts'
+import type { Container, ProgramTable, Proc } from './types.ts'
 
-// A task that waited at least this long has not been computing.
+// A proc that waited at least this long has not been computing.
 const REST_MS = 100
 
 /** Runs everything that can run at `now`, then notes when something can run again. */
-export function runMachine(machine: Machine, now: SimTime): void {
-  machine.now = now
-  if (now - machine.ranAt >= REST_MS) machine.spent = 0
-  machine.ranAt = now
-  while (machine.exited === undefined && machine.spent < CONTAINER_STEPS && runRound(machine));
-  if (machine.exited !== undefined) return
-  if (machine.spent >= CONTAINER_STEPS) giveUp(machine)
-  machine.wakeAt = nextWake(machine)
-  const isBusy = machine.tasks.some((task) => task.wait.on === 'nothing')
-  machine.busy = machine.wakeAt === undefined && isBusy
+export function runProcs(container: Container, programs: ProgramTable, now: SimTime): void {
+  container.now = now
+  if (now - container.ranAt >= REST_MS) container.spent = 0
+  container.ranAt = now
+  while (container.exited === undefined && container.spent < CONTAINER_STEPS) {
+    if (!runRound(container, programs)) break
+  }
+  if (container.exited !== undefined) return
+  if (container.spent >= CONTAINER_STEPS) giveUp(container)
+  container.wakeAt = nextWake(container)
+  const isBusy = container.procs.some((proc) => proc.block.on === 'nothing')
+  container.busy = container.wakeAt === undefined && isBusy
 }
 
-// What computes has used up the container's share; what waits may go on later.
-function giveUp(machine: Machine): void {
-  for (const task of machine.tasks) {
-    if (task.wait.on === 'ready' || task.wait.on === 'slice') task.wait = { on: 'nothing' }
+// What computes has used up the container's share; what waits may continue later.
+function giveUp(container: Container): void {
+  for (const proc of container.procs) {
+    if (proc.block.on === 'ready' || proc.block.on === 'slice') proc.block = { on: 'nothing' }
   }
 }
 
-// Gives every task that can run one turn, in order of process id.
-function runRound(machine: Machine): boolean {
+// Gives every proc that can run one turn, in order of their ids.
+function runRound(container: Container, programs: ProgramTable): boolean {
   let ran = false
-  for (const task of machine.tasks) {
-    if (machine.exited !== undefined) return false
-    if (!machine.tasks.includes(task) || !wake(machine, task)) continue
+  for (const proc of container.procs) {
+    if (container.exited !== undefined) return false
+    if (!container.procs.includes(proc) || !wake(container, proc)) continue
     ran = true
-    if (machine.now - task.ranAt >= REST_MS) {
-      task.spent = 0
-      task.sliceEnd = SLICE_STEPS
+    if (container.now - proc.ranAt >= REST_MS) {
+      proc.spent = 0
+      proc.sliceEnd = SLICE_STEPS
     }
-    task.ranAt = machine.now
-    const before = task.spent
-    if (task.shell === undefined) runProgram(machine, task)
-    else runShell(machine, task, task.shell)
-    machine.spent += Math.max(0, task.spent - before) + 1
-    afterRun(machine, task)
+    proc.ranAt = container.now
+    const before = proc.spent
+    const program = programs.get(proc.program)
+    if (program === undefined) exitProc(container, proc, 127)
+    else program(container, proc)
+    container.spent += Math.max(0, proc.spent - before) + 1
+    afterRun(container, proc)
   }
   return ran
 }
 
-function afterRun(machine: Machine, task: Task): void {
-  if (!machine.tasks.includes(task)) return
-  if (task.broken && !task.ignored.includes('PIPE')) exitTask(machine, task, 141, true)
-  else if (task.spent > BUSY_STEPS) task.wait = { on: 'nothing' }
-  else if (task.wait.on !== 'ready') return
-  else if (task.spent > task.sliceEnd) {
-    task.sliceEnd = task.spent + SLICE_STEPS
-    task.wait = { on: 'slice', until: addMs(machine.now, SLICE_MS) }
-  } else if (isCongested(machine, task, 1)) task.wait = { on: 'output', fd: 1 }
+function afterRun(container: Container, proc: Proc): void {
+  if (!container.procs.includes(proc)) return
+  if (proc.broken && !proc.ignored.includes('PIPE')) exitProc(container, proc, 141, true)
+  else if (proc.spent > BUSY_STEPS) proc.block = { on: 'nothing' }
+  else if (proc.block.on !== 'ready') return
+  else if (proc.spent > proc.sliceEnd) {
+    proc.sliceEnd = proc.spent + SLICE_STEPS
+    proc.block = { on: 'slice', until: addMs(container.now, SLICE_MS) }
+  } else if (isCongested(container, proc, 1)) proc.block = { on: 'output', fd: 1 }
 }
 
-// Whether the task can run now; a fulfilled wait becomes `ready`.
-function wake(machine: Machine, task: Task): boolean {
-  if (task.wait.on !== 'ready' && canWake(machine, task)) task.wait = { on: 'ready' }
-  return task.wait.on === 'ready'
+// Whether the proc can run now; a fulfilled wait becomes `ready`.
+function wake(container: Container, proc: Proc): boolean {
+  if (proc.block.on !== 'ready' && canWake(container, proc)) proc.block = { on: 'ready' }
+  return proc.block.on === 'ready'
 }
 
-function canWake(machine: Machine, task: Task): boolean {
-  const { wait } = task
-  switch (wait.on) {
+function canWake(container: Container, proc: Proc): boolean {
+  const { block } = proc
+  switch (block.on) {
     case 'time':
     case 'slice':
-      return wait.until <= machine.now
+      return block.until <= container.now
     case 'input':
-      return isDue(machine, wait.until) || isReadable(machine, task, wait.fd)
+      return isDue(container, block.until) || isReadable(container, proc, block.fd)
     case 'output':
-      return !isCongested(machine, task, wait.fd)
+      return !isCongested(container, proc, block.fd)
     case 'child':
-      return isDue(machine, wait.until) || !wait.pids.some((pid) => isAlive(machine, pid))
+      return isDue(container, block.until) || !block.pids.some((pid) => isAlive(container, pid))
     default:
       return false
   }
 }
 
-function isDue(machine: Machine, until: SimTime | undefined): boolean {
-  return until !== undefined && until <= machine.now
+function isDue(container: Container, until: SimTime | undefined): boolean {
+  return until !== undefined && until <= container.now
 }
 
-function nextWake(machine: Machine): SimTime | undefined {
+function nextWake(container: Container): SimTime | undefined {
   let least = Infinity
-  for (const { wait } of machine.tasks) {
-    if ('until' in wait && wait.until !== undefined) least = Math.min(least, wait.until)
+  for (const { block } of container.procs) {
+    if ('until' in block && block.until !== undefined) least = Math.min(least, block.until)
   }
   return least === Infinity ? undefined : simTimeOf(least)
 }

@@ -1,9 +1,8 @@
-// Signals. Task 1 has no default actions: what it does not handle does not reach it, as in a
+// Signals. Proc 1 has no default actions: what it does not handle does not reach it, as in a
 // process id namespace.
 
-import { handlesSignal } from '../tools/index.ts'
-import { exitTask } from './tasks.ts'
-import type { Machine, Task } from './types.ts'
+import { exitProc } from './procs.ts'
+import type { Container, Proc } from './types.ts'
 
 export const SIGNALS: Record<string, number> = {
   HUP: 1,
@@ -50,29 +49,36 @@ export function signalName(text: string): string | undefined {
 const HARMLESS = ['CHLD', 'CONT', 'URG', 'WINCH', 'STOP', 'TSTP', 'TTIN', 'TTOU']
 
 /** Delivers a signal from inside the container. */
-export function deliverSignal(machine: Machine, task: Task, signal: string): void {
+export function deliverSignal(container: Container, proc: Proc, signal: string): void {
   const number = SIGNALS[signal] ?? 15
   if (signal === 'KILL') {
-    if (task.pid !== 1) exitTask(machine, task, 128 + number, true)
+    if (proc.pid !== 1) exitProc(container, proc, 128 + number, true)
     return
   }
-  if (task.ignored.includes(signal)) return
-  const action = task.shell?.traps[signal]
-  if (action !== undefined && action !== '') trapSignal(task, signal)
+  if (proc.ignored.includes(signal)) return
+  const action = proc.shell?.traps[signal]
+  if (action !== undefined && action !== '') trapSignal(proc, signal)
   else if (action === '') return
-  else if (task.shell === undefined && handlesSignal(machine, task, signal)) return
-  else if (task.pid !== 1 && !HARMLESS.includes(signal)) {
-    exitTask(machine, task, 128 + number, true)
+  else if (Object.hasOwn(proc.handlers, signal)) handleSignal(container, proc, signal)
+  else if (proc.pid !== 1 && !HARMLESS.includes(signal)) {
+    exitProc(container, proc, 128 + number, true)
   }
 }
 
-// A shell that waits for a command hears the signal afterwards; `wait` and `read` are cut short.
-function trapSignal(task: Task, signal: string): void {
-  const { shell } = task
+// The program ends in its next turn, which comes at once even in a container that is busy.
+function handleSignal(container: Container, proc: Proc, signal: string): void {
+  container.spent = 0
+  proc.pending.push(signal)
+  proc.block = { on: 'ready' }
+}
+
+// A shell that waits for a command handles the signal afterwards; `wait` and `read` are cut short.
+function trapSignal(proc: Proc, signal: string): void {
+  const { shell } = proc
   if (shell === undefined) return
-  task.pending.push(signal)
-  task.spent = 0
+  proc.pending.push(signal)
+  proc.spent = 0
   if (shell.awaited !== undefined || shell.capture !== undefined) return
   shell.interrupted = signal
-  task.wait = { on: 'ready' }
+  proc.block = { on: 'ready' }
 }

@@ -1,14 +1,13 @@
-// The state of a container: a handful of tasks, their open files and pipes, and what they wrote.
+// The state of a container: a handful of procs, their open files and pipes, and what they wrote.
 // All of it is plain data; nothing here holds a function.
 
 import type { Rng } from '../../base/rng.ts'
 import type { SimTime } from '../../base/time.ts'
-import type { Toolset } from '../catalogue.ts'
 import type { ShellState } from '../shell/state.ts'
 
 export type Stream = 'stdout' | 'stderr'
 
-/** One line of `kubectl logs`. `partial`: the process ended without the newline. */
+/** One line of `kubectl logs`. `partial`: the container ended without the newline. */
 export interface LogLine {
   at: SimTime
   stream: Stream
@@ -29,11 +28,11 @@ export interface FileNode {
   changedAt: SimTime
 }
 
-/** What a descriptor refers to; shared between tasks, like an open file description. */
+/** What a descriptor refers to; shared between procs, like an open file description. */
 export type OpenFile = { refs: number } & (
   | { kind: 'null' | 'zero' | 'random' }
   | { kind: 'log'; stream: Stream }
-  | { kind: 'capture'; session: number; stream: Stream }
+  | { kind: 'capture'; exec: number; stream: Stream }
   | { kind: 'text'; text: string; offset: number }
   | {
       kind: 'file'
@@ -52,8 +51,8 @@ export interface Pipe {
   writers: number
 }
 
-/** What a task waits for; `ready` tasks run. */
-export type Wait =
+/** What a proc waits for; `ready` procs run. */
+export type Block =
   | { on: 'ready' }
   | { on: 'time'; until: SimTime }
   /** Computes: a slice of work is paid with a little time. */
@@ -66,13 +65,13 @@ export type Wait =
   /** Ran too long at one instant; it is not run again. */
   | { on: 'nothing' }
 
-export interface TaskEnd {
+export interface ProcEnd {
   /** 128 + n if signal n ended it. */
   code: number
   signalled: boolean
 }
 
-export interface Task {
+export interface Proc {
   pid: number
   parent: number
   argv: string[]
@@ -81,34 +80,51 @@ export interface Task {
   startedAt: SimTime
   /** Descriptor to the key of an open file. */
   fds: Record<number, number>
-  wait: Wait
+  block: Block
+  /** The program that runs: a name in the table of programs. */
+  program: string
+  /** Signals that a program which is no shell handles, and the exit code it then ends with. */
+  handlers: Record<string, number>
   /** The interpreter's state of a shell, undefined for other programs. */
   shell: ShellState | undefined
   /** What a program that is no shell remembers. */
   memory: Record<string, Plain>
-  /** Signals to be looked at before the task runs on (shells only). */
+  /** Signals that arrived and have handlers, to be looked at in the proc's next turn. */
   pending: string[]
   ignored: string[]
   /** How children ended, until someone asks. */
-  ended: Record<number, TaskEnd>
+  ended: Record<number, ProcEnd>
   /** Wrote into a pipe that nobody reads. */
   broken: boolean
-  /** Steps taken without waiting, and when the task last ran. */
+  /** Steps taken without waiting, and when the proc last ran. */
   spent: number
   /** The value of `spent` at which the current slice ends. */
   sliceEnd: number
   ranAt: SimTime
 }
 
-/** A command run beside the container's own process (`kubectl exec`). */
-export interface ExecSession {
+/** A command run beside the container's own (`kubectl exec`). */
+export interface Exec {
   pid: number
   output: LogLine[]
   rest: Record<Stream, string>
   exitCode: number | undefined
 }
 
-export interface Machine {
+/** Runs a proc until it waits or ends; called again after each wait. */
+export type Executable = (container: Container, proc: Proc) => void
+
+/** What the kernel runs, by name. It is handed in at every call: no state holds a function. */
+export type ProgramTable = ReadonlyMap<string, Executable>
+
+/** Which commands an image has besides its own programs. */
+export type Toolset = 'busybox' | 'gnu' | 'none'
+
+/**
+ * A container. Of its fields others use `wakeAt` (when to resume next; undefined: only a signal
+ * can change anything), `exited`, `busy` (computing without end; not resumed) and `log`.
+ */
+export interface Container {
   /** When to resume next; undefined: only a signal can change anything. */
   wakeAt: SimTime | undefined
   exited: { code: number; at: SimTime } | undefined
@@ -133,11 +149,11 @@ export interface Machine {
   fileBytes: number
   opens: Record<number, OpenFile>
   pipes: Record<number, Pipe>
-  tasks: Task[]
+  procs: Proc[]
   /** Texts of the scripts that run here; positions in code refer to them. */
   sources: string[]
-  execs: Record<number, ExecSession>
-  /** Steps of all tasks since the container last rested, and when it last ran. */
+  execs: Record<number, Exec>
+  /** Steps of all procs since the container last rested, and when it last ran. */
   spent: number
   ranAt: SimTime
   nextPid: number

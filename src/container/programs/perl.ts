@@ -44,13 +44,13 @@ function run(io: Io): Result {
     .map((part) => part.trim())
     .filter(Boolean)
   for (;;) {
-    const at = Number(io.task.memory['at'] ?? 0)
+    const at = Number(io.proc.memory['at'] ?? 0)
     const statement = statements[at]
     if (statement === undefined) return 0
     const result = runStatement(io, command, statement)
     if (result !== undefined) return result
-    io.task.memory['at'] = at + 1
-    delete io.task.memory['until']
+    io.proc.memory['at'] = at + 1
+    delete io.proc.memory['until']
   }
 }
 
@@ -90,7 +90,7 @@ function runPrint(io: Io, command: Command, verb: string, text: string): Result 
       return fail(io, 'Undefined subroutine &main::bpi called at -e line 1.', 255)
     }
     if (digits > PI_DIGITS_MAX) {
-      io.task.wait = { on: 'nothing' }
+      io.proc.block = { on: 'nothing' }
       return 'wait'
     }
     const ms = PI_BASE_MS + Math.round((PI_2000_MS - PI_BASE_MS) * (digits / 2000) ** 2)
@@ -126,13 +126,13 @@ function valueOf(io: Io, text: string): string | undefined {
 }
 
 function interpolate(io: Io, text: string): string {
-  return text.replace(/\$ENV\{(\w+)\}/g, (_, name: string) => io.task.env[name] ?? '')
+  return text.replace(/\$ENV\{(\w+)\}/g, (_, name: string) => io.proc.env[name] ?? '')
 }
 
 function expression(io: Io, text: string): string | undefined {
-  if (text === 'time' || text === 'time()') return String(Math.floor(io.machine.now / 1000))
+  if (text === 'time' || text === 'time()') return String(Math.floor(io.container.now / 1000))
   const variable = /^\$ENV\{(\w+)\}$/.exec(text)
-  if (variable !== null) return io.task.env[variable[1] ?? ''] ?? ''
+  if (variable !== null) return io.proc.env[variable[1] ?? ''] ?? ''
   if (!/^[\d\s()+*/%-]+$/.test(text)) return undefined
   try {
     return String(evaluate(text, { get: () => undefined, set: () => undefined }))

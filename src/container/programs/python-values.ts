@@ -177,7 +177,7 @@ function named(reader: Reader, name: string): Value {
 function item(reader: Reader, name: string): Value {
   const key = show(either(reader))
   if (take(reader, ']') === undefined || name !== 'os.environ') throw invalid()
-  const { env } = reader.io.task
+  const { env } = reader.io.proc
   if (!Object.hasOwn(env, key)) throw new PythonError('KeyError', `'${key}'`)
   return env[key] ?? ''
 }
@@ -204,14 +204,14 @@ function call(reader: Reader, name: string): Value {
       return show(first).length
     case 'os.environ.get':
     case 'os.getenv':
-      return io.task.env[show(first)] ?? second
+      return io.proc.env[show(first)] ?? second
     case 'time.time':
-      return io.machine.now / 1000
+      return io.container.now / 1000
     case 'datetime.now':
     case 'datetime.datetime.now':
-      return formatDate('%Y-%m-%d %H:%M:%S.%3N000', io.machine.now)
+      return formatDate('%Y-%m-%d %H:%M:%S.%3N000', io.container.now)
     case 'socket.gethostname':
-      return io.machine.hostname
+      return io.container.hostname
     default:
       throw new PythonError('NameError', `name '${name}' is not known to this lab's Python`)
   }

@@ -16,7 +16,7 @@ import {
 import { parseProgram, type Step } from './python-parser.ts'
 import { evaluateText, PythonError, show, type Names } from './python-values.ts'
 
-interface Run {
+interface Interpreter {
   [key: string]: number | Names | number[]
   pc: number
   names: Names
@@ -45,7 +45,7 @@ function python(io: Io): Result {
 }
 
 function run(io: Io, steps: Step[]): Result {
-  const state = recall<Run>(io, 'python', () => ({ pc: 0, names: {}, counters: [] }))
+  const state = recall<Interpreter>(io, 'python', () => ({ pc: 0, names: {}, counters: [] }))
   for (;;) {
     const step = steps[state.pc]
     if (step === undefined) return 0
@@ -56,7 +56,7 @@ function run(io: Io, steps: Step[]): Result {
 }
 
 // Runs one step and moves on; a result ends the program or lets it wait at this step.
-function runStep(io: Io, state: Run, step: Step): Result | undefined {
+function runStep(io: Io, state: Interpreter, step: Step): Result | undefined {
   const value = (text: string): ReturnType<typeof evaluateText> =>
     evaluateText(io, state.names, text)
   switch (step.op) {
@@ -65,7 +65,7 @@ function runStep(io: Io, state: Run, step: Step): Result | undefined {
       break
     case 'sleep':
       if (!sleepFor(io, Number(value(step.value)) * 1000)) return 'wait'
-      delete io.task.memory['until']
+      delete io.proc.memory['until']
       break
     case 'exit': {
       const code = value(step.value)
@@ -105,7 +105,7 @@ function runStep(io: Io, state: Run, step: Step): Result | undefined {
       state.pc = step.to
       return undefined
     case 'random':
-      state.names[step.name] = step.low + randomInt(io.machine.rng, step.high - step.low + 1)
+      state.names[step.name] = step.low + randomInt(io.container.rng, step.high - step.low + 1)
   }
   state.pc++
   return undefined

@@ -3,7 +3,7 @@
 import { formatDate } from '../tools/date-format.ts'
 import { fail, out, type Io, type Result, type Tool } from '../tools/io.ts'
 import { writeTo } from '../kernel/descriptors.ts'
-import { execTask } from '../kernel/exec.ts'
+import { execProc } from '../kernel/exec.ts'
 
 interface Server {
   /** What it writes to stdout and stderr when it starts; `%` directives are strftime's. */
@@ -15,8 +15,8 @@ interface Server {
 
 const ends = { TERM: 0, INT: 0, QUIT: 0 }
 
-function say({ machine, task }: Io, fd: number, lines: readonly string[] = []): void {
-  for (const line of lines) writeTo(machine, task, fd, `${formatDate(line, machine.now)}\n`)
+function say({ container, proc }: Io, fd: number, lines: readonly string[] = []): void {
+  for (const line of lines) writeTo(container, proc, fd, `${formatDate(line, container.now)}\n`)
 }
 
 function idle(server: Server, signals: Record<string, number> = ends): Tool {
@@ -24,13 +24,13 @@ function idle(server: Server, signals: Record<string, number> = ends): Tool {
     signals,
     farewell: (io) => say(io, server.stderr === undefined ? 1 : 2, server.farewell),
     run: (io): Result => {
-      const { task } = io
-      if (task.memory['begun'] !== true) {
-        task.memory['begun'] = true
+      const { proc } = io
+      if (proc.memory['begun'] !== true) {
+        proc.memory['begun'] = true
         say(io, 1, server.stdout)
         say(io, 2, server.stderr)
       }
-      task.wait = { on: 'signal' }
+      proc.block = { on: 'signal' }
       return 'wait'
     },
   }
@@ -42,7 +42,7 @@ function entrypoint(lines: string[], byDefault: string[]): Tool {
     run: (io: Io): Result => {
       const argv = io.args.length === 0 ? byDefault : io.args
       if (argv[0] === byDefault[0]) for (const line of lines) out(io, `${line}\n`)
-      const problem = execTask(io.machine, io.task, argv)
+      const problem = execProc(io.container, io.proc, argv)
       if (problem === undefined) return 'wait'
       return fail(io, `exec: ${argv[0] ?? ''}: not found`, 127)
     },
@@ -81,7 +81,7 @@ export const servers: Record<string, Tool> = {
   }),
   'docker-entrypoint.sh': {
     run: (io) => {
-      const isNginx = io.machine.programs.includes('nginx')
+      const isNginx = io.container.programs.includes('nginx')
       const lines = isNginx
         ? [
             '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',

@@ -1,4 +1,4 @@
-// The instructions a script is compiled to. A process keeps only a script's text and a position in
+// The instructions a script is compiled to. A shell keeps only a script's text and a position in
 // its code; the code itself is recomputed when needed.
 
 import type { RedirectKind } from './syntax.ts'
@@ -48,11 +48,11 @@ export type Instruction =
   | { op: 'run' }
   | { op: 'test'; operators: (string | undefined)[] }
   | { op: 'compute'; empty: number }
-  /** Other shells than bash go on elsewhere. */
+  /** Other shells than bash continue elsewhere. */
   | { op: 'unlessBash'; to: number }
   // Control.
   | { op: 'jump'; to: number }
-  | { op: 'branch'; ok: boolean; to: number }
+  | { op: 'jumpIf'; ok: boolean; to: number }
   | { op: 'condition' }
   | { op: 'endCondition' }
   | { op: 'loop'; exit: number; next: number }
@@ -76,6 +76,6 @@ export type Instruction =
   | { op: 'fail'; message: string; line: number }
 
 /** A compiled script; execution starts at 0. */
-export interface Program {
+export interface Bytecode {
   code: Instruction[]
 }

@@ -11,8 +11,9 @@ import {
   startsWith,
   type Cursor,
 } from './cursor.ts'
-import { functionBody, parseList, skipNewlines, unexpected } from './parser.ts'
+import { skipNewlines } from './redirect.ts'
 import type { Clause, Command, List, TestWord, Word } from './syntax.ts'
+import { unexpected } from './tokens.ts'
 import { parseArithmetic, parseParts, parseWord } from './word.ts'
 
 /** The compound command at the cursor, or undefined if a simple command stands there. */
@@ -62,7 +63,7 @@ function expect(cursor: Cursor, word: string): void {
 
 function subshell(cursor: Cursor): Command {
   cursor.pos++
-  const body = parseList(cursor)
+  const body = cursor.grammar.list(cursor)
   if (peek(cursor) !== ')') unexpected(cursor, ')')
   cursor.pos++
   return { type: 'subshell', body }
@@ -96,15 +97,15 @@ function arithmeticCommand(cursor: Cursor): Command {
 }
 
 function parseGroup(cursor: Cursor): Command {
-  const body = parseList(cursor)
+  const body = cursor.grammar.list(cursor)
   expect(cursor, '}')
   return { type: 'group', body }
 }
 
 function parseIf(cursor: Cursor): Command {
-  const condition = parseList(cursor)
+  const condition = cursor.grammar.list(cursor)
   expect(cursor, 'then')
-  const then = parseList(cursor)
+  const then = cursor.grammar.list(cursor)
   const word = plainWordAt(cursor)
   let otherwise: List | undefined
   if (word === 'elif') {
@@ -114,20 +115,20 @@ function parseIf(cursor: Cursor): Command {
   }
   if (word === 'else') {
     cursor.pos += word.length
-    otherwise = parseList(cursor)
+    otherwise = cursor.grammar.list(cursor)
   }
   expect(cursor, 'fi')
   return { type: 'if', condition, then, else: otherwise }
 }
 
 function parseLoop(cursor: Cursor, until: boolean): Command {
-  const condition = parseList(cursor)
+  const condition = cursor.grammar.list(cursor)
   return { type: 'loop', until, condition, body: parseBody(cursor) }
 }
 
 function parseBody(cursor: Cursor): List {
   expect(cursor, 'do')
-  const body = parseList(cursor)
+  const body = cursor.grammar.list(cursor)
   expect(cursor, 'done')
   return body
 }
@@ -207,7 +208,7 @@ function parseClause(cursor: Cursor): Clause {
   cursor.pos++
   skipNewlines(cursor)
   const isEmpty = startsWith(cursor, ';;') || plainWordAt(cursor) === 'esac'
-  return { patterns, body: isEmpty ? [] : parseList(cursor) }
+  return { patterns, body: isEmpty ? [] : cursor.grammar.list(cursor) }
 }
 
 function parseFunction(cursor: Cursor): Command {
@@ -223,6 +224,12 @@ function parseFunction(cursor: Cursor): Command {
     cursor.pos++
   }
   return functionBody(cursor, name)
+}
+
+/** The body after `name()` or `function name`. */
+export function functionBody(cursor: Cursor, name: string): Command {
+  skipNewlines(cursor)
+  return { type: 'function', name, body: nested(cursor, () => cursor.grammar.command(cursor)) }
 }
 
 function parseTest(cursor: Cursor): Command {

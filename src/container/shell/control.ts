@@ -38,9 +38,9 @@ export function popTo(shell: Shell, length: number): void {
 }
 
 function undo(shell: Shell, marker: Marker): void {
-  if (marker.type === 'redirect') restoreDescriptors(shell.machine, shell.task, marker.saved)
+  if (marker.type === 'redirect') restoreDescriptors(shell.container, shell.proc, marker.saved)
   else if (marker.type === 'source') {
-    restoreDescriptors(shell.machine, shell.task, marker.saved)
+    restoreDescriptors(shell.container, shell.proc, marker.saved)
     if (marker.params !== undefined) shell.state.params = marker.params
   } else if (marker.type === 'function') leaveFunction(shell, marker)
 }
@@ -52,7 +52,7 @@ function leaveFunction(shell: Shell, marker: Marker & { type: 'function' }): voi
     if (old === null) delete state.variables[name]
     else state.variables[name] = old
   }
-  restoreDescriptors(shell.machine, shell.task, marker.saved)
+  restoreDescriptors(shell.container, shell.proc, marker.saved)
 }
 
 /** `break n` and `continue n`; outside loops nothing happens. */

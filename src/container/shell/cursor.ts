@@ -1,7 +1,7 @@
 // Reading a script character by character. The shell's tokens depend on where they stand, so there
 // is no separate token stream: the parser asks the cursor for what it expects.
 
-import type { Redirect } from './syntax.ts'
+import type { Command, List, Redirect, Word } from './syntax.ts'
 
 /** A here-document whose text follows the current line. */
 export interface PendingDocument {
@@ -13,7 +13,29 @@ export interface PendingDocument {
   literal: boolean
 }
 
+/** How a stretch of word ends and what is special in it. */
+export interface WordContext {
+  /** Whether the character at the cursor ends the word. */
+  ends: (cursor: Cursor) => boolean
+  /** Inside double quotes or a here-document: no splitting, no globbing, few escapes. */
+  quoted: boolean
+  /** Quote characters mean quoting here (not so in a here-document). */
+  quotes: boolean
+}
+
+/** The rules of the grammar that others refer back to. */
+export interface Grammar {
+  /**
+   * A list inside a construct, up to (not including) the token that ends it. `closing` is ')' or ''
+   * (end of text) for substitutions, whose list may be empty, and undefined elsewhere.
+   */
+  list: (cursor: Cursor, closing?: ')' | '') => List
+  command: (cursor: Cursor) => Command
+  parts: (cursor: Cursor, context: WordContext) => Word
+}
+
 export interface Cursor {
+  readonly grammar: Grammar
   readonly text: string
   pos: number
   documents: PendingDocument[]
@@ -29,8 +51,8 @@ export class ScriptError extends Error {
 // Deeper than any script a person writes, and shallow enough for the parser's own stack.
 const DEPTH_MAX = 100
 
-export function cursorOf(text: string, depth = 0): Cursor {
-  return { text, pos: 0, documents: [], depth }
+export function cursorOf(grammar: Grammar, text: string, depth = 0): Cursor {
+  return { grammar, text, pos: 0, documents: [], depth }
 }
 
 /** Runs `parse` one level deeper. */

@@ -2,9 +2,19 @@
 
 import { nested, peek, ScriptError, type Cursor } from './cursor.ts'
 import type { Form, Part, Word } from './syntax.ts'
-import { parseParts, withTilde } from './word.ts'
 
 const BAD = 'syntax error: bad substitution'
+
+/** A word whose leading unquoted `~` or `~user` stands for a home directory. */
+export function withTilde(word: Word): Word {
+  const first = word[0]
+  if (first?.type !== 'text' || first.quoted) return word
+  const match = /^~([\w-]*)(?=\/|$)/.exec(first.text)
+  if (match === null || (match[0] === first.text && word.length > 1)) return word
+  const rest = first.text.slice(match[0].length)
+  const tail: Word = rest === '' ? word.slice(1) : [{ ...first, text: rest }, ...word.slice(1)]
+  return [{ type: 'tilde', user: match[1] ?? '' }, ...tail]
+}
 
 /** The expansion at the `$`, or undefined where the dollar stands for itself. */
 export function parameterExpansion(cursor: Cursor, quoted: boolean): Part | undefined {
@@ -79,7 +89,9 @@ function parseForm(cursor: Cursor, quoted: boolean): Form {
 
 function braceWord(cursor: Cursor, quoted: boolean, stops = ''): Word {
   const ends = (c: Cursor): boolean => peek(c) === '}' || stops.includes(peek(c))
-  return withTilde(nested(cursor, () => parseParts(cursor, { ends, quoted, quotes: true })))
+  return withTilde(
+    nested(cursor, () => cursor.grammar.parts(cursor, { ends, quoted, quotes: true })),
+  )
 }
 
 function replaceForm(cursor: Cursor): Form {

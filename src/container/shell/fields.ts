@@ -84,17 +84,17 @@ function expandPattern(shell: Shell, pattern: string): string[] {
 }
 
 function globPaths(shell: Shell, pattern: string): string[] {
-  const { machine, task } = shell
+  const { container, proc } = shell
   let paths = [pattern.startsWith('/') ? '/' : '']
   const parts = pattern.split('/').filter((part) => part !== '')
   for (const [index, part] of parts.entries()) {
     const isLast = index === parts.length - 1
     const next: string[] = []
     for (const path of paths) {
-      const base = resolvePath(task.cwd, path === '' ? '.' : path)
+      const base = resolvePath(proc.cwd, path === '' ? '.' : path)
       for (const name of namesIn(shell, base, part)) {
         const full = path === '' || path.endsWith('/') ? `${path}${name}` : `${path}/${name}`
-        const node = fileAt(machine, resolvePath(task.cwd, full))
+        const node = fileAt(container, resolvePath(proc.cwd, full))
         if (node !== undefined && (isLast || node.kind === 'directory')) next.push(full)
       }
     }
@@ -106,7 +106,7 @@ function globPaths(shell: Shell, pattern: string): string[] {
 function namesIn(shell: Shell, directory: string, part: string): string[] {
   if (!hasPattern(part)) return [unquotePattern(part)]
   const pieces = parsePattern(part)
-  return listDirectory(shell.machine, directory).filter(
+  return listDirectory(shell.container, directory).filter(
     (name) => (part.startsWith('.') || !name.startsWith('.')) && matchPieces(pieces, name),
   )
 }

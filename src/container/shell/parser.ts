@@ -1,6 +1,6 @@
 // The grammar of the shell: lists, pipelines and simple commands. Error texts are BusyBox ash's.
 
-import { compoundCommand } from './compound.ts'
+import { compoundCommand, functionBody } from './compound.ts'
 import {
   atEnd,
   cursorOf,
@@ -12,22 +12,23 @@ import {
   plainWordAt,
   ScriptError,
   skipBlanks,
-  startsWith,
   type Cursor,
+  type Grammar,
 } from './cursor.ts'
-import { isRedirect, parseRedirect, readDocuments } from './redirect.ts'
+import { newline, parseRedirect, readDocuments, skipNewlines } from './redirect.ts'
 import type { Assignment, Command, List, Redirect, Script, Word } from './syntax.ts'
-import { parseWord, withTilde } from './word.ts'
+import { isListEnd, isRedirect, unexpected } from './tokens.ts'
+import { withTilde } from './expansion.ts'
+import { parseParts, parseWord } from './word.ts'
 
-/** Words that end a list; which of them is right is for the construct around it to say. */
-const LIST_ENDS = ['then', 'else', 'elif', 'fi', 'do', 'done', 'esac', '}']
+const GRAMMAR: Grammar = { list: parseList, command: parseCommand, parts: parseParts }
 
 /**
  * Parses a script line by line: what stands before a syntax error is still run, as the shell
  * reads its input only as far as it needs.
  */
 export function parseScript(text: string): Script {
-  const cursor = cursorOf(text)
+  const cursor = cursorOf(GRAMMAR, text)
   const lines: List[] = []
   try {
     for (;;) {
@@ -56,11 +57,8 @@ function parseLine(cursor: Cursor): List {
   return line
 }
 
-/**
- * A list inside a construct, up to (not including) the token that ends it. `closing` is ')' or ''
- * (end of text) for substitutions, whose list may be empty, and undefined elsewhere.
- */
-export function parseList(cursor: Cursor, closing?: ')' | ''): List {
+// A list inside a construct, as `Grammar` says.
+function parseList(cursor: Cursor, closing?: ')' | ''): List {
   const list: List = []
   for (;;) {
     skipNewlines(cursor)
@@ -75,11 +73,6 @@ export function parseList(cursor: Cursor, closing?: ')' | ''): List {
 
 function isClosed(cursor: Cursor, closing: ')' | ''): boolean {
   return closing === '' ? atEnd(cursor) : peek(cursor) === closing
-}
-
-/** Whether a token that ends a compound's list stands here. */
-export function isListEnd(cursor: Cursor): boolean {
-  return LIST_ENDS.includes(plainWordAt(cursor)) || peek(cursor) === ')' || startsWith(cursor, ';;')
 }
 
 function parseItem(cursor: Cursor): { command: Command; background: boolean } {
@@ -180,41 +173,4 @@ function functionDefinition(cursor: Cursor, words: Word[]): Command {
   cursor.pos++
   if (!/^[A-Za-z_][\w-]*$/.test(name)) throw new ScriptError('syntax error: bad function name')
   return functionBody(cursor, name)
-}
-
-/** The body after `name()` or `function name`. */
-export function functionBody(cursor: Cursor, name: string): Command {
-  skipNewlines(cursor)
-  return { type: 'function', name, body: nested(cursor, () => parseCommand(cursor)) }
-}
-
-/** Skips blanks, comments and newlines; a newline brings the here-documents of its line. */
-export function skipNewlines(cursor: Cursor): void {
-  for (;;) {
-    skipBlanks(cursor)
-    if (peek(cursor) !== '\n') return
-    newline(cursor)
-  }
-}
-
-function newline(cursor: Cursor): void {
-  cursor.pos++
-  readDocuments(cursor)
-}
-
-/** Throws ash's complaint about the token at the cursor. */
-export function unexpected(cursor: Cursor, expecting?: string): never {
-  skipBlanks(cursor)
-  const hint = expecting === undefined ? '' : ` (expecting "${expecting}")`
-  throw new ScriptError(`syntax error: unexpected ${tokenName(cursor)}${hint}`)
-}
-
-function tokenName(cursor: Cursor): string {
-  if (atEnd(cursor)) return 'end of file'
-  if (peek(cursor) === '\n') return 'newline'
-  const word = plainWordAt(cursor)
-  if (LIST_ENDS.includes(word)) return `"${word}"`
-  if (isRedirect(cursor)) return 'redirection'
-  const operator = operatorAt(cursor)
-  return operator === '' ? 'word' : `"${operator}"`
 }

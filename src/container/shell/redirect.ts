@@ -1,25 +1,13 @@
 // Redirections and here-documents.
 
-import { atEnd, isWordEnd, peek, skipBlanks, type Cursor } from './cursor.ts'
-import { unexpected } from './parser.ts'
+import { atEnd, cursorOf, isWordEnd, peek, skipBlanks, type Cursor } from './cursor.ts'
 import type { Redirect, RedirectKind, Word } from './syntax.ts'
+import { redirectAt, unexpected } from './tokens.ts'
 import { parseParts, parseWord } from './word.ts'
-
-const REDIRECT = /([0-9]*)(<<-|<<<|<<|<>|<&|>>|>&|>\||<|>)|(&>>|&>)/y
-
-function matchAt(cursor: Cursor): RegExpExecArray | null {
-  REDIRECT.lastIndex = cursor.pos
-  return REDIRECT.exec(cursor.text)
-}
-
-/** Whether a redirection begins at the cursor, its descriptor included. */
-export function isRedirect(cursor: Cursor): boolean {
-  return matchAt(cursor) !== null
-}
 
 /** Takes the redirection at the cursor. */
 export function parseRedirect(cursor: Cursor): Redirect {
-  const [all = '', digits = '', plain, both] = matchAt(cursor) ?? []
+  const [all = '', digits = '', plain, both] = redirectAt(cursor) ?? []
   cursor.pos += all.length
   skipBlanks(cursor)
   if (isWordEnd(peek(cursor))) unexpected(cursor)
@@ -71,6 +59,21 @@ function documentText(cursor: Cursor, delimiter: string, strip: boolean): string
 }
 
 function expanded(cursor: Cursor, text: string): Word {
-  const inner: Cursor = { text, pos: 0, documents: [], depth: cursor.depth + 1 }
+  const inner = cursorOf(cursor.grammar, text, cursor.depth + 1)
   return parseParts(inner, { ends: () => false, quoted: true, quotes: false })
+}
+
+/** Skips blanks, comments and newlines; a newline brings the here-documents of its line. */
+export function skipNewlines(cursor: Cursor): void {
+  for (;;) {
+    skipBlanks(cursor)
+    if (peek(cursor) !== '\n') return
+    newline(cursor)
+  }
+}
+
+/** Takes the newline at the cursor, which brings the here-documents of its line. */
+export function newline(cursor: Cursor): void {
+  cursor.pos++
+  readDocuments(cursor)
 }

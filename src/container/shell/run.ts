@@ -1,10 +1,10 @@
 // Running a simple command: assignments alone, functions, builtins, programs.
 
 import { closeDescriptor, CAPTURE_FD, isCongested } from '../kernel/descriptors.ts'
-import { execTask, findProgram, DEFAULT_PATH, type ExecProblem } from '../kernel/exec.ts'
-import { exitTask, forkTask } from '../kernel/tasks.ts'
-import type { Task } from '../kernel/types.ts'
-import { builtinOf, SPECIAL_BUILTINS } from './builtins/index.ts'
+import { execProc, findProgram, DEFAULT_PATH, type ExecProblem } from '../kernel/exec.ts'
+import { exitProc, forkProc } from '../kernel/procs.ts'
+import type { Proc } from '../kernel/types.ts'
+import { builtinOf, SPECIAL_BUILTINS } from './builtins/builtin.ts'
 import { compileScript } from './compile.ts'
 import { applyRedirects, restoreDescriptors } from './redirects.ts'
 import { complain, put, ShellFailure, type Shell } from './shell.ts'
@@ -38,10 +38,10 @@ export function quoteWord(text: string, isValue: boolean): string {
 }
 
 function runAssignments(shell: Shell): void {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const saved: SavedDescriptor[] = []
-  const problem = applyRedirects(machine, task, state.redirects, saved)
-  restoreDescriptors(machine, task, saved)
+  const problem = applyRedirects(container, proc, state.redirects, saved)
+  restoreDescriptors(container, proc, saved)
   if (problem !== '') {
     complain(shell, problem)
     state.status = redirectStatus(state.flavour)
@@ -52,14 +52,14 @@ function runAssignments(shell: Shell): void {
 }
 
 function callFunction(shell: Shell, name: string, args: string[]): void {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const body = state.functions[name]
   if (body === undefined) return
   checkDepth(state)
   const saved: SavedDescriptor[] = []
-  const problem = applyRedirects(machine, task, state.redirects, saved)
+  const problem = applyRedirects(container, proc, state.redirects, saved)
   if (problem !== '') {
-    restoreDescriptors(machine, task, saved)
+    restoreDescriptors(container, proc, saved)
     complain(shell, problem)
     state.status = redirectStatus(state.flavour)
     return
@@ -83,14 +83,14 @@ function setTemporarily(shell: Shell): [string, Variable | null][] {
 }
 
 function runBuiltin(shell: Shell, name: string, args: string[]): void {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const builtin = builtinOf(shell, name)
   if (builtin === undefined) return
   const isSpecial = SPECIAL_BUILTINS.includes(name)
   const saved: SavedDescriptor[] = []
-  const problem = applyRedirects(machine, task, state.redirects, saved)
+  const problem = applyRedirects(container, proc, state.redirects, saved)
   if (problem !== '') {
-    restoreDescriptors(machine, task, saved)
+    restoreDescriptors(container, proc, saved)
     if (isSpecial) throw new ShellFailure(problem, undefined, redirectStatus(state.flavour))
     complain(shell, problem)
     state.status = redirectStatus(state.flavour)
@@ -103,42 +103,42 @@ function runBuiltin(shell: Shell, name: string, args: string[]): void {
     if (old === null) delete state.variables[key]
     else state.variables[key] = old
   }
-  restoreDescriptors(machine, task, saved)
+  restoreDescriptors(container, proc, saved)
   if (result === 'again') state.pc--
   else if (result !== 'continues') state.status = result
-  if (task.wait.on === 'ready' && isCongested(machine, task, 1)) {
-    task.wait = { on: 'output', fd: 1 }
+  if (proc.block.on === 'ready' && isCongested(container, proc, 1)) {
+    proc.block = { on: 'output', fd: 1 }
   }
 }
 
 /** Starts a program in a child, or in place of a shell that has nothing else to do. */
 export function startProgram(shell: Shell, argv: string[]): void {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const env = environment(shell, state.assignments)
   if (isLast(shell) && canFind(shell, argv[0] ?? '')) {
-    const problem = applyRedirects(machine, task, state.redirects)
+    const problem = applyRedirects(container, proc, state.redirects)
     if (problem !== '') {
       complain(shell, problem)
-      exitTask(machine, task, redirectStatus(state.flavour))
+      exitProc(container, proc, redirectStatus(state.flavour))
       return
     }
-    task.env = env
-    closeDescriptor(machine, task, CAPTURE_FD)
-    execTask(machine, task, argv)
+    proc.env = env
+    closeDescriptor(container, proc, CAPTURE_FD)
+    execProc(container, proc, argv)
     return
   }
-  const child = forkTask(machine, task)
+  const child = forkProc(container, proc)
   if (child === undefined) throw new ShellFailure("can't fork: Resource temporarily unavailable")
   child.env = env
   child.ignored = [...child.ignored, ...ignoredSignals(state)]
   state.awaited = { pids: [child.pid], purpose: 'command' }
-  const problem = applyRedirects(machine, child, state.redirects)
+  const problem = applyRedirects(container, child, state.redirects)
   if (problem !== '') {
-    complain({ machine, task: child, state }, problem)
-    exitTask(machine, child, redirectStatus(state.flavour))
+    complain({ ...shell, proc: child }, problem)
+    exitProc(container, child, redirectStatus(state.flavour))
     return
   }
-  const failed = execTask(machine, child, argv)
+  const failed = execProc(container, child, argv)
   if (failed !== undefined) refuse(shell, child, argv[0] ?? '', failed)
 }
 
@@ -149,22 +149,22 @@ function ignoredSignals(state: ShellState): string[] {
 
 function canFind(shell: Shell, name: string): boolean {
   const path = valueOf(shell, 'PATH') ?? DEFAULT_PATH
-  return typeof findProgram(shell.machine, shell.task.cwd, name, path) !== 'string'
+  return typeof findProgram(shell.container, shell.proc.cwd, name, path) !== 'string'
 }
 
-// Whether nothing follows, so that no child is needed. A trap must still be heard.
+// Whether nothing follows, so that no child is needed. A trap must still run.
 function isLast(shell: Shell): boolean {
-  const { state, machine } = shell
+  const { state, container } = shell
   if (state.control.length > 0 || Object.keys(state.traps).length > 0) return false
-  const { code } = compileScript(machine.sources[state.source] ?? '')
+  const { code } = compileScript(container.sources[state.source] ?? '')
   return code[state.pc]?.op === 'check' && code[state.pc + 1]?.op === 'end'
 }
 
-function refuse(shell: Shell, child: Task, name: string, problem: ExecProblem): void {
-  const { machine, state } = shell
+function refuse(shell: Shell, child: Proc, name: string, problem: ExecProblem): void {
+  const { container, state } = shell
   const message = execMessage(state.flavour, name, problem)
-  complain({ machine, task: child, state }, message)
-  exitTask(machine, child, problem === 'denied' ? 126 : 127)
+  complain({ ...shell, proc: child }, message)
+  exitProc(container, child, problem === 'denied' ? 126 : 127)
 }
 
 /** What a shell says about a command it cannot run. */

@@ -1,14 +1,17 @@
 // What the parts of the interpreter pass to each other, and the errors that end a shell.
 
 import { writeTo } from '../kernel/descriptors.ts'
-import type { Machine, Task } from '../kernel/types.ts'
+import type { Container, Proc } from '../kernel/types.ts'
+import type { BuiltinTable } from './builtins/builtin.ts'
 import type { ShellState } from './state.ts'
 import { inWordsOf } from './wording.ts'
 
 export interface Shell {
-  machine: Machine
-  task: Task
+  container: Container
+  proc: Proc
   state: ShellState
+  /** The commands it runs itself; handed in, since some of them run others. */
+  builtins: BuiltinTable
 }
 
 /** An error after which a shell that is not interactive ends (with code 2). */
@@ -27,7 +30,7 @@ export class ShellFailure extends Error {
 
 /** Writes to a descriptor; what cannot be written is lost, as the shells do with messages. */
 export function put(shell: Shell, fd: number, text: string): string {
-  return writeTo(shell.machine, shell.task, fd, text)
+  return writeTo(shell.container, shell.proc, fd, text)
 }
 
 /** An error message with the shell's name (and line, as dash and bash show it). */

@@ -3,15 +3,16 @@
 import { readFrom, writeTo } from '../kernel/descriptors.ts'
 import { fileAt, resolvePath } from '../kernel/files.ts'
 import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
-import { exitTask } from '../kernel/tasks.ts'
-import type { Machine, Task } from '../kernel/types.ts'
+import { exitProc } from '../kernel/procs.ts'
+import type { Container, Proc } from '../kernel/types.ts'
 import { sourceIndex } from './sources.ts'
 import { newShell, type Flavour, type ShellState } from './state.ts'
 
-/** Turns a task into a shell that runs what its arguments say. */
-export function startShell(machine: Machine, task: Task, program: string): void {
-  const state = newShell(flavourOf(machine, program), task.argv[0] ?? program, task.pid)
-  for (const [name, value] of Object.entries(task.env)) {
+/** Gives a proc that has just become a shell its state: it runs what its arguments say. */
+export function startShell(container: Container, proc: Proc): ShellState {
+  const { program } = proc
+  const state = newShell(flavourOf(container, program), proc.argv[0] ?? program, proc.pid)
+  for (const [name, value] of Object.entries(proc.env)) {
     if (/^[A-Za-z_]\w*$/.test(name) && name !== '__proto__') {
       state.variables[name] = { value, exported: true, readOnly: false }
     }
@@ -20,16 +21,17 @@ export function startShell(machine: Machine, task: Task, program: string): void 
   setDefault(state, 'IFS', ' \t\n')
   setDefault(state, 'OPTIND', '1')
   if (state.flavour === 'bash') setDefault(state, 'BASH_VERSION', '5.2.37(1)-release')
-  state.variables['PWD'] = { value: task.cwd, exported: true, readOnly: false }
-  task.shell = state
-  const script = readArguments(machine, task, state)
-  if (script === undefined) task.memory['stdin'] = ''
-  else begin(machine, state, script)
+  state.variables['PWD'] = { value: proc.cwd, exported: true, readOnly: false }
+  proc.shell = state
+  const script = readArguments(container, proc, state)
+  if (script === undefined) proc.memory['stdin'] = ''
+  else begin(container, state, script)
+  return state
 }
 
-function flavourOf(machine: Machine, program: string): Flavour {
+function flavourOf(container: Container, program: string): Flavour {
   if (program === 'bash') return 'bash'
-  return machine.tools === 'gnu' ? 'dash' : 'ash'
+  return container.tools === 'gnu' ? 'dash' : 'ash'
 }
 
 function setDefault(state: ShellState, name: string, value: string): void {
@@ -38,14 +40,14 @@ function setDefault(state: ShellState, name: string, value: string): void {
   }
 }
 
-function begin(machine: Machine, state: ShellState, script: string): void {
-  state.source = sourceIndex(machine, script)
+function begin(container: Container, state: ShellState, script: string): void {
+  state.source = sourceIndex(container, script)
   state.pc = 0
 }
 
 /** The script to run; undefined means standard input. */
-function readArguments(machine: Machine, task: Task, state: ShellState): string | undefined {
-  const rest = task.argv.slice(1)
+function readArguments(container: Container, proc: Proc, state: ShellState): string | undefined {
+  const rest = proc.argv.slice(1)
   let isCommand = false
   let isInput = false
   while (rest.length > 0 && /^[-+]./.test(rest[0] ?? '')) {
@@ -62,7 +64,7 @@ function readArguments(machine: Machine, task: Task, state: ShellState): string 
   }
   if (isCommand) {
     const script = rest.shift()
-    if (script === undefined) return refuse(machine, task, `-c requires an argument`, 2)
+    if (script === undefined) return refuse(container, proc, `-c requires an argument`, 2)
     if (rest.length > 0) state.name = rest.shift() ?? ''
     state.params = rest
     return script
@@ -73,35 +75,35 @@ function readArguments(machine: Machine, task: Task, state: ShellState): string 
   }
   const name = rest.shift() ?? ''
   state.params = rest
-  const node = fileAt(machine, resolvePath(task.cwd, name))
-  if (node?.kind !== 'file') return refuse(machine, task, `can't open '${name}'`, 2)
+  const node = fileAt(container, resolvePath(proc.cwd, name))
+  if (node?.kind !== 'file') return refuse(container, proc, `can't open '${name}'`, 2)
   state.name = name
   return node.text
 }
 
 // A script that only ends, after the message.
-function refuse(machine: Machine, task: Task, message: string, code: number): string {
+function refuse(container: Container, proc: Proc, message: string, code: number): string {
   const why = message.startsWith("can't open") ? ': No such file or directory' : ''
-  writeTo(machine, task, 2, `${task.argv[0] ?? 'sh'}: ${message}${why}\n`)
+  writeTo(container, proc, 2, `${proc.argv[0] ?? 'sh'}: ${message}${why}\n`)
   return `exit ${code}`
 }
 
 /** Reads a script from standard input; true when all of it is there and begins. */
-export function readScript(machine: Machine, task: Task, state: ShellState): boolean {
+export function readScript(container: Container, proc: Proc, state: ShellState): boolean {
   for (;;) {
-    const before = String(task.memory['stdin'] ?? '')
-    const text = readFrom(machine, task, 0, 65_536)
+    const before = String(proc.memory['stdin'] ?? '')
+    const text = readFrom(container, proc, 0, 65_536)
     if (text === undefined) {
-      task.wait = { on: 'input', fd: 0 }
+      proc.block = { on: 'input', fd: 0 }
       return false
     }
     if (text !== '' && before.length < VALUE_BYTES_MAX) {
-      task.memory['stdin'] = before + text
+      proc.memory['stdin'] = before + text
       continue
     }
-    delete task.memory['stdin']
-    if (before.trim() === '') exitTask(machine, task, 0)
-    else begin(machine, state, before)
+    delete proc.memory['stdin']
+    if (before.trim() === '') exitProc(container, proc, 0)
+    else begin(container, state, before)
     return before.trim() !== ''
   }
 }

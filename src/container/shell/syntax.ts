@@ -1,4 +1,4 @@
-// The syntax tree of a shell script. It lives only between parser and compiler; a running process
+// The syntax tree of a shell script. It lives only between parser and compiler; a running shell
 // refers to compiled code by script text and position.
 
 export type Word = Part[]

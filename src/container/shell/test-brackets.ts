@@ -89,8 +89,8 @@ function comparison(reader: Reader): boolean {
     return matchPattern(right, unquotePattern(left)) === (operator !== '!=')
   }
   if (words.length === 3 && operator === '=~') return matchesExpression(left, right)
-  const { machine, task } = reader.shell
-  const result = testExpression(machine, task.cwd, words.map(unquotePattern))
+  const { container, proc } = reader.shell
+  const result = testExpression(container, proc.cwd, words.map(unquotePattern))
   if (typeof result !== 'boolean') throw new TestError(result.error)
   return result
 }

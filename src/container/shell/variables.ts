@@ -32,10 +32,10 @@ export function lookup(shell: Shell, name: string): string | undefined {
       break
     }
     case 'PPID':
-      return String(shell.task.parent)
+      return String(shell.proc.parent)
     case 'SECONDS':
       if (state.flavour !== 'bash' || isSet(shell, name)) break
-      return String(Math.floor((shell.machine.now - shell.task.startedAt) / 1000))
+      return String(Math.floor((shell.container.now - shell.proc.startedAt) / 1000))
   }
   return isSet(shell, name) ? state.variables[name]?.value : undefined
 }
@@ -45,7 +45,7 @@ function isSet(shell: Shell, name: string): boolean {
 }
 
 function random(shell: Shell): string {
-  return String(randomInt(shell.machine.rng, 32_768))
+  return String(randomInt(shell.container.rng, 32_768))
 }
 
 function separator(shell: Shell): string {

@@ -1,8 +1,8 @@
 // The interpreter's loop: one instruction after the other until the shell waits, ends, or has used
 // up its slice.
 
-import type { Machine, Task } from '../kernel/types.ts'
-import { exitTask } from '../kernel/tasks.ts'
+import type { Container, Proc } from '../kernel/types.ts'
+import { exitProc } from '../kernel/procs.ts'
 import type { Instruction } from './code.ts'
 import { compileScript } from './compile.ts'
 import {
@@ -13,25 +13,27 @@ import {
   startPipeline,
   startSubshell,
 } from './children.ts'
-import { enterLoop, nextItem, popTo, unwindFunction } from './control.ts'
+import { BUILTINS } from './builtins/index.ts'
+import { enterLoop, nextItem, unwindFunction } from './control.ts'
+import { exitShell } from './exit.ts'
 import { matchPattern } from './pattern.ts'
 import { applyRedirects, restoreDescriptors } from './redirects.ts'
 import { runCommand } from './run.ts'
 import { complain, ShellFailure, type Shell } from './shell.ts'
-import { checkDepth, isQuiet, type SavedDescriptor, type ShellState } from './state.ts'
-import { sourceIndex } from './sources.ts'
-import { readScript } from './start.ts'
+import { checkDepth, isQuiet, type SavedDescriptor } from './state.ts'
+import { readScript, startShell } from './start.ts'
 import { evaluateTest } from './test-brackets.ts'
 import { enterTrap, takeTrap } from './traps.ts'
 import { redirectStatus } from './wording.ts'
 import { arithmetic, runWordInstruction, takeString } from './words.ts'
 
-/** Runs a shell task until it cannot go on; `task.wait` then says what it waits for. */
-export function runShell(machine: Machine, task: Task, state: ShellState): void {
-  const shell: Shell = { machine, task, state }
-  if (task.memory['stdin'] !== undefined && !readScript(machine, task, state)) return
-  while (task.wait.on === 'ready' && task.shell === state && !task.broken) {
-    if (++task.spent > task.sliceEnd) return
+/** Runs a shell proc until it cannot continue; `proc.block` then says what it waits for. */
+export function runShell(container: Container, proc: Proc): void {
+  const state = proc.shell ?? startShell(container, proc)
+  const shell: Shell = { container, proc, state, builtins: BUILTINS }
+  if (proc.memory['stdin'] !== undefined && !readScript(container, proc, state)) return
+  while (proc.block.on === 'ready' && proc.shell === state && !proc.broken) {
+    if (++proc.spent > proc.sliceEnd) return
     try {
       stepShell(shell)
     } catch (error) {
@@ -53,41 +55,17 @@ function bashStatus(error: ShellFailure): number {
   return /: is read only$|divide by zero|arithmetic/.test(error.message) ? 1 : error.code
 }
 
-/** Ends the shell, running its EXIT trap first. */
-export function exitShell(shell: Shell, code: number): void {
-  const { machine, task, state } = shell
-  const action = state.traps['EXIT']
-  if (action === undefined || action === '') {
-    exitTask(machine, task, code & 255)
-    return
-  }
-  delete state.traps['EXIT']
-  popTo(shell, 0)
-  state.control = [{ type: 'exit', status: code }]
-  state.status = code
-  state.words = []
-  state.strings = []
-  state.awaited = undefined
-  jumpToSource(shell, action)
-}
-
-/** Continues at the beginning of another script text. */
-export function jumpToSource(shell: Shell, text: string): void {
-  shell.state.source = sourceIndex(shell.machine, text)
-  shell.state.pc = 0
-}
-
 function stepShell(shell: Shell): void {
   const { state } = shell
   if (state.capture !== undefined && !continueCapture(shell, state.capture)) return
   if (state.awaited !== undefined && !finishAwaited(shell, state.awaited)) return
-  const text = shell.machine.sources[state.source] ?? ''
+  const text = shell.container.sources[state.source] ?? ''
   const step = compileScript(text).code[state.pc]
   if (step === undefined) {
     exitShell(shell, state.status)
     return
   }
-  if (shell.task.pending.length > 0 && isBoundary(step)) {
+  if (shell.proc.pending.length > 0 && isBoundary(step)) {
     const action = takeTrap(shell)
     if (action !== undefined) {
       enterTrap(shell, action)
@@ -140,7 +118,7 @@ function runInstruction(shell: Shell, step: Instruction): void {
     case 'jump':
       state.pc = step.to
       return
-    case 'branch':
+    case 'jumpIf':
       if ((state.status === 0) === step.ok) state.pc = step.to
       return
     case 'match': {
@@ -219,7 +197,7 @@ function runControl(shell: Shell, step: Instruction): void {
     case 'endRedirected': {
       const marker = state.control.pop()
       if (marker?.type === 'redirect') {
-        restoreDescriptors(shell.machine, shell.task, marker.saved)
+        restoreDescriptors(shell.container, shell.proc, marker.saved)
       }
       return
     }
@@ -268,32 +246,32 @@ function endSource(shell: Shell): void {
     state.pc = marker.pc
     state.status = marker.status
   } else if (marker?.type === 'source') {
-    restoreDescriptors(shell.machine, shell.task, marker.saved)
+    restoreDescriptors(shell.container, shell.proc, marker.saved)
     state.source = marker.source
     state.pc = marker.pc
     if (marker.params !== undefined) state.params = marker.params
-  } else if (marker?.type === 'exit') exitTask(shell.machine, shell.task, marker.status & 255)
+  } else if (marker?.type === 'exit') exitProc(shell.container, shell.proc, marker.status & 255)
   else exitShell(shell, state.status)
 }
 
 function enterRedirected(shell: Shell): void {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const saved: SavedDescriptor[] = []
-  const problem = applyRedirects(machine, task, state.redirects, saved)
+  const problem = applyRedirects(container, proc, state.redirects, saved)
   if (problem === '') {
     state.control.push({ type: 'redirect', saved })
     return
   }
-  restoreDescriptors(machine, task, saved)
+  restoreDescriptors(container, proc, saved)
   complain(shell, problem)
   state.status = redirectStatus(state.flavour)
   skipRedirected(shell)
 }
 
-// Goes on behind the matching `endRedirected`.
+// Continues behind the matching `endRedirected`.
 function skipRedirected(shell: Shell): void {
   const { state } = shell
-  const { code } = compileScript(shell.machine.sources[state.source] ?? '')
+  const { code } = compileScript(shell.container.sources[state.source] ?? '')
   let level = 1
   while (level > 0 && state.pc < code.length) {
     const op = code[state.pc++]?.op

@@ -8,20 +8,10 @@ import {
   ScriptError,
   startsWith,
   type Cursor,
+  type WordContext,
 } from './cursor.ts'
-import { parameterExpansion } from './expansion.ts'
-import { parseList } from './parser.ts'
+import { parameterExpansion, withTilde } from './expansion.ts'
 import type { Part, Word } from './syntax.ts'
-
-/** How a stretch of word ends and what is special in it. */
-export interface WordContext {
-  /** Whether the character at the cursor ends the word. */
-  ends: (cursor: Cursor) => boolean
-  /** Inside double quotes or a here-document: no splitting, no globbing, few escapes. */
-  quoted: boolean
-  /** Quote characters mean quoting here (not so in a here-document). */
-  quotes: boolean
-}
 
 const PLAIN: WordContext = { ends: (c) => isWordEnd(peek(c)), quoted: false, quotes: true }
 
@@ -31,17 +21,6 @@ export function parseWord(cursor: Cursor): Word {
   const word = parseParts(cursor, PLAIN)
   if (peek({ ...cursor, pos: start }) === '~') return withTilde(word)
   return word
-}
-
-/** A word whose leading unquoted `~` or `~user` stands for a home directory. */
-export function withTilde(word: Word): Word {
-  const first = word[0]
-  if (first?.type !== 'text' || first.quoted) return word
-  const match = /^~([\w-]*)(?=\/|$)/.exec(first.text)
-  if (match === null || (match[0] === first.text && word.length > 1)) return word
-  const rest = first.text.slice(match[0].length)
-  const tail: Word = rest === '' ? word.slice(1) : [{ ...first, text: rest }, ...word.slice(1)]
-  return [{ type: 'tilde', user: match[1] ?? '' }, ...tail]
 }
 
 /** Parts up to where the context ends; a missing end is an error of the caller's. */
@@ -117,7 +96,7 @@ function parseDollar(cursor: Cursor, context: WordContext, word: Word): void {
 
 function commandSubstitution(cursor: Cursor, quoted: boolean): Part {
   cursor.pos += 2
-  const body = nested(cursor, () => parseList(cursor, ')'))
+  const body = nested(cursor, () => cursor.grammar.list(cursor, ')'))
   cursor.pos++
   return { type: 'command', body, quoted }
 }
@@ -139,7 +118,9 @@ function backquotes(cursor: Cursor, quoted: boolean): Part {
     pos++
   }
   cursor.pos = pos + 1
-  const body = nested(cursor, () => parseList(cursorOf(text, cursor.depth), ''))
+  const body = nested(cursor, () =>
+    cursor.grammar.list(cursorOf(cursor.grammar, text, cursor.depth), ''),
+  )
   return { type: 'command', body, quoted }
 }
 

@@ -175,7 +175,7 @@ function checksum(digest: (bytes: number[]) => string): Tool {
         const text = name === '-' ? readAll(io) : fileText(io, name)
         if (text === undefined && name === '-') return 'wait'
         if (text === undefined) {
-          io.task.memory['failed'] = 1
+          io.proc.memory['failed'] = 1
           continue
         }
         isSpent(io, text.length)
@@ -193,7 +193,7 @@ function verify(io: Io, list: string, digest: (bytes: number[]) => string): void
     const text = name === undefined ? undefined : fileText(io, name)
     const isGood = text !== undefined && digest(utf8Bytes(text)) === sum
     out(io, `${name ?? ''}: ${isGood ? 'OK' : 'FAILED'}\n`)
-    if (!isGood) io.task.memory['failed'] = 1
+    if (!isGood) io.proc.memory['failed'] = 1
   }
 }
 
@@ -227,7 +227,7 @@ function dd(io: Io): Result {
     if (text === undefined) return 'wait'
   } else if (/^\/dev\/(?:zero|urandom|random)$/.test(given['if'])) {
     if (asked === Infinity) {
-      io.task.wait = { on: 'nothing' }
+      io.proc.block = { on: 'nothing' }
       return 'wait'
     }
     const zero = given['if'] === '/dev/zero'
@@ -239,20 +239,20 @@ function dd(io: Io): Result {
   if (mustPause(io)) return 'wait'
   if (given['of'] === undefined) out(io, copied)
   else if (given['of'] !== '/dev/null') {
-    const problem = writeFile(io.machine, pathOf(io, given['of']), copied)
+    const problem = writeFile(io.container, pathOf(io, given['of']), copied)
     if (problem !== '') return fail(io, `error writing '${given['of']}': ${problem}`)
   }
   const isDevice = given['if'] === '/dev/zero' || given['if'] === '/dev/urandom'
   const total = isDevice ? asked : utf8Length(copied)
   const records = `${Math.floor(total / block)}+${total % block === 0 ? 0 : 1}`
-  writeTo(io.machine, io.task, 2, `${records} records in\n${records} records out\n`)
+  writeTo(io.container, io.proc, 2, `${records} records in\n${records} records out\n`)
   return 0
 }
 
 function randomBytes(io: Io, length: number): string {
   isSpent(io, length >> 3)
   let text = ''
-  while (text.length < length) text += String.fromCharCode(randomInt(io.machine.rng, 256))
+  while (text.length < length) text += String.fromCharCode(randomInt(io.container.rng, 256))
   return text
 }
 

@@ -74,10 +74,10 @@ function tr(io: Io): Result {
   }
   for (;;) {
     if (isSpent(io) || mustPause(io)) return 'wait'
-    const text = readFrom(io.machine, io.task, 0, 65_536)
+    const text = readFrom(io.container, io.proc, 0, 65_536)
     if (text === '') return 0
     if (text === undefined) {
-      io.task.wait = { on: 'input', fd: 0 }
+      io.proc.block = { on: 'input', fd: 0 }
       return 'wait'
     }
     let result = ''
@@ -136,7 +136,7 @@ function test(closing: boolean): (io: Io) => Result {
   return (io) => {
     if (closing && io.args.at(-1) !== ']') return fail(io, 'missing ]', 2)
     const words = closing ? io.args.slice(0, -1) : io.args
-    const result = testExpression(io.machine, io.task.cwd, words)
+    const result = testExpression(io.container, io.proc.cwd, words)
     if (typeof result === 'boolean') return result ? 0 : 1
     return fail(io, result.error, 2)
   }

@@ -21,23 +21,23 @@ export function durationMs(text: string): number | undefined {
 /** A sleep is started, its timer is late, and it is reaped in this time more: SPEC KUBELET-16. */
 const OVERSLEPT_MS = 1
 
-/** Lets the task sleep; true when the time is over. */
+/** Lets the proc sleep; true when the time is over. */
 export function sleepFor(io: Io, ms: number): boolean {
-  const { machine, task } = io
+  const { container, proc } = io
   if (ms > LONGEST_MS) {
-    task.wait = { on: 'signal' }
+    proc.block = { on: 'signal' }
     return false
   }
-  const until = task.memory['until']
+  const until = proc.memory['until']
   if (typeof until !== 'number') {
     if (ms <= 0) return true
-    const wakeAt = addMs(machine.now, ms)
-    task.memory['until'] = wakeAt
-    task.wait = { on: 'time', until: wakeAt }
+    const wakeAt = addMs(container.now, ms)
+    proc.memory['until'] = wakeAt
+    proc.block = { on: 'time', until: wakeAt }
     return false
   }
-  if (until <= machine.now) return true
-  task.wait = { on: 'time', until: until as SimTime }
+  if (until <= container.now) return true
+  proc.block = { on: 'time', until: until as SimTime }
   return false
 }
 
@@ -78,7 +78,7 @@ const ISO_FORMATS: Record<string, string> = {
 
 function date(io: Io): Result {
   let format = DEFAULT_FORMAT
-  let time: number = io.machine.now
+  let time: number = io.container.now
   const args = [...io.args]
   while (args.length > 0) {
     const arg = args.shift() ?? ''
@@ -91,7 +91,7 @@ function date(io: Io): Result {
       format = ISO_FORMATS[found ?? ''] ?? format
     } else if (given !== null || arg === '--date') {
       const text = given === null || given[1] === '' ? (args.shift() ?? '') : (given[1] ?? '')
-      const parsed = parseDate(text, io.machine.now)
+      const parsed = parseDate(text, io.container.now)
       if (parsed === undefined) return fail(io, `invalid date '${text}'`)
       time = parsed
     } else if (arg === '-R' || arg === '--rfc-2822') format = '%a, %d %b %Y %H:%M:%S +0000'

@@ -20,7 +20,7 @@ import { parseOptions } from './options.ts'
 
 function failed(io: Io, message: string): void {
   warn(io, message)
-  io.task.memory['failed'] = 1
+  io.proc.memory['failed'] = 1
 }
 
 function mkdir(io: Io): Result {
@@ -32,14 +32,14 @@ function mkdir(io: Io): Result {
       const parts = path.split('/').slice(1)
       for (let i = 1; i <= parts.length; i++) {
         const step = `/${parts.slice(0, i).join('/')}`
-        const problem = isDirectory(io.machine, step) ? '' : makeDirectory(io.machine, step)
+        const problem = isDirectory(io.container, step) ? '' : makeDirectory(io.container, step)
         if (problem === '') continue
         failed(io, `can't create directory '${name}': ${problem}`)
         break
       }
       continue
     }
-    const problem = makeDirectory(io.machine, path)
+    const problem = makeDirectory(io.container, path)
     if (problem !== '') failed(io, `can't create directory '${name}': ${problem}`)
   }
   return failure(io)
@@ -52,13 +52,13 @@ function rm(io: Io): Result {
   const isDeep = flags.has('r') || flags.has('R')
   for (const name of rest) {
     const path = pathOf(io, name)
-    const node = fileAt(io.machine, path)
+    const node = fileAt(io.container, path)
     if (node === undefined) {
       if (!flags.has('f')) failed(io, `can't remove '${name}': No such file or directory`)
     } else if (node.kind === 'directory' && !isDeep) failed(io, `'${name}' is a directory`)
     else if (/^\/(?:proc|sys|dev)?$/.test(path))
       failed(io, `can't remove '${name}': Device or resource busy`)
-    else removeFile(io.machine, path)
+    else removeFile(io.container, path)
   }
   return failure(io)
 }
@@ -68,15 +68,15 @@ function rmdir(io: Io): Result {
   if (options === undefined) return 1
   for (const name of options.rest) {
     const path = pathOf(io, name)
-    const node = fileAt(io.machine, path)
+    const node = fileAt(io.container, path)
     if (node?.kind !== 'directory') {
       failed(
         io,
         `'${name}': ${node === undefined ? 'No such file or directory' : 'Not a directory'}`,
       )
-    } else if (listDirectory(io.machine, path).length > 0)
+    } else if (listDirectory(io.container, path).length > 0)
       failed(io, `'${name}': Directory not empty`)
-    else removeFile(io.machine, path)
+    else removeFile(io.container, path)
   }
   return failure(io)
 }
@@ -90,13 +90,13 @@ function transfer(move: boolean): (io: Io) => Result {
     const target = rest.at(-1)
     const sources = rest.slice(0, -1)
     if (target === undefined || sources.length === 0) return fail(io, 'missing file operand')
-    const into = isDirectory(io.machine, pathOf(io, target))
+    const into = isDirectory(io.container, pathOf(io, target))
     if (sources.length > 1 && !into) return fail(io, `target '${target}' is not a directory`)
     const isDeep = move || flags.has('r') || flags.has('R') || flags.has('a')
     for (const source of sources) {
       const from = pathOf(io, source)
       const to = into ? resolvePath(pathOf(io, target), baseName(from)) : pathOf(io, target)
-      const node = fileAt(io.machine, from)
+      const node = fileAt(io.container, from)
       if (node === undefined) {
         const verb = move ? 'rename' : 'stat'
         failed(io, `can't ${verb} '${source}': No such file or directory`)
@@ -105,7 +105,7 @@ function transfer(move: boolean): (io: Io) => Result {
       else {
         const problem = copyTree(io, from, to)
         if (problem !== '') failed(io, `can't create '${target}': ${problem}`)
-        else if (move && from !== to) removeFile(io.machine, from)
+        else if (move && from !== to) removeFile(io.container, from)
       }
     }
     return failure(io)
@@ -113,12 +113,12 @@ function transfer(move: boolean): (io: Io) => Result {
 }
 
 function copyTree(io: Io, from: string, to: string): string {
-  const node = fileAt(io.machine, from)
+  const node = fileAt(io.container, from)
   if (node === undefined || from === to) return ''
-  if (node.kind === 'file') return writeFile(io.machine, to, node.text, node.mode)
-  const problem = isDirectory(io.machine, to) ? '' : makeDirectory(io.machine, to)
+  if (node.kind === 'file') return writeFile(io.container, to, node.text, node.mode)
+  const problem = isDirectory(io.container, to) ? '' : makeDirectory(io.container, to)
   if (problem !== '') return problem
-  for (const name of listDirectory(io.machine, from)) {
+  for (const name of listDirectory(io.container, from)) {
     const inner = copyTree(io, resolvePath(from, name), resolvePath(to, name))
     if (inner !== '') return inner
   }
@@ -130,10 +130,10 @@ function touch(io: Io): Result {
   if (options === undefined) return 1
   for (const name of options.rest) {
     const path = pathOf(io, name)
-    const node = fileAt(io.machine, path)
-    if (node !== undefined) io.machine.files[path] = { ...node, changedAt: io.machine.now }
+    const node = fileAt(io.container, path)
+    if (node !== undefined) io.container.files[path] = { ...node, changedAt: io.container.now }
     else if (!options.flags.has('c')) {
-      const problem = writeFile(io.machine, path, '')
+      const problem = writeFile(io.container, path, '')
       if (problem !== '') failed(io, `${name}: ${problem}`)
     }
   }
@@ -144,14 +144,14 @@ function chmod(io: Io): Result {
   const [mode = '', ...names] = io.args.filter((arg) => !/^-[Rvf]+$/.test(arg))
   for (const name of names) {
     const path = pathOf(io, name)
-    const node = fileAt(io.machine, path)
+    const node = fileAt(io.container, path)
     if (node === undefined) {
       failed(io, `${name}: No such file or directory`)
       continue
     }
     const changed = changeMode(node.mode, mode)
     if (changed === undefined) return fail(io, `invalid mode '${mode}'`)
-    io.machine.files[path] = { ...node, mode: changed }
+    io.container.files[path] = { ...node, mode: changed }
   }
   return failure(io)
 }
@@ -180,9 +180,9 @@ function ln(io: Io): Result {
   if (options === undefined) return 1
   const [source = '', name = ''] = options.rest
   const to = pathOf(io, name === '' ? baseName(source) : name)
-  const target = isDirectory(io.machine, to) ? resolvePath(to, baseName(source)) : to
+  const target = isDirectory(io.container, to) ? resolvePath(to, baseName(source)) : to
   const problem =
-    fileAt(io.machine, target) === undefined || options.flags.has('f') ? '' : 'File exists'
+    fileAt(io.container, target) === undefined || options.flags.has('f') ? '' : 'File exists'
   if (problem !== '') return fail(io, `${target}: ${problem}`)
   // There are no links here: the name gets a copy.
   const copied = copyTree(io, resolvePath(parentOf(target), source), target)
@@ -193,12 +193,12 @@ function mktemp(io: Io): Result {
   const options = parseOptions(io, 'dqut', 'p')
   if (options === undefined) return 1
   const template = options.rest[0] ?? `${options.values['p'] ?? '/tmp'}/tmp.XXXXXX`
-  const name = template.replace(/X{3,}$/, (all) => randomSuffix(io.machine.rng, all.length))
+  const name = template.replace(/X{3,}$/, (all) => randomSuffix(io.container.rng, all.length))
   const path = pathOf(io, name)
   const isFolder = options.flags.has('d')
   const problem = isFolder
-    ? makeDirectory(io.machine, path)
-    : writeFile(io.machine, path, '', 0o600)
+    ? makeDirectory(io.container, path)
+    : writeFile(io.container, path, '', 0o600)
   if (problem !== '') return fail(io, `can't create temp ${isFolder ? 'dir' : 'file'}: ${problem}`)
   out(io, `${name}\n`)
   return 0
@@ -207,7 +207,7 @@ function mktemp(io: Io): Result {
 function realpath(io: Io): Result {
   for (const name of io.args.filter((arg) => !/^-[fnems]$/.test(arg))) {
     const path = pathOf(io, name)
-    if (fileAt(io.machine, path) === undefined && canCreate(io.machine, path) !== '') {
+    if (fileAt(io.container, path) === undefined && canCreate(io.container, path) !== '') {
       failed(io, `${name}: No such file or directory`)
     } else out(io, `${path}\n`)
   }
@@ -218,14 +218,14 @@ function du(io: Io): Result {
   const options = parseOptions(io, 'shkmacx', 'd')
   if (options === undefined) return 1
   const sizeOf = (path: string): number => {
-    const node = fileAt(io.machine, path)
+    const node = fileAt(io.container, path)
     if (node?.kind !== 'directory') return Math.ceil((node?.text.length ?? 0) / 4096) * 4
-    const inside = listDirectory(io.machine, path).map((name) => sizeOf(resolvePath(path, name)))
+    const inside = listDirectory(io.container, path).map((name) => sizeOf(resolvePath(path, name)))
     return 4 + inside.reduce((sum, size) => sum + size, 0)
   }
   for (const name of options.rest.length === 0 ? ['.'] : options.rest) {
     const path = pathOf(io, name)
-    if (fileAt(io.machine, path) === undefined) failed(io, `${name}: No such file or directory`)
+    if (fileAt(io.container, path) === undefined) failed(io, `${name}: No such file or directory`)
     else out(io, `${sizeOf(path)}${options.flags.has('h') ? '.0K' : ''}\t${name}\n`)
   }
   return failure(io)
@@ -235,7 +235,7 @@ function cmp(io: Io): Result {
   const options = parseOptions(io, 'slqubBiwNa', 'U')
   if (options === undefined) return 2
   const [left = '', right = ''] = options.rest
-  const texts = [left, right].map((name) => fileAt(io.machine, pathOf(io, name))?.text)
+  const texts = [left, right].map((name) => fileAt(io.container, pathOf(io, name))?.text)
   for (const [index, text] of texts.entries()) {
     if (text !== undefined) continue
     const name = index === 0 ? left : right

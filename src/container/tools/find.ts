@@ -48,10 +48,10 @@ export function find(io: Io): Result {
 function search(io: Io, roots: string[], query: Query): string[] {
   const names: string[] = []
   for (const root of roots.length === 0 ? ['.'] : roots) {
-    const node = fileAt(io.machine, pathOf(io, root))
+    const node = fileAt(io.container, pathOf(io, root))
     if (node === undefined) {
       warn(io, `${root}: No such file or directory`)
-      io.task.memory['failed'] = 1
+      io.proc.memory['failed'] = 1
       continue
     }
     const start = { shown: root, path: pathOf(io, root), node, depth: 0 }
@@ -63,7 +63,7 @@ function search(io: Io, roots: string[], query: Query): string[] {
 // The command once per name, or once with all of them.
 function runAll(io: Io, query: Query, names: string[]): Result {
   for (;;) {
-    const at = Number(io.task.memory['at'] ?? 0)
+    const at = Number(io.proc.memory['at'] ?? 0)
     if (at >= (query.atOnce ? Math.min(1, names.length) : names.length)) return failure(io)
     const name = names[at] ?? ''
     const argv = query.command.flatMap((word) =>
@@ -71,7 +71,7 @@ function runAll(io: Io, query: Query, names: string[]): Result {
     )
     const ended = runChild(io, argv)
     if (typeof ended !== 'object') return ended
-    io.task.memory['at'] = at + 1
+    io.proc.memory['at'] = at + 1
   }
 }
 
@@ -106,7 +106,7 @@ function readQuery(io: Io, args: string[], query: Query): string {
       const kind = next() === 'd' ? 'directory' : 'file'
       add((found) => found.node.kind === kind)
     } else if (word === '-empty') {
-      add((found) => found.node.text === '' && listDirectory(io.machine, found.path).length === 0)
+      add((found) => found.node.text === '' && listDirectory(io.container, found.path).length === 0)
     } else if (word === '-size') addSize(add, next())
     else if (word === '-mmin' || word === '-mtime') {
       addAge(io, add, next(), word === '-mmin' ? 60_000 : 86_400_000)
@@ -149,7 +149,7 @@ function addAge(
   const sign = /^[-+]/.exec(text)?.[0] ?? ''
   const wanted = Number(text.replace(/^[-+]/, ''))
   add((found) => {
-    const age = Math.floor((io.machine.now - found.node.changedAt) / unitMs)
+    const age = Math.floor((io.container.now - found.node.changedAt) / unitMs)
     return compares(sign, age, wanted)
   })
 }
@@ -163,13 +163,13 @@ function walk(io: Io, found: Found, query: Query, print: (found: Found) => void)
   const isWanted = found.depth >= query.minDepth && query.tests.every((test) => test(found))
   if (isWanted && !query.remove) print(found)
   if (found.depth < query.maxDepth && found.node.kind === 'directory') {
-    for (const name of listDirectory(io.machine, found.path)) {
+    for (const name of listDirectory(io.container, found.path)) {
       const path = resolvePath(found.path, name)
-      const node = fileAt(io.machine, path)
+      const node = fileAt(io.container, path)
       if (node === undefined) continue
       const shown = found.shown === '/' ? `/${name}` : `${found.shown}/${name}`
       walk(io, { shown, path, node, depth: found.depth + 1 }, query, print)
     }
   }
-  if (isWanted && query.remove) removeFile(io.machine, found.path)
+  if (isWanted && query.remove) removeFile(io.container, found.path)
 }

@@ -78,9 +78,9 @@ function matcherOf(io: Io, patterns: string[], flags: Set<string>): RegExp | und
 function deepFiles(io: Io, names: string[]): string[] {
   return names.flatMap((name) => {
     const path = pathOf(io, name)
-    if (fileAt(io.machine, path)?.kind !== 'directory') return [name]
-    const inside = listDirectory(io.machine, path).map(
-      (entry) => `${name.replace(/\/$/, '')}/${entry}`,
+    if (fileAt(io.container, path)?.kind !== 'directory') return [name]
+    const inside = listDirectory(io.container, path).map(
+      (one) => `${name.replace(/\/$/, '')}/${one}`,
     )
     return deepFiles(io, inside)
   })

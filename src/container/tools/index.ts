@@ -1,10 +1,7 @@
-// All tools and programs by name, and how one is run.
+// All tools by name, and how one becomes a program of the kernel.
 
-import type { Toolset } from '../catalogue.ts'
-import { isShell } from '../kernel/exec.ts'
-import { exitTask } from '../kernel/tasks.ts'
-import type { Machine, Task } from '../kernel/types.ts'
-import { PROGRAMS } from '../programs/index.ts'
+import { exitProc } from '../kernel/procs.ts'
+import type { Container, Executable, Proc } from '../kernel/types.ts'
 import { clock } from './clock.ts'
 import { files } from './files.ts'
 import type { Io, Result, Tool } from './io.ts'
@@ -12,45 +9,31 @@ import { runners } from './runners.ts'
 import { system } from './system.ts'
 import { text } from './text.ts'
 
-const TOOLS: Record<string, Tool> = { ...clock, ...files, ...runners, ...system, ...text }
-
-// Programs that a Debian image does not have.
-const ONLY_BUSYBOX = 'busybox nslookup wget ping ps top free uptime usleep nc hexdump'.split(' ')
-
-/** The names an image's commands have, its own programs included. */
-export function toolNames(tools: Toolset, programs: readonly string[]): string[] {
-  if (tools === 'none') return [...programs]
-  const shells = tools === 'gnu' ? ['sh', 'bash', 'dash'] : ['sh', 'ash']
-  const names = Object.keys(TOOLS).filter(
-    (name) => tools === 'busybox' || !ONLY_BUSYBOX.includes(name),
-  )
-  return [...shells, ...names, ...programs]
+export const TOOLS: Readonly<Record<string, Tool>> = {
+  ...clock,
+  ...files,
+  ...runners,
+  ...system,
+  ...text,
 }
 
-function toolOf(name: string): Tool | undefined {
-  if (Object.hasOwn(PROGRAMS, name)) return PROGRAMS[name]
-  return Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined
+/** The program that a tool is. */
+export function programOf(tool: Tool): Executable {
+  return (container, proc) => {
+    const io = ioOf(container, proc)
+    const result = endBySignal(tool, io) ?? runTool(tool, io)
+    if (result !== 'wait' && container.procs.includes(proc)) exitProc(container, proc, result & 255)
+  }
 }
 
-export function isTool(name: string): boolean {
-  return isShell(name) || toolOf(name) !== undefined
-}
-
-function ioOf(machine: Machine, task: Task): Io {
-  const name = (task.argv[0] ?? '').replace(/^.*\//, '')
-  return { machine, task, name, args: task.argv.slice(1) }
-}
-
-/** Lets a task that is no shell go on. */
-export function runProgram(machine: Machine, task: Task): void {
-  const tool = toolOf(String(task.memory['program'] ?? ''))
-  const io = ioOf(machine, task)
-  const result = tool === undefined ? 127 : runTool(tool, io)
-  if (result !== 'wait' && machine.tasks.includes(task)) exitTask(machine, task, result & 255)
+function ioOf(container: Container, proc: Proc): Io {
+  const name = (proc.argv[0] ?? '').replace(/^.*\//, '')
+  return { container, proc, name, args: proc.argv.slice(1) }
 }
 
 // A tool that asks for more than there is (a string too long, an expression too deep) crashes.
 function runTool(tool: Tool, io: Io): Result {
+  if (tool.signals !== undefined) io.proc.handlers = tool.signals
   try {
     return tool.run(io)
   } catch (error) {
@@ -59,12 +42,9 @@ function runTool(tool: Tool, io: Io): Result {
   }
 }
 
-/** Whether the program reacts to a signal by itself; it then ends with a code of its own. */
-export function handlesSignal(machine: Machine, task: Task, signal: string): boolean {
-  const tool = toolOf(String(task.memory['program'] ?? ''))
-  const code = tool?.signals?.[signal]
-  if (code === undefined) return false
-  tool?.farewell?.(ioOf(machine, task))
-  exitTask(machine, task, code)
-  return true
+/** The exit code if a signal has arrived that the tool handles. */
+function endBySignal(tool: Tool, io: Io): number | undefined {
+  const code = tool.signals?.[io.proc.pending.shift() ?? '']
+  if (code !== undefined) tool.farewell?.(io)
+  return code
 }

@@ -1,21 +1,21 @@
-// What a tool sees of its task: arguments, input, output, time. A tool is a function that is called
-// again after every wait; what it must remember is in the task's memory.
+// What a tool sees of its proc: arguments, input, output, time. A tool is a function that is called
+// again after every wait; what it must remember is in the proc's memory.
 
-import { openPath } from '../shell/redirects.ts'
 import { isCongested, readFrom, setDescriptor, writeTo } from '../kernel/descriptors.ts'
 import { fileAt, resolvePath } from '../kernel/files.ts'
 import { BUSY_STEPS, VALUE_BYTES_MAX } from '../kernel/limits.ts'
-import type { Machine, Plain, Task } from '../kernel/types.ts'
+import { openPath } from '../kernel/open.ts'
+import type { Container, Plain, Proc } from '../kernel/types.ts'
 
 export interface Io {
-  machine: Machine
-  task: Task
+  container: Container
+  proc: Proc
   /** The name it was called by, for messages. */
   name: string
   args: string[]
 }
 
-/** An exit code, or 'wait': call again when `task.wait` is over. */
+/** An exit code, or 'wait': call again when `proc.block` is over. */
 export type Result = number | 'wait'
 
 export interface Tool {
@@ -27,12 +27,12 @@ export interface Tool {
 }
 
 export function out(io: Io, text: string): void {
-  writeTo(io.machine, io.task, 1, text)
+  writeTo(io.container, io.proc, 1, text)
 }
 
 /** Writes `name: message` to stderr. */
 export function warn(io: Io, message: string): void {
-  writeTo(io.machine, io.task, 2, `${io.name}: ${message}\n`)
+  writeTo(io.container, io.proc, 2, `${io.name}: ${message}\n`)
 }
 
 /** Warns and gives the exit code. */
@@ -43,23 +43,23 @@ export function fail(io: Io, message: string, code = 1): number {
 
 /** Whether the tool has done too much at one instant, or nobody reads it any more. */
 export function isSpent(io: Io, steps = 1): boolean {
-  io.task.spent += steps
-  return io.task.spent > BUSY_STEPS || io.task.broken
+  io.proc.spent += steps
+  return io.proc.spent > BUSY_STEPS || io.proc.broken
 }
 
 /** Keeps a value between calls. */
 export function recall<T extends Plain>(io: Io, key: string, initial: () => T): T {
-  const { memory } = io.task
+  const { memory } = io.proc
   if (!Object.hasOwn(memory, key)) memory[key] = initial()
   return memory[key] as T
 }
 
 export function isGnu(io: Io): boolean {
-  return io.machine.tools === 'gnu'
+  return io.container.tools === 'gnu'
 }
 
 export function pathOf(io: Io, name: string): string {
-  return resolvePath(io.task.cwd, name)
+  return resolvePath(io.proc.cwd, name)
 }
 
 /** The complaint about a file that cannot be read, as this image's tools word it. */
@@ -72,7 +72,7 @@ const PLAIN = 'grep egrep fgrep head wc sed ls sort cut awk rev tac nl paste fol
 
 /** A file's text; a problem is reported and gives undefined. */
 export function fileText(io: Io, name: string): string | undefined {
-  const node = fileAt(io.machine, pathOf(io, name))
+  const node = fileAt(io.container, pathOf(io, name))
   if (node?.kind === 'file') return node.text.startsWith('\x7fELF') ? '\x7fELF\n' : node.text
   if (node === undefined) warn(io, cannotOpen(io, name))
   else warn(io, isGnu(io) ? `${name}: Is a directory` : `read error: Is a directory`)
@@ -84,17 +84,17 @@ export function readAll(io: Io, max = Infinity): string | undefined {
   for (;;) {
     const before = recall(io, 'stdin', () => '')
     if (before.length >= max) return before
-    const text = readFrom(io.machine, io.task, 0, Math.min(65_536, max - before.length))
+    const text = readFrom(io.container, io.proc, 0, Math.min(65_536, max - before.length))
     if (text === '') return before
     if (text === undefined) {
-      io.task.wait = { on: 'input', fd: 0 }
+      io.proc.block = { on: 'input', fd: 0 }
       return undefined
     }
     if (before.length + text.length > VALUE_BYTES_MAX * 4) {
-      io.task.wait = { on: 'nothing' }
+      io.proc.block = { on: 'nothing' }
       return undefined
     }
-    io.task.memory['stdin'] = before + text
+    io.proc.memory['stdin'] = before + text
     if (isSpent(io, text.length >> 6)) return undefined
   }
 }
@@ -106,11 +106,11 @@ export function readAll(io: Io, max = Infinity): string | undefined {
 export function inputNames(io: Io, names: readonly string[]): readonly string[] {
   const [name] = names
   if (name === undefined || names.length > 1 || !pathOf(io, name).startsWith('/dev/')) return names
-  if (io.task.memory['device'] === undefined) {
-    const open = openPath(io.machine, io.task, name, '<')
+  if (io.proc.memory['device'] === undefined) {
+    const open = openPath(io.container, io.proc, name, '<')
     if (typeof open === 'string') return names
-    setDescriptor(io.machine, io.task, 0, open)
-    io.task.memory['device'] = name
+    setDescriptor(io.container, io.proc, 0, open)
+    io.proc.memory['device'] = name
   }
   return []
 }
@@ -125,7 +125,7 @@ export function readFiles(io: Io, operands: readonly string[]): string | undefin
   let text = ''
   for (const name of names) {
     const part = name === '-' ? stdin : fileText(io, name)
-    if (part === undefined) io.task.memory['failed'] = 1
+    if (part === undefined) io.proc.memory['failed'] = 1
     text += part ?? ''
   }
   return text
@@ -133,13 +133,13 @@ export function readFiles(io: Io, operands: readonly string[]): string | undefin
 
 /** 1 if a file could not be read. */
 export function failure(io: Io): number {
-  return io.task.memory['failed'] === 1 ? 1 : 0
+  return io.proc.memory['failed'] === 1 ? 1 : 0
 }
 
-/** Whether the output's pipe is full; the task then waits for its reader. */
+/** Whether the output's pipe is full; the proc then waits for its reader. */
 export function mustPause(io: Io): boolean {
-  if (!isCongested(io.machine, io.task, 1)) return false
-  io.task.wait = { on: 'output', fd: 1 }
+  if (!isCongested(io.container, io.proc, 1)) return false
+  io.proc.block = { on: 'output', fd: 1 }
   return true
 }
 
@@ -198,16 +198,16 @@ type Piece = { text: string; ended: boolean } | 'end' | 'wait'
 
 function inputLine(io: Io, reader: Reader): Piece {
   for (;;) {
-    const text = readFrom(io.machine, io.task, 0, 65_536, true)
+    const text = readFrom(io.container, io.proc, 0, 65_536, true)
     if (text === undefined) {
-      io.task.wait = { on: 'input', fd: 0 }
+      io.proc.block = { on: 'input', fd: 0 }
       return 'wait'
     }
     if (text === '' && reader.partial === '') return 'end'
     reader.partial += text
     if (text !== '' && !text.endsWith('\n')) {
       if (reader.partial.length < VALUE_BYTES_MAX && !isSpent(io, text.length >> 6)) continue
-      io.task.wait = { on: 'nothing' }
+      io.proc.block = { on: 'nothing' }
       return 'wait'
     }
     const line = reader.partial
@@ -221,7 +221,7 @@ function fileLine(io: Io, reader: Reader, file: string): Piece {
   if (reader.text === undefined) {
     const text = fileText(io, file)
     if (text === undefined) {
-      io.task.memory['failed'] = 1
+      io.proc.memory['failed'] = 1
       return 'end'
     }
     reader.text = text

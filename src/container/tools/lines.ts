@@ -55,9 +55,9 @@ function copy(io: Io, operands: readonly string[]): Result {
       continue
     }
     if (isSpent(io) || mustPause(io)) return 'wait'
-    const text = readFrom(io.machine, io.task, 0, 65_536)
+    const text = readFrom(io.container, io.proc, 0, 65_536)
     if (text === undefined) {
-      io.task.wait = { on: 'input', fd: 0 }
+      io.proc.block = { on: 'input', fd: 0 }
       return 'wait'
     }
     if (text === '') state.index++
@@ -102,9 +102,9 @@ function headBytes(io: Io, operands: readonly string[], count: string): Result {
   const state = recall(io, 'bytes', () => ({ left: max }))
   while (state.left > 0) {
     if (isSpent(io) || mustPause(io)) return 'wait'
-    const text = readFrom(io.machine, io.task, 0, state.left)
+    const text = readFrom(io.container, io.proc, 0, state.left)
     if (text === undefined) {
-      io.task.wait = { on: 'input', fd: 0 }
+      io.proc.block = { on: 'input', fd: 0 }
       return 'wait'
     }
     if (text === '') break
@@ -154,16 +154,16 @@ function tail(io: Io): Result {
 
 // `tail -f`: what is there, then what is added, looked at every second. /dev/null has no end.
 function follow(io: Io, names: readonly string[]): Result {
-  const { machine, task } = io
+  const { container, proc } = io
   const [name] = names
   if (name === undefined) return copy(io, [])
   const path = pathOf(io, name)
   const state = recall(io, 'follow', () => ({ offset: -1 }))
   if (path.startsWith('/dev/')) {
-    task.wait = { on: 'signal' }
+    proc.block = { on: 'signal' }
     return 'wait'
   }
-  const text = fileAt(machine, path)?.text
+  const text = fileAt(container, path)?.text
   if (text === undefined) {
     warn(io, `can't open '${name}': No such file or directory`)
     return fail(io, 'no files')
@@ -178,25 +178,25 @@ function follow(io: Io, names: readonly string[]): Result {
     )
   } else out(io, text.slice(state.offset))
   state.offset = text.length
-  // Only another task can add something; alone, the tool waits for ever.
-  if (machine.tasks.length > 1) {
-    task.wait = { on: 'time', until: (machine.now + 1000) as typeof machine.now }
-  } else task.wait = { on: 'signal' }
+  // Only another proc can add something; alone, the tool waits for ever.
+  if (container.procs.length > 1) {
+    proc.block = { on: 'time', until: (container.now + 1000) as typeof container.now }
+  } else proc.block = { on: 'signal' }
   return 'wait'
 }
 
 function tee(io: Io): Result {
   const options = parseOptions(io, 'ai')
   if (options === undefined) return 1
-  const { machine, task } = io
+  const { container, proc } = io
   const state = recall<{ opened: boolean }>(io, 'tee', () => ({ opened: false }))
   const write = (text: string): void => {
     for (const name of options.rest) {
       const path = pathOf(io, name)
       if (path === '/dev/stderr' || path === '/dev/null') continue
       const keep = state.opened || options.flags.has('a')
-      const old = keep ? (fileAt(machine, path)?.text ?? '') : ''
-      const problem = writeFile(machine, path, old + text)
+      const old = keep ? (fileAt(container, path)?.text ?? '') : ''
+      const problem = writeFile(container, path, old + text)
       if (problem !== '' && !state.opened) warn(io, `${name}: ${problem}`)
     }
     state.opened = true
@@ -204,10 +204,10 @@ function tee(io: Io): Result {
   if (!state.opened) write('')
   for (;;) {
     if (isSpent(io) || mustPause(io)) return 'wait'
-    const text = readFrom(machine, task, 0, 65_536)
+    const text = readFrom(container, proc, 0, 65_536)
     if (text === '') return 0
     if (text === undefined) {
-      task.wait = { on: 'input', fd: 0 }
+      proc.block = { on: 'input', fd: 0 }
       return 'wait'
     }
     out(io, text)

@@ -6,7 +6,7 @@ import { formatDate } from './date-format.ts'
 import { failure, isSpent, out, pathOf, warn, type Io, type Result } from './io.ts'
 import { parseOptions } from './options.ts'
 
-interface Entry {
+interface Listed {
   name: string
   node: FileNode
 }
@@ -16,13 +16,13 @@ export function ls(io: Io): Result {
   if (options === undefined) return 1
   const { flags } = options
   const names = options.rest.length === 0 ? ['.'] : options.rest
-  const single: Entry[] = []
-  const folders: Entry[] = []
+  const single: Listed[] = []
+  const folders: Listed[] = []
   for (const name of names) {
-    const node = fileAt(io.machine, pathOf(io, name))
+    const node = fileAt(io.container, pathOf(io, name))
     if (node === undefined) {
       warn(io, `${name}: No such file or directory`)
-      io.task.memory['failed'] = 1
+      io.proc.memory['failed'] = 1
     } else if (node.kind === 'directory' && !flags.has('d')) folders.push({ name, node })
     else single.push({ name, node })
   }
@@ -39,32 +39,32 @@ export function ls(io: Io): Result {
 function listing(io: Io, name: string, flags: Set<string>): string {
   if (isSpent(io, 50)) return ''
   const path = pathOf(io, name)
-  const entries: Entry[] = []
-  const all = [...(flags.has('a') ? ['.', '..'] : []), ...listDirectory(io.machine, path)]
-  for (const entry of all) {
-    const node = fileAt(io.machine, resolvePath(path, entry))
-    const isHidden = entry.startsWith('.') && !flags.has('a') && !flags.has('A')
-    if (node !== undefined && !isHidden) entries.push({ name: entry, node })
+  const found: Listed[] = []
+  const all = [...(flags.has('a') ? ['.', '..'] : []), ...listDirectory(io.container, path)]
+  for (const one of all) {
+    const node = fileAt(io.container, resolvePath(path, one))
+    const isHidden = one.startsWith('.') && !flags.has('a') && !flags.has('A')
+    if (node !== undefined && !isHidden) found.push({ name: one, node })
   }
-  let text = (flags.has('l') ? `total ${entries.length * 4}\n` : '') + rows(entries, flags)
+  let text = (flags.has('l') ? `total ${found.length * 4}\n` : '') + rows(found, flags)
   if (!flags.has('R')) return text
-  for (const entry of entries) {
-    if (entry.node.kind !== 'directory' || entry.name.startsWith('.')) continue
-    const inner = `${name.replace(/\/$/, '')}/${entry.name}`
+  for (const one of found) {
+    if (one.node.kind !== 'directory' || one.name.startsWith('.')) continue
+    const inner = `${name.replace(/\/$/, '')}/${one.name}`
     text += `\n${inner}:\n${listing(io, inner, flags)}`
   }
   return text
 }
 
-function rows(entries: Entry[], flags: Set<string>): string {
-  const sorted = [...entries]
+function rows(found: Listed[], flags: Set<string>): string {
+  const sorted = [...found]
   if (flags.has('t')) sorted.sort((a, b) => b.node.changedAt - a.node.changedAt)
   else if (flags.has('S')) sorted.sort((a, b) => b.node.text.length - a.node.text.length)
   if (flags.has('r')) sorted.reverse()
-  return sorted.map((entry) => row(entry, flags)).join('')
+  return sorted.map((one) => row(one, flags)).join('')
 }
 
-function row({ name, node }: Entry, flags: Set<string>): string {
+function row({ name, node }: Listed, flags: Set<string>): string {
   const shown = flags.has('F') && node.kind === 'directory' ? `${name}/` : name
   if (!flags.has('l')) return `${shown}\n`
   const links = node.kind === 'directory' ? 2 : 1

@@ -2,15 +2,15 @@
 
 import { addMs } from '../../base/time.ts'
 import { writeTo } from '../kernel/descriptors.ts'
-import { execTask } from '../kernel/exec.ts'
+import { execProc } from '../kernel/exec.ts'
 import { deliverSignal, signalName } from '../kernel/signals.ts'
-import { exitTask, forkTask, isAlive, takeEnd, taskOf } from '../kernel/tasks.ts'
+import { exitProc, forkProc, isAlive, takeEnd, procOf } from '../kernel/procs.ts'
 import { durationMs } from './clock.ts'
 import { fail, isGnu, linesOf, out, readAll, type Io, type Result, type Tool } from './io.ts'
 
 /** Becomes another command; a command that cannot be run gives 126 or 127. */
 function become(io: Io, argv: string[]): Result {
-  const problem = execTask(io.machine, io.task, argv)
+  const problem = execProc(io.container, io.proc, argv)
   if (problem === undefined) return 'wait'
   return cannotRun(io, argv[0] ?? '', problem)
 }
@@ -25,51 +25,51 @@ function cannotRun(io: Io, name: string, problem: string): number {
 
 /** Starts a command as a child and waits for it; its exit code, or 'wait'. */
 export function runChild(io: Io, argv: string[], until?: number): { code: number } | Result {
-  const { machine, task } = io
-  let pid = task.memory['child']
+  const { container, proc } = io
+  let pid = proc.memory['child']
   if (typeof pid !== 'number') {
-    const child = forkTask(machine, task)
+    const child = forkProc(container, proc)
     if (child === undefined) return fail(io, "can't fork: Resource temporarily unavailable")
-    const problem = execTask(machine, child, argv)
+    const problem = execProc(container, child, argv)
     if (problem !== undefined) {
-      child.memory['program'] = 'false'
+      child.program = 'false'
       return cannotRun(io, argv[0] ?? '', problem)
     }
     pid = child.pid
-    task.memory['child'] = pid
+    proc.memory['child'] = pid
   }
-  if (isAlive(machine, pid)) {
-    task.wait = { on: 'child', pids: [pid] }
-    if (until !== undefined) task.wait.until = addMs(machine.now, until - machine.now)
+  if (isAlive(container, pid)) {
+    proc.block = { on: 'child', pids: [pid] }
+    if (until !== undefined) proc.block.until = addMs(container.now, until - container.now)
     return 'wait'
   }
-  delete task.memory['child']
-  return { code: takeEnd(task, pid).code }
+  delete proc.memory['child']
+  return { code: takeEnd(proc, pid).code }
 }
 
 function env(io: Io): Result {
   const args = [...io.args]
-  const { task } = io
+  const { proc } = io
   while (args.length > 0) {
     const arg = args[0] ?? ''
-    if (arg === '-i' || arg === '-') task.env = {}
+    if (arg === '-i' || arg === '-') proc.env = {}
     else if (arg === '-u') {
       args.shift()
-      const { [args[0] ?? '']: _, ...rest } = task.env
-      task.env = rest
+      const { [args[0] ?? '']: _, ...rest } = proc.env
+      proc.env = rest
     } else if (/^[^=]+=/.test(arg)) {
       const equals = arg.indexOf('=')
-      task.env = { ...task.env, [arg.slice(0, equals)]: arg.slice(equals + 1) }
+      proc.env = { ...proc.env, [arg.slice(0, equals)]: arg.slice(equals + 1) }
     } else if (arg !== '--') break
     args.shift()
   }
   if (args.length > 0) return become(io, args)
-  for (const [name, value] of Object.entries(task.env)) out(io, `${name}=${value}\n`)
+  for (const [name, value] of Object.entries(proc.env)) out(io, `${name}=${value}\n`)
   return 0
 }
 
 function printenv(io: Io): Result {
-  const { env: variables } = io.task
+  const { env: variables } = io.proc
   if (io.args.length === 0) return env({ ...io, args: [] })
   let status = 0
   for (const name of io.args) {
@@ -80,7 +80,7 @@ function printenv(io: Io): Result {
 }
 
 function timeout(io: Io): Result {
-  const { machine, task } = io
+  const { container, proc } = io
   const args = [...io.args]
   let signal = 'TERM'
   let killMs: number | undefined
@@ -93,43 +93,43 @@ function timeout(io: Io): Result {
   }
   const ms = durationMs(args.shift() ?? '')
   if (ms === undefined || args.length === 0) return fail(io, 'invalid number', isGnu(io) ? 125 : 1)
-  const start = task.memory['start']
-  const begin = typeof start === 'number' ? start : machine.now
-  task.memory['start'] = begin
+  const start = proc.memory['start']
+  const begin = typeof start === 'number' ? start : container.now
+  proc.memory['start'] = begin
   const due = begin + ms
   const killDue = killMs === undefined ? undefined : due + killMs
-  const child = taskOf(machine, Number(task.memory['child'] ?? -1))
-  const sent = task.memory['sent'] === true
-  if (child !== undefined && ms > 0 && machine.now >= due && !sent) {
-    task.memory['sent'] = true
-    deliverSignal(machine, child, signal)
+  const child = procOf(container, Number(proc.memory['child'] ?? -1))
+  const sent = proc.memory['sent'] === true
+  if (child !== undefined && ms > 0 && container.now >= due && !sent) {
+    proc.memory['sent'] = true
+    deliverSignal(container, child, signal)
   }
-  if (child !== undefined && killDue !== undefined && machine.now >= killDue) {
-    deliverSignal(machine, child, 'KILL')
+  if (child !== undefined && killDue !== undefined && container.now >= killDue) {
+    deliverSignal(container, child, 'KILL')
   }
-  const next = task.memory['sent'] === true ? killDue : ms > 0 && ms !== Infinity ? due : undefined
+  const next = proc.memory['sent'] === true ? killDue : ms > 0 && ms !== Infinity ? due : undefined
   const ended = runChild(io, args, next)
   if (typeof ended !== 'object') return ended
-  if (task.memory['sent'] !== true || ended.code < 128) return ended.code
+  if (proc.memory['sent'] !== true || ended.code < 128) return ended.code
   if (isGnu(io)) return ended.code === 137 ? 137 : 124
   // BusyBox runs the command in place of itself: the signal shows.
-  exitTask(machine, task, ended.code, true)
+  exitProc(container, proc, ended.code, true)
   return ended.code
 }
 
 function time(io: Io): Result {
-  const { machine, task } = io
+  const { container, proc } = io
   if (io.args.length === 0) return 0
-  const start = typeof task.memory['start'] === 'number' ? task.memory['start'] : machine.now
-  task.memory['start'] = start
+  const start = typeof proc.memory['start'] === 'number' ? proc.memory['start'] : container.now
+  proc.memory['start'] = start
   const ended = runChild(
     io,
     io.args.filter((arg, i) => i > 0 || arg !== '-p'),
   )
   if (typeof ended !== 'object') return ended
-  const seconds = (machine.now - start) / 1000
+  const seconds = (container.now - start) / 1000
   const shown = `${Math.floor(seconds / 60)}m ${(seconds % 60).toFixed(2)}s`
-  writeTo(machine, task, 2, `real\t${shown}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`)
+  writeTo(container, proc, 2, `real\t${shown}\nuser\t0m 0.00s\nsys\t0m 0.00s\n`)
   return ended.code
 }
 
@@ -168,15 +168,15 @@ function xargsOptions(io: Io): XargsOptions {
 }
 
 function xargs(io: Io): Result {
-  const { task } = io
+  const { proc } = io
   const options = xargsOptions(io)
   const text = readAll(io)
   if (text === undefined) return 'wait'
   const items = xargsItems(text, options)
   for (;;) {
-    const at = Number(task.memory['at'] ?? 0)
+    const at = Number(proc.memory['at'] ?? 0)
     const isFirst = at === 0 && items.length === 0 && !options.skipEmpty && !options.byLine
-    if (at >= items.length && !isFirst) return Number(task.memory['code'] ?? 0)
+    if (at >= items.length && !isFirst) return Number(proc.memory['code'] ?? 0)
     const chunk = items.slice(at, at + options.perRun)
     const { replace } = options
     const argv =
@@ -185,9 +185,9 @@ function xargs(io: Io): Result {
         : options.command.map((word) => word.replaceAll(replace, chunk[0] ?? ''))
     const ended = runChild(io, argv)
     if (typeof ended !== 'object') return ended
-    task.memory['at'] = at + Math.max(1, chunk.length)
-    if (ended.code !== 0) task.memory['code'] = 123
-    if (isFirst) return Number(task.memory['code'] ?? 0)
+    proc.memory['at'] = at + Math.max(1, chunk.length)
+    if (ended.code !== 0) proc.memory['code'] = 123
+    if (isFirst) return Number(proc.memory['code'] ?? 0)
   }
 }
 

@@ -222,7 +222,7 @@ function change(cycle: Cycle, command: SedCommand): void {
       cycle.output += `${command.text}\n`
       return
     case 'r': {
-      const text = fileAt(cycle.io.machine, pathOf(cycle.io, command.text))?.text
+      const text = fileAt(cycle.io.container, pathOf(cycle.io, command.text))?.text
       cycle.after += text ?? ''
       return
     }

@@ -89,7 +89,7 @@ function editStream(io: Io, files: string[], script: Script): Result {
       continue
     }
     state = { ...cycle.state, wanted: 2 }
-    io.task.memory['sed'] = state
+    io.proc.memory['sed'] = state
     const isLast = state.atEnd && state.queue.length === 0 && !state.ended
     out(io, isLast ? cycle.output.replace(/\n$/, '') : cycle.output)
     if (cycle.exit !== undefined) return cycle.exit
@@ -121,7 +121,7 @@ function editFiles(io: Io, files: string[], script: Script): Result {
       output += [...state.queue, ...lines.slice(index)].map((line) => `${line}\n`).join('')
       break
     }
-    writeFile(io.machine, pathOf(io, name), output)
+    writeFile(io.container, pathOf(io, name), output)
   }
   return 0
 }

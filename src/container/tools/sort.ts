@@ -104,7 +104,7 @@ function sort(io: Io): Result {
     : sorted
   const result = shown.map((line) => `${line}\n`).join('')
   if (values['o'] === undefined) out(io, result)
-  else writeFile(io.machine, pathOf(io, values['o']), result)
+  else writeFile(io.container, pathOf(io, values['o']), result)
   return failure(io) === 0 ? 0 : 2
 }
 
@@ -125,7 +125,7 @@ function shuf(io: Io): Result {
   }
   isSpent(io, items.length)
   for (let i = items.length - 1; i > 0; i--) {
-    const other = randomInt(io.machine.rng, i + 1)
+    const other = randomInt(io.container.rng, i + 1)
     const item = items[i] ?? ''
     items[i] = items[other] ?? ''
     items[other] = item

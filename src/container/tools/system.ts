@@ -1,8 +1,8 @@
-// Tools about the machine: who, where, how much; and the network that is not there.
+// Tools about the container: who, where, how much; and the network that is not there.
 
 import { findProgram, DEFAULT_PATH } from '../kernel/exec.ts'
 import { deliverSignal, signalName } from '../kernel/signals.ts'
-import { taskOf } from '../kernel/tasks.ts'
+import { procOf } from '../kernel/procs.ts'
 import { fail, failure, isGnu, out, warn, type Io, type Result, type Tool } from './io.ts'
 import { formatDate } from './date-format.ts'
 
@@ -20,7 +20,7 @@ function uname(io: Io): Result {
   const all = letters.includes('a')
   const parts: [string, string][] = [
     ['s', 'Linux'],
-    ['n', io.machine.hostname],
+    ['n', io.container.hostname],
     ['r', '6.1.0-28-amd64'],
     ['v', '#1 SMP PREEMPT_DYNAMIC Debian 6.1.119-1 (2024-11-22)'],
     ['m', 'x86_64'],
@@ -41,10 +41,10 @@ function id(io: Io): Result {
 }
 
 function which(io: Io): Result {
-  const { machine, task } = io
+  const { container, proc } = io
   for (const name of io.args.filter((arg) => arg !== '-a')) {
-    const found = findProgram(machine, task.cwd, name, task.env['PATH'] ?? DEFAULT_PATH)
-    if (typeof found === 'string') io.task.memory['failed'] = 1
+    const found = findProgram(container, proc.cwd, name, proc.env['PATH'] ?? DEFAULT_PATH)
+    if (typeof found === 'string') io.proc.memory['failed'] = 1
     else out(io, `${found.path}\n`)
   }
   return failure(io)
@@ -53,22 +53,22 @@ function which(io: Io): Result {
 function ps(io: Io): Result {
   const isShort = !io.args.some((arg) => /f|x|l/.test(arg)) || !isGnu(io)
   out(io, isShort ? 'PID   USER     TIME  COMMAND\n' : 'PID TTY      STAT   TIME COMMAND\n')
-  for (const task of io.machine.tasks) {
-    out(io, `${String(task.pid).padStart(5)} root      0:00 ${task.argv.join(' ')}\n`)
+  for (const proc of io.container.procs) {
+    out(io, `${String(proc.pid).padStart(5)} root      0:00 ${proc.argv.join(' ')}\n`)
   }
   return 0
 }
 
 function top(io: Io): Result {
-  const { tasks } = io.machine
+  const { procs } = io.container
   out(io, 'Mem: 1027224K used, 987432K free, 1432K shrd, 40216K buff, 512840K cached\n')
   out(io, 'CPU:   0% usr   0% sys   0% nic 100% idle   0% io   0% irq   0% sirq\n')
-  out(io, `Load average: 0.08 0.03 0.01 1/${tasks.length + 100} ${io.task.pid}\n`)
+  out(io, `Load average: 0.08 0.03 0.01 1/${procs.length + 100} ${io.proc.pid}\n`)
   out(io, '  PID  PPID USER     STAT   VSZ %VSZ CPU %CPU COMMAND\n')
-  for (const task of tasks) {
-    const ids = `${String(task.pid).padStart(5)} ${String(task.parent).padStart(5)}`
-    const state = task.wait.on === 'ready' || task.wait.on === 'nothing' ? 'R' : 'S'
-    out(io, `${ids} root     ${state}     4404   0%   0   0% ${task.argv.join(' ')}\n`)
+  for (const proc of procs) {
+    const ids = `${String(proc.pid).padStart(5)} ${String(proc.parent).padStart(5)}`
+    const state = proc.block.on === 'ready' || proc.block.on === 'nothing' ? 'R' : 'S'
+    out(io, `${ids} root     ${state}     4404   0%   0   0% ${proc.argv.join(' ')}\n`)
   }
   return 0
 }
@@ -92,15 +92,15 @@ function df(io: Io): Result {
 }
 
 function uptime(io: Io): Result {
-  const { machine } = io
-  const minutes = Math.floor((machine.now - machine.bootedAt) / 60_000)
+  const { container } = io
+  const minutes = Math.floor((container.now - container.bootedAt) / 60_000)
   const shown =
     minutes < 60
       ? `${minutes} min`
       : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
   out(
     io,
-    ` ${formatDate('%H:%M:%S', machine.now)} up ${shown},  0 users,  load average: 0.08, 0.03, 0.01\n`,
+    ` ${formatDate('%H:%M:%S', container.now)} up ${shown},  0 users,  load average: 0.08, 0.03, 0.01\n`,
   )
   return 0
 }
@@ -115,13 +115,13 @@ function kill(io: Io): Result {
   const name = signalName(signal)
   if (name === undefined) return fail(io, `bad signal name '${signal}'`)
   for (const arg of args) {
-    const task = taskOf(io.machine, Number(arg))
-    if (task !== undefined) {
-      if (signal !== '0') deliverSignal(io.machine, task, name)
+    const proc = procOf(io.container, Number(arg))
+    if (proc !== undefined) {
+      if (signal !== '0') deliverSignal(io.container, proc, name)
       continue
     }
     warn(io, `can't kill pid ${arg}: No such process`)
-    io.task.memory['failed'] = 1
+    io.proc.memory['failed'] = 1
   }
   return failure(io)
 }
@@ -131,17 +131,17 @@ function byName(io: Io): Result {
   const signal = signalName(io.args.find((arg) => /^-\w+$/.test(arg))?.slice(1) ?? 'TERM') ?? 'TERM'
   const full = io.args.includes('-f')
   const names = io.args.filter((arg) => !arg.startsWith('-'))
-  const found = io.machine.tasks.filter((task) => {
-    const program = (task.argv[0] ?? '').replace(/^.*\//, '')
-    const text = full ? task.argv.join(' ') : program
-    return task !== io.task && names.some((name) => (full ? text.includes(name) : text === name))
+  const found = io.container.procs.filter((proc) => {
+    const program = (proc.argv[0] ?? '').replace(/^.*\//, '')
+    const text = full ? proc.argv.join(' ') : program
+    return proc !== io.proc && names.some((name) => (full ? text.includes(name) : text === name))
   })
   if (found.length === 0 && io.name === 'killall')
     return fail(io, `${names[0] ?? ''}: no process killed`)
-  if (io.name === 'pgrep') for (const task of found) out(io, `${task.pid}\n`)
+  if (io.name === 'pgrep') for (const proc of found) out(io, `${proc.pid}\n`)
   else if (io.name === 'pidof')
-    out(io, found.length > 0 ? `${found.map((task) => task.pid).join(' ')}\n` : '')
-  else for (const task of found) deliverSignal(io.machine, task, signal)
+    out(io, found.length > 0 ? `${found.map((proc) => proc.pid).join(' ')}\n` : '')
+  else for (const proc of found) deliverSignal(io.container, proc, signal)
   return found.length > 0 ? 0 : 1
 }
 
@@ -169,12 +169,12 @@ function nslookup(io: Io): Result {
 }
 
 export const system: Record<string, Tool> = {
-  hostname: print((io) => `${io.machine.hostname}\n`),
+  hostname: print((io) => `${io.container.hostname}\n`),
   uname: { run: uname },
   nproc: print(() => '2\n'),
   arch: print(() => 'x86_64\n'),
   id: { run: id },
-  whoami: print((io) => `${io.machine.user}\n`),
+  whoami: print((io) => `${io.container.user}\n`),
   groups: print(() => 'root\n'),
   tty: {
     run: (io) => {
@@ -183,7 +183,7 @@ export const system: Record<string, Tool> = {
     },
   },
   stty: { run: (io) => fail(io, 'standard input: Not a tty') },
-  pwd: print((io) => `${io.task.cwd}\n`),
+  pwd: print((io) => `${io.proc.cwd}\n`),
   which: { run: which },
   ps: { run: ps },
   top: { run: top },

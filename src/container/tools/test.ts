@@ -1,10 +1,10 @@
 // `test`, `[` and the plain parts of `[[`.
 
 import { fileAt, resolvePath } from '../kernel/files.ts'
-import type { Machine } from '../kernel/types.ts'
+import type { Container } from '../kernel/types.ts'
 
 interface Reader {
-  machine: Machine
+  container: Container
   cwd: string
   words: readonly string[]
   pos: number
@@ -15,11 +15,11 @@ class TestError extends Error {}
 
 /** The truth of an expression, or what is wrong with it in BusyBox's words. */
 export function testExpression(
-  machine: Machine,
+  container: Container,
   cwd: string,
   words: readonly string[],
 ): boolean | { error: string } {
-  const reader: Reader = { machine, cwd, words, pos: 0, depth: 0 }
+  const reader: Reader = { container, cwd, words, pos: 0, depth: 0 }
   try {
     const short = shortForm(reader)
     if (short !== undefined) return short
@@ -118,7 +118,7 @@ function unary(reader: Reader, operator: string, operand: string): boolean {
   if (operator === '-n') return operand !== ''
   if (operator === '-z') return operand === ''
   if (operator === '-t') return false
-  const node = fileAt(reader.machine, resolvePath(reader.cwd, operand))
+  const node = fileAt(reader.container, resolvePath(reader.cwd, operand))
   if (node === undefined || operand === '') return false
   switch (operator) {
     case '-f':
@@ -183,8 +183,8 @@ function compareFiles(reader: Reader, operator: string, left: string, right: str
   const a = resolvePath(reader.cwd, left)
   const b = resolvePath(reader.cwd, right)
   if (operator === '-ef') return a === b
-  const first = fileAt(reader.machine, a)?.changedAt
-  const second = fileAt(reader.machine, b)?.changedAt
+  const first = fileAt(reader.container, a)?.changedAt
+  const second = fileAt(reader.container, b)?.changedAt
   if (first === undefined || second === undefined) return false
   return operator === '-nt' ? first > second : first < second
 }

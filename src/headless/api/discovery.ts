@@ -1,7 +1,7 @@
 // What the API server says it has: versions, groups and resources with their verbs, in the form of
 // today (one aggregated document) and of before (one document a group version).
 import { KINDS } from '../../sim/kinds/index.ts'
-import { groupVersion, RESOURCES, type Resource } from '../../kubectl/resources.ts'
+import { groupVersion, resources, type Resource } from '../../kubectl/resources.ts'
 import { noResource } from './status.ts'
 
 /** The version that the server gives itself. */
@@ -77,11 +77,11 @@ export function verbsOf({ kind, plural }: Resource): readonly string[] {
 
 /** Every named group once, in the order of discovery. */
 function groups(): readonly string[] {
-  return [...new Set(RESOURCES.map(({ group }) => group))].filter((group) => group !== '')
+  return [...new Set(resources().map(({ group }) => group))].filter((group) => group !== '')
 }
 
 function versionsOf(group: string): readonly string[] {
-  const own = RESOURCES.filter((resource) => resource.group === group)
+  const own = resources().filter((resource) => resource.group === group)
   return [...new Set(own.map(({ version }) => version))]
 }
 
@@ -104,7 +104,7 @@ export function aggregated(core: boolean): object {
 }
 
 function resourcesOf(group: string, version: string): readonly Resource[] {
-  return RESOURCES.filter((each) => each.group === group && each.version === version)
+  return resources().filter((each) => each.group === group && each.version === version)
 }
 
 function aggregatedResource(resource: Resource): object {

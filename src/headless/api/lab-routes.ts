@@ -11,7 +11,9 @@ import {
   stepLab,
   type RunningProcess,
 } from '../../session/lab.ts'
-import { createShell, type Shell } from '../../worker/shell.ts'
+import { HOME, plainCall } from '../../worker/program-call.ts'
+import { createShell, type RunProgram, type Shell, type ShellOutput } from '../../worker/shell.ts'
+import type { ShellState } from '../../worker/shell-messages.ts'
 import { advanceBy, type Host } from './host.ts'
 import { feedFollowers } from './logs.ts'
 import type { ExtraRoutes } from './server.ts'
@@ -24,6 +26,9 @@ const SECONDS_MAX = 100 * 366 * 24 * 3600
 
 interface Terminal {
   readonly shell: Shell
+  readonly runProgram: RunProgram
+  /** What the last line left: its folder and variables. */
+  state: ShellState
   /** The program that runs, if any. */
   current: RunningProcess | undefined
 }
@@ -95,16 +100,16 @@ function lineOf(request: Readonly<Record<string, unknown>>): Line {
 }
 
 function terminalOf({ lab }: Host): Terminal {
-  const terminal: Terminal = {
-    current: undefined,
-    shell: createShell({}, async (call, output) => {
-      const program = PROGRAMS[call.program]!
-      const running = exec(lab, program, call.argv, call.line, { ...call, ...output, docs: DOCS })
-      terminal.current = running
-      while (running.exit === undefined) await idle()
-      return running.exit
-    }),
+  const runProgram: RunProgram = async (call, output) => {
+    const program = PROGRAMS[call.program]!
+    const running = exec(lab, program, call.argv, call.line, { ...call, ...output, docs: DOCS })
+    terminal.current = running
+    while (running.exit === undefined) await idle()
+    return running.exit
   }
+  const shell = createShell(runProgram)
+  const state = { cwd: HOME, env: {} }
+  const terminal: Terminal = { current: undefined, shell, runProgram, state }
   return terminal
 }
 
@@ -112,20 +117,19 @@ function terminalOf({ lab }: Host): Terminal {
 async function runLine(host: Host, terminal: Terminal, line: Line, isFree: boolean) {
   const { lab, followers } = host
   const { text, files, seconds } = line
-  for (const [path, content] of Object.entries(files)) await terminal.shell.writeFile(path, content)
+  const { shell } = terminal
+  if (Object.keys(files).length > 0) await shell.mirror({ ...(await shell.readFiles()), ...files })
   const result = { exit: 0, stdout: '', stderr: '' }
   const until = addMs(lab.world.now, seconds * 1000)
   terminal.current = undefined
   let ended = false
-  const done = terminal.shell
-    .exec(text, {
-      stdout: (part) => (result.stdout += part),
-      stderr: (part) => (result.stderr += part),
-    })
-    .then((exit) => {
-      result.exit = exit
-      ended = true
-    })
+  const done = runInTerminal(terminal, text, {
+    stdout: (part) => (result.stdout += part),
+    stderr: (part) => (result.stderr += part),
+  }).then((exit) => {
+    result.exit = exit
+    ended = true
+  })
   await idle()
   while (!ended) {
     const current = runningIn(terminal)
@@ -139,6 +143,20 @@ async function runLine(host: Host, terminal: Terminal, line: Line, isFree: boole
   await done
   feedFollowers(followers)
   return result
+}
+
+/** Runs a line as the page's terminal does: a program by itself, all else in the shell. */
+async function runInTerminal(
+  terminal: Terminal,
+  line: string,
+  output: ShellOutput,
+): Promise<number> {
+  const { shell, runProgram, state } = terminal
+  const call = plainCall(line, await shell.readFiles(), state.cwd)
+  if (call !== undefined) return runProgram(call, output)
+  const left = await shell.exec(line, state, output)
+  terminal.state = left.state
+  return left.code
 }
 
 /** The program that runs and has not ended. */

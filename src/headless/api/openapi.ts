@@ -5,7 +5,7 @@ import { structOf, type Field, type GoType } from '../../sim/schema/structs.ts'
 import { DOCS } from '../../sim/schema/docs.generated.ts'
 import { mergeKeyOf, retainsKeys } from '../../kubectl/patch/lists.ts'
 import { explainTypeField } from '../../kubectl/print/explain.ts'
-import { groupVersion, RESOURCES, type Resource } from '../../kubectl/resources.ts'
+import { groupVersion, resources, type Resource } from '../../kubectl/resources.ts'
 import { SERVER_VERSION, verbsOf } from './discovery.ts'
 import { noResource } from './status.ts'
 
@@ -48,14 +48,14 @@ const folderOf = (resource: Resource): string =>
 
 /** GET /openapi/v3: where each group version's document is. */
 export function openapiIndex(): object {
-  const folders = [...new Set(RESOURCES.map(folderOf))]
+  const folders = [...new Set(resources().map(folderOf))]
   const entry = (folder: string) => ({ serverRelativeURL: `/openapi/v3/${folder}?hash=1` })
   return { paths: Object.fromEntries(folders.map((folder) => [folder, entry(folder)])) }
 }
 
 /** GET /openapi/v3/apis/GROUP/VERSION. Throws NotFound. */
 export function openapiV3(folder: string): object {
-  const own = RESOURCES.filter((resource) => folderOf(resource) === folder)
+  const own = resources().filter((resource) => folderOf(resource) === folder)
   if (own.length === 0) throw noResource()
   return {
     openapi: '3.0.0',
@@ -70,8 +70,8 @@ export function openapiV2(): object {
   return {
     swagger: '2.0',
     info: { title: 'Kubernetes', version: SERVER_VERSION.gitVersion },
-    paths: pathsOf(RESOURCES, 2),
-    definitions: schemasOf(RESOURCES, 2),
+    paths: pathsOf(resources(), 2),
+    definitions: schemasOf(resources(), 2),
   }
 }
 
@@ -80,9 +80,9 @@ function gvk({ group, version, kind }: Resource): Json {
 }
 
 /** What may be done where, with the parameters by which clients learn what the server can. */
-function pathsOf(resources: readonly Resource[], version: Version): Json {
+function pathsOf(list: readonly Resource[], version: Version): Json {
   const paths: Json = {}
-  for (const resource of resources) {
+  for (const resource of list) {
     const scope = resource.namespaced ? 'namespaces/{namespace}/' : ''
     const path = `/${folderOf(resource)}/${scope}${resource.plural}`
     const verbs = verbsOf(resource)
@@ -109,10 +109,10 @@ function pathsOf(resources: readonly Resource[], version: Version): Json {
 }
 
 /** The schemas of the kinds that the lab has, and of all they refer to. */
-function schemasOf(resources: readonly Resource[], version: Version): Json {
+function schemasOf(list: readonly Resource[], version: Version): Json {
   const schemas: Json = {}
   const kinds = new Map(
-    resources.flatMap((each) => (each.stored === undefined ? [] : [[each.kind, each] as const])),
+    list.flatMap((each) => (each.stored === undefined ? [] : [[each.kind, each] as const])),
   )
   const todo = [...kinds.keys()]
   for (let struct = todo.shift(); struct !== undefined; struct = todo.shift()) {

@@ -1,7 +1,7 @@
 // A request to the API server, read from its method, path and query: which resource, which object,
 // which subresource, and what for (apiserver pkg/endpoints/request/requestinfo.go).
 import type { IncomingHttpHeaders } from 'node:http'
-import { RESOURCES, type Resource } from '../../kubectl/resources.ts'
+import { resources, type Resource } from '../../kubectl/resources.ts'
 import { decodeProtobuf } from './protobuf.ts'
 import { badRequest, HttpError, noResource } from './status.ts'
 
@@ -44,7 +44,7 @@ export function readRequest(
     rest = rest.slice(2)
   }
   const [plural, name, subresource, ...more] = rest
-  const resource = RESOURCES.find(
+  const resource = resources().find(
     (each) => each.group === group && each.version === version && each.plural === plural,
   )
   if (resource === undefined || more.length > 0) throw noResource()

@@ -1,7 +1,8 @@
 // Requests that are asked and not kept: who am I, may I, what may I. The lab has one user, who may
 // do everything.
-import { bindPod, deleteObject, type By } from '../../sim/api.ts'
+import { deleteObject, type By } from '../../sim/api.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
+import { bindPod } from '../../sim/binding.ts'
 import { keyOf } from '../../sim/store.ts'
 import type { World } from '../../sim/world.ts'
 import { LAB_USER } from '../../kubectl/commands/auth.ts'

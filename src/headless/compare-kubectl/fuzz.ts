@@ -1,7 +1,7 @@
 // Random sessions, made from a seed: every command of the lab's kubectl with random arguments, flags
 // and values, right ones and wrong ones, on a cluster with a Job, a CronJob and a DaemonSet.
 import { forkRng, randomInt, type Rng } from '../../base/rng.ts'
-import { ROOT } from '../../kubectl/commands/index.ts'
+import { COMMANDS } from '../../kubectl/commands/index.ts'
 import type { Command } from '../../kubectl/command.ts'
 import type { FlagSpec } from '../../kubectl/flags.ts'
 import type { Session, Step } from './clusters.ts'
@@ -88,7 +88,7 @@ function leavesOf(command: Command, words: readonly string[]): Leaf[] {
 
 /** Sessions with `count` steps to compare in all. The same seed makes the same sessions. */
 export function fuzzSessions(count: number, seed: number): (readonly [string, Session])[] {
-  const leaves = leavesOf(ROOT, [])
+  const leaves = leavesOf(COMMANDS.root, [])
   const sessions: (readonly [string, Session])[] = []
   for (let done = 0; done < count; done += STEPS_EACH) {
     const rng = forkRng(seed, `session ${done}`)

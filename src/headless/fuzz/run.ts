@@ -32,7 +32,7 @@ const PROBLEMS_MAX = 5
 
 export function runPlan(plan: FuzzPlan): FuzzResult {
   const world = bootCluster(FUZZ_START, plan.seed, plan.cluster, ACTORS)
-  const run: Run = { world, problems: [], tasks: 0, seenId: world.log.nextId - 1 }
+  const run: FuzzRun = { world, problems: [], tasks: 0, seenId: world.log.nextId - 1 }
   try {
     for (const { atMs, action } of plan.steps) {
       runTo(run, atMs)
@@ -49,14 +49,14 @@ export function runPlan(plan: FuzzPlan): FuzzResult {
   return { problems: run.problems.slice(0, PROBLEMS_MAX), tasks: run.tasks, world }
 }
 
-interface Run {
+interface FuzzRun {
   world: World
   problems: string[]
   tasks: number
   seenId: number
 }
 
-function runTo(run: Run, atMs: number): void {
+function runTo(run: FuzzRun, atMs: number): void {
   const until = addMs(FUZZ_START, atMs)
   const { world } = run
   for (;;) {
@@ -69,7 +69,7 @@ function runTo(run: Run, atMs: number): void {
   world.now = until
 }
 
-function check(run: Run): void {
+function check(run: FuzzRun): void {
   const { world } = run
   for (const entry of entriesAfter(world.log, run.seenId))
     run.problems.push(...violationsOf(world, entry))
@@ -77,7 +77,7 @@ function check(run: Run): void {
   if (run.problems.length >= PROBLEMS_MAX) throw new Error('too many problems')
 }
 
-/** Machines and programs on, nodes open, Jobs going on, and nothing that starts again by itself. */
+/** Machines and programs on, nodes open, Jobs not suspended, and nothing that starts again by itself. */
 export function healing(world: World): readonly FuzzAction[] {
   const nodes = listObjects<Node>(world.store, 'Node')
   return [

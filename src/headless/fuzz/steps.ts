@@ -16,7 +16,7 @@ import {
 import { ACTORS } from '../../sim/actors/index.ts'
 import { startComponent, stopComponent } from '../../sim/boot.ts'
 import { ApiError } from '../../sim/errors.ts'
-import { addMachine, startMachine, stopMachine } from '../../sim/machine.ts'
+import { addMachine, startMachine, stopMachine } from '../../sim/kubelets.ts'
 import { getObject, listObjects, objectKey } from '../../sim/store.ts'
 import { deliver, type World } from '../../sim/world.ts'
 import { mergePatch } from '../../kubectl/patch/json.ts'

@@ -1,4 +1,5 @@
 // What the server offers: `kubectl api-resources`, `api-versions`, `version`, `cluster-info`.
+import { namespace as namespaceKind } from '../../sim/kinds/namespace.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
 import { toStructJson } from '../print/json.ts'
@@ -123,7 +124,9 @@ const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 function verbsOf({ kind, plural }: Resource): readonly string[] {
   if (kind.endsWith('Review') || kind === 'Binding') return ['create']
   if (kind === 'ComponentStatus') return ['get', 'list']
-  return plural === 'namespaces' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS
+  return plural === namespaceKind.plural
+    ? VERBS.filter((verb) => verb !== 'deletecollection')
+    : VERBS
 }
 
 function isAsked({ flags }: Call, resource: Resource): boolean {

@@ -1,6 +1,7 @@
 // `kubectl cordon` and `uncordon` (kubectl pkg/cmd/drain). The taint that follows is the node
 // controller's work, not kubectl's.
 import type { Node } from '../../sim/api-types/core.ts'
+import { node as nodeKind } from '../../sim/kinds/node.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, throwAll, usageError } from '../errors.ts'
 import { SELECTOR_FLAG, submissionOf } from '../flag-groups.ts'
@@ -48,12 +49,12 @@ export function nodesOf(call: Call): readonly Info[] {
   const found =
     labels === ''
       ? build(call, {
-          args: args.map((name) => (name.includes('/') ? name : `nodes/${name}`)),
+          args: args.map((name) => (name.includes('/') ? name : `${nodeKind.plural}/${name}`)),
           singleType: true,
         })
-      : build(call, { args: ['nodes'], labels })
+      : build(call, { args: [nodeKind.plural], labels })
   throwAll(errorsOf(found.error))
-  const other = found.infos.find(({ resource }) => resource.kind !== 'Node')
+  const other = found.infos.find(({ resource }) => resource.kind !== nodeKind.kind)
   if (other !== undefined) {
     const { group, version, plural } = other.resource
     const resource = `${group}/${version}, Resource=${plural}`

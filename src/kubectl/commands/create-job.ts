@@ -2,6 +2,8 @@
 // create_cronjob.go).
 import type { CronJob } from '../../sim/api-types/batch.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { cronJob as cronJobKind } from '../../sim/kinds/cronjob.ts'
+import { job as jobKind } from '../../sim/kinds/job.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import { GENERATOR_FLAGS, nameOf, submitGenerated } from '../generate.ts'
@@ -67,7 +69,7 @@ function* runCreateCronJob(call: Call): Process {
   const template = podTemplate(name, flags.string('image'), args.slice(1), restartPolicy)
   const cronJob = {
     apiVersion: 'batch/v1',
-    kind: 'CronJob',
+    kind: cronJobKind.kind,
     metadata: { name },
     spec: {
       schedule: flags.string('schedule'),
@@ -81,7 +83,7 @@ function* runCreateCronJob(call: Call): Process {
 function jobManifest(name: string, image: string, command: readonly string[]): KubeObject {
   const job = {
     apiVersion: 'batch/v1',
-    kind: 'Job',
+    kind: jobKind.kind,
     metadata: { name },
     spec: { template: podTemplate(name, image, command, 'Never') },
   }
@@ -105,7 +107,7 @@ function jobFrom(call: Call, name: string, from: string): KubeObject {
   const [info] = found.infos
   if (info === undefined || found.infos.length !== 1)
     throw new KubectlError('from must be an existing cronjob')
-  if (info.resource.kind !== 'CronJob')
+  if (info.resource.kind !== cronJobKind.kind)
     throw new KubectlError(`unknown object type *v1.${info.resource.kind}`)
   const cronJob = info.object as CronJob
   const { metadata, spec } = cronJob.spec.jobTemplate
@@ -113,13 +115,13 @@ function jobFrom(call: Call, name: string, from: string): KubeObject {
   const owner = {
     apiVersion: 'batch/v1',
     controller: true,
-    kind: 'CronJob',
+    kind: cronJobKind.kind,
     name: cronJob.metadata.name,
     uid: cronJob.metadata.uid,
   }
   const job = {
     apiVersion: 'batch/v1',
-    kind: 'Job',
+    kind: jobKind.kind,
     metadata: {
       name,
       annotations: { 'cronjob.kubernetes.io/instantiate': 'manual', ...annotations },

@@ -6,7 +6,7 @@ import { ExitError, KubectlError } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
 import { GENERATOR_FLAGS, nameOf, setFields, submitGenerated } from '../generate.ts'
 import type { Process } from '../process.ts'
-import { RESOURCES } from '../resources.ts'
+import { resources } from '../resources.ts'
 
 const GROUP = 'rbac.authorization.k8s.io'
 const VERSION = `${GROUP}/v1`
@@ -111,7 +111,7 @@ function askedResources(words: readonly string[]): readonly Asked[] {
 /** The type that is meant, as the server knows it; undefined when it knows none. */
 function found({ resource, group }: Asked): { resource: string; group: string } | undefined {
   const word = resource.toLowerCase()
-  const match = RESOURCES.find(
+  const match = resources().find(
     (each) =>
       [each.plural, each.singular, ...each.shortNames].includes(word) &&
       (group === '' || each.group === group || each.group.startsWith(`${group}.`)),

@@ -1,6 +1,7 @@
 // `kubectl create secret generic|docker-registry|tls` (kubectl pkg/cmd/create/create_secret*.go).
 import { encodeBase64 } from '../../base/base64.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { secret } from '../../sim/kinds/secret.ts'
 import { goJson, goQuote } from '../../sim/lib/go-quote.ts'
 import type { Call, Command } from '../command.ts'
 import { addFile, DATA_FLAGS, dataOf, type Data } from '../data-sources.ts'
@@ -75,16 +76,16 @@ function* runSecret(call: Call, dataFor: (call: Call) => Data, type: string): Pr
     const entries = Object.entries(dataFor(call))
     const data = Object.fromEntries(entries.map(([key, value]) => [key, encodeBase64(value)]))
     const hash = call.flags.bool('append-hash')
-      ? `-${nameHash({ kind: 'Secret', type, name, data })}`
+      ? `-${nameHash({ kind: secret.kind, type, name, data })}`
       : ''
-    const secret = {
-      kind: 'Secret',
+    const made = {
+      kind: secret.kind,
       apiVersion: 'v1',
       metadata: { name: `${name}${hash}` },
       ...(entries.length === 0 ? {} : { data }),
       ...(type === '' ? {} : { type }),
     }
-    return secret as unknown as KubeObject
+    return made as unknown as KubeObject
   }
   submitGenerated(call, make, 'failed to create secret', ' ')
   return 0

@@ -1,5 +1,8 @@
 // The generators of small objects: namespaces, configmaps, service accounts.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { configMap } from '../../sim/kinds/configmap.ts'
+import { namespace } from '../../sim/kinds/namespace.ts'
+import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
 import type { Call, Command } from '../command.ts'
 import { DATA_FLAGS, dataOf } from '../data-sources.ts'
 import { KubectlError } from '../errors.ts'
@@ -15,7 +18,7 @@ export const createNamespace: Command = {
   examples: ['kubectl create namespace staging'],
   aliases: ['ns'],
   flags: GENERATOR_FLAGS,
-  run: (call) => runGenerator(call, (name) => ({ kind: 'Namespace', metadata: { name } }), ''),
+  run: (call) => runGenerator(call, (name) => ({ kind: namespace.kind, metadata: { name } }), ''),
 }
 
 export const createServiceAccount: Command = {
@@ -27,7 +30,7 @@ export const createServiceAccount: Command = {
   run: (call) =>
     runGenerator(
       call,
-      (name) => ({ kind: 'ServiceAccount', metadata: { name } }),
+      (name) => ({ kind: serviceAccount.kind, metadata: { name } }),
       'failed to create serviceaccount',
     ),
 }
@@ -63,8 +66,8 @@ function configMapOf(call: Call, name: string): object {
     envFolder: 'env config file cannot be a directory',
   })
   const hash = call.flags.bool('append-hash')
-    ? `-${nameHash({ kind: 'ConfigMap', name, data })}`
+    ? `-${nameHash({ kind: configMap.kind, name, data })}`
     : ''
   const metadata = { name: `${name}${hash}` }
-  return { kind: 'ConfigMap', ...(Object.keys(data).length === 0 ? {} : { data }), metadata }
+  return { kind: configMap.kind, ...(Object.keys(data).length === 0 ? {} : { data }), metadata }
 }

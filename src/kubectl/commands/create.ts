@@ -12,25 +12,14 @@ import {
   submissionOf,
   VALIDATE_FLAG,
 } from '../flag-groups.ts'
+import { KUBECTL_KINDS } from '../kinds/index.ts'
 import { withAnnotation } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import { rawRefusal } from '../raw.ts'
 import type { Process } from '../process.ts'
 import { build, selectionOf } from '../resolve.ts'
 import { submitCreate } from '../submit.ts'
-import { createCronJob, createJob } from './create-job.ts'
-import { createDeployment, createToken } from './create-deployment.ts'
-import { createIngress } from './create-ingress.ts'
-import { createPodDisruptionBudget, createPriorityClass, createQuota } from './create-policy.ts'
-import {
-  createClusterRole,
-  createClusterRoleBinding,
-  createRole,
-  createRoleBinding,
-} from './create-rbac.ts'
-import { createSecret } from './create-secret.ts'
-import { createService } from './create-service.ts'
-import { createConfigMap, createNamespace, createServiceAccount } from './create-small.ts'
+import { OTHER_GENERATORS } from './create-others.ts'
 
 export const create: Command = {
   name: 'create',
@@ -58,23 +47,8 @@ export const create: Command = {
     { name: 'windows-line-endings', type: 'bool', usage: 'Only with --edit.' },
   ],
   commands: [
-    createNamespace,
-    createQuota,
-    createSecret,
-    createConfigMap,
-    createServiceAccount,
-    createService,
-    createDeployment,
-    createClusterRole,
-    createClusterRoleBinding,
-    createRole,
-    createRoleBinding,
-    createPodDisruptionBudget,
-    createPriorityClass,
-    createJob,
-    createCronJob,
-    createIngress,
-    createToken,
+    ...KUBECTL_KINDS.flatMap((kind) => (kind.create === undefined ? [] : [kind.create])),
+    ...OTHER_GENERATORS,
   ],
   run: runCreate,
 }

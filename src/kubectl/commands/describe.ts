@@ -2,6 +2,8 @@
 import type { KubeEvent } from '../../sim/api-types/core.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
+import { event as eventKind } from '../../sim/kinds/event.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { listObjects } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll } from '../errors.ts'
@@ -108,8 +110,8 @@ function contextOf({ context }: Call, showEvents: boolean): DescribeContext {
   return {
     now: world.now,
     showEvents,
-    events: (namespace) => listObjects<KubeEvent>(world.store, 'Event', namespace),
-    pods: (namespace) => listObjects<Pod>(world.store, 'Pod', namespace),
+    events: (namespace) => listObjects<KubeEvent>(world.store, eventKind.kind, namespace),
+    pods: (namespace) => listObjects<Pod>(world.store, podKind.kind, namespace),
     lease: (node) => leaseOf(world, node),
   }
 }

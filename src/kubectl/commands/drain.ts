@@ -3,6 +3,8 @@
 import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { deleteObject } from '../../sim/api.ts'
+import { daemonSet } from '../../sim/kinds/daemonset.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from '../errors.ts'
@@ -26,6 +28,8 @@ export const drain: Command = {
     'once. What cannot be moved without loss is refused until you say so by a flag.',
   examples: ['kubectl drain novacraft-worker --ignore-daemonsets'],
   completes: 'nodes',
+  // The second node's Pods are evicted when the first one's are gone.
+  writesLater: true,
   flags: [
     DRY_RUN_FLAG,
     SELECTOR_FLAG,
@@ -95,7 +99,7 @@ function* drainNode(
   selector: ReturnType<typeof parseLabelSelector>,
 ): Generator<Wait, void, void> {
   const { world, stdout, stderr } = call.context
-  const pods = listLive(world, resourceOf('pods'), {
+  const pods = listLive(world, resourceOf(podKind.plural), {
     namespace: '',
     fields: `spec.nodeName=${node}`,
   }) as Pod[]
@@ -119,9 +123,9 @@ function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
   const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
   const owner = controllerOf(pod)
-  if (owner?.kind === 'DaemonSet' && !finished) {
+  if (owner?.kind === daemonSet.kind && !finished) {
     const key = `${pod.metadata.namespace}/${owner.name}`
-    if (getObject(context.world.store, 'DaemonSet', key) === undefined) {
+    if (getObject(context.world.store, daemonSet.kind, key) === undefined) {
       const missing = `daemonsets.apps "${owner.name}" not found`
       return flags.bool('force')
         ? { delete: true, warning: missing }
@@ -169,11 +173,11 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
   for (const pod of pods) {
     const { namespace, name } = pod.metadata
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
-    const live = getObject<Pod>(world.store, 'Pod', keyOf(pod))
+    const live = getObject<Pod>(world.store, podKind.kind, keyOf(pod))
     if (live === undefined) continue
     if (eviction) markEvicted(call.context.world, call.context.by, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
-    deleteObject(world, by, 'Pod', keyOf(pod), options)
+    deleteObject(world, by, podKind.kind, keyOf(pod), options)
   }
   const print = resultPrinter(call, 'none')
   const timeoutMs = flags.duration('timeout')
@@ -193,7 +197,7 @@ function* sleepUntil({ context }: Call, until: SimTime): Generator<Wait, void, v
 }
 
 function isGone({ context }: Call, pod: Pod): boolean {
-  const live = getObject<Pod>(context.world.store, 'Pod', keyOf(pod))
+  const live = getObject<Pod>(context.world.store, podKind.kind, keyOf(pod))
   return live?.metadata.uid !== pod.metadata.uid
 }
 

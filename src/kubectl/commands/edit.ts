@@ -1,5 +1,6 @@
 // `kubectl edit`: opens no editor, because one is beside the terminal; and `kubectl diff`.
 import { deepEqual } from '../../base/deep-equal.ts'
+import { hunksOf, unified } from '../../base/line-diff.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Call, Command } from '../command.ts'
 import {
@@ -13,7 +14,6 @@ import {
 import { fieldManagerFlag, fileFlags, requireFiles, SELECTOR_FLAG } from '../flag-groups.ts'
 import { submissionOf, VALIDATE_FLAG, SAVE_CONFIG_FLAG } from '../flag-groups.ts'
 import { annotated, lastApplied } from '../last-applied.ts'
-import { lineDiff } from '../line-diff.ts'
 import { OUTPUT_FLAGS } from '../output.ts'
 import type { JsonMap } from '../patch/lists.ts'
 import { threeWayPatch } from '../patch/three-way.ts'
@@ -117,7 +117,7 @@ function diffOf(call: Call, info: Info): string {
   const { group, version, kind } = resource
   const file = [...(group === '' ? [] : [group]), version, kind, namespace, name].join('.')
   const before = live === undefined ? '' : toYaml(live)
-  const text = lineDiff(before, toYaml(merged))
+  const text = unified(hunksOf(before, toYaml(merged)))
   const [from, to] = [`/tmp/LIVE/${file}`, `/tmp/MERGED/${file}`]
   return `diff -u -N ${from} ${to}\n--- ${from}\n+++ ${to}\n${text}`
 }

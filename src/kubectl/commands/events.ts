@@ -2,6 +2,7 @@
 import { parseTime } from '../../base/time.ts'
 import type { KubeEvent } from '../../sim/api-types/core.ts'
 import { ageOf } from '../../sim/kinds/columns/format.ts'
+import { event as eventKind } from '../../sim/kinds/event.ts'
 import { entriesAfter } from '../../sim/log.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
@@ -42,7 +43,9 @@ function* runEvents(call: Call): Process {
   const everywhere = flags.bool('all-namespaces')
   const within = everywhere ? '' : namespace
   if (flags.bool('watch')) return yield* watchEvents(call, wanted)
-  const all = listLive(context.world, resourceOf('events'), { namespace: within }) as KubeEvent[]
+  const all = listLive(context.world, resourceOf(eventKind.plural), {
+    namespace: within,
+  }) as KubeEvent[]
   const found = goSort(all.filter(wanted), (a, b) => timeOf(a) < timeOf(b))
   if (found.length === 0)
     context.stderr(
@@ -77,21 +80,21 @@ function filterOf({ flags, namespace }: Call): (event: KubeEvent) => boolean {
         involvedObject.name === tuple!.name))
 }
 
-/** New Events as they come; those that expire are not told. Starts with what is there. */
+/** New Events as they come; those that expire are not reported. Starts with what is there. */
 function* watchEvents(call: Call, wanted: (event: KubeEvent) => boolean): Process {
   const { context, namespace, flags } = call
   const { world } = context
   const memory = createTableMemory()
   const within = flags.bool('all-namespaces') ? '' : namespace
-  const there = listLive(world, resourceOf('events'), { namespace: within }) as KubeEvent[]
+  const there = listLive(world, resourceOf(eventKind.plural), { namespace: within }) as KubeEvent[]
   for (const event of there.filter(wanted)) context.stdout(rows(call, [event], memory))
   let seen = world.log.nextId - 1
   for (;;) {
-    yield { kinds: ['Event'] }
+    yield { kinds: [eventKind.kind] }
     const entries = entriesAfter(world.log, seen)
     seen = world.log.nextId - 1
     for (const { kind, after } of entries)
-      if (kind === 'Event' && after !== undefined && wanted(after as KubeEvent))
+      if (kind === eventKind.kind && after !== undefined && wanted(after as KubeEvent))
         context.stdout(rows(call, [after as KubeEvent], memory))
   }
 }

@@ -54,7 +54,8 @@ const options: Command = {
 /** Run by the program itself (run.ts); listed so that `kubectl hlep` finds it. */
 const help: Command = { name: 'help', short: 'Help about any command' }
 
-const GROUPS: readonly CommandGroup[] = [
+/** The overview's groups in kubectl's own order; a command is registered by its place here. */
+export const GROUPS: readonly CommandGroup[] = [
   { title: 'Basic Commands (Beginner):', commands: [create, expose, run, set] },
   { title: 'Basic Commands (Intermediate):', commands: [explain, get, edit, deleteCommand] },
   { title: 'Deploy Commands:', commands: [rollout, scale, autoscale] },
@@ -72,18 +73,27 @@ const GROUPS: readonly CommandGroup[] = [
 
 const OTHERS = [config, plugin, version, apiVersions, apiResources, kuberc]
 
-/** What the overview shows. */
-export const COMMAND_GROUPS: readonly CommandGroup[] = [
-  ...GROUPS,
-  { title: 'Subcommands provided by plugins:', commands: [] },
-  {
-    title: 'Other Commands:',
-    commands: [...OTHERS].sort((a, b) => (a.name < b.name ? -1 : 1)),
-  },
-]
-
-export const ROOT: Command = {
-  name: 'kubectl',
-  short: 'kubectl controls the Kubernetes cluster manager',
-  commands: [...GROUPS.flatMap(({ commands }) => commands), ...OTHERS, options, help],
+/** Every command there is: where words are looked up, and what the overview shows. */
+export interface CommandTree {
+  readonly root: Command
+  readonly groups: readonly CommandGroup[]
 }
+
+/** The tree of these groups and of the commands that belong to none. */
+export function commandTree(groups: readonly CommandGroup[]): CommandTree {
+  const others = [...OTHERS].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return {
+    root: {
+      name: 'kubectl',
+      short: 'kubectl controls the Kubernetes cluster manager',
+      commands: [...groups.flatMap(({ commands }) => commands), ...OTHERS, options, help],
+    },
+    groups: [
+      ...groups,
+      { title: 'Subcommands provided by plugins:', commands: [] },
+      { title: 'Other Commands:', commands: others },
+    ],
+  }
+}
+
+export const COMMANDS: CommandTree = commandTree(GROUPS)

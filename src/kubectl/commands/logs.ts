@@ -2,6 +2,7 @@
 import { addMs, parseTime, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Container, Pod } from '../../sim/api-types/pod.ts'
 import { ApiError } from '../../sim/errors.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, usageError } from '../errors.ts'
 import { SELECTOR_FLAG } from '../flag-groups.ts'
@@ -212,7 +213,7 @@ function* followAll(
     const wakes = streams.map(({ stream }) => stream.nextAt()).filter((at) => at !== undefined)
     if (waiting) wakes.push(retryAt)
     const until = wakes.length === 0 ? undefined : (Math.min(...wakes) as SimTime)
-    yield until === undefined ? { kinds: ['Pod'] } : { kinds: ['Pod'], until }
+    yield until === undefined ? { kinds: [podKind.kind] } : { kinds: [podKind.kind], until }
     if (waiting) while (world.now < retryAt) yield { until: retryAt }
   }
 }

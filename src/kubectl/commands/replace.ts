@@ -29,6 +29,8 @@ export const replace: Command = {
     'Puts the manifest in the place of the object. Everything the manifest does not say is gone,\n' +
     'so it must be complete; what cannot change needs --force, which deletes and creates.',
   examples: ['kubectl replace -f job.yaml', 'kubectl replace --force -f job.yaml'],
+  // With --force the object is created when the old one is gone.
+  writesLater: true,
   flags: [
     ...fileFlags('with the manifests.'),
     ...DELETION_FLAGS,

@@ -1,12 +1,13 @@
-// `kubectl rollout` (kubectl pkg/cmd/rollout): of DaemonSets; what upstream refuses for other types
+// `kubectl rollout` (kubectl pkg/cmd/rollout): of kinds whose record has a rollout; what upstream refuses for other types
 // is refused here in the same words.
 import { addMs, formatTime } from '../../base/time.ts'
 import { entriesAfter } from '../../sim/log.ts'
-import type { DaemonSet } from '../../sim/api-types/apps.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
 import { fieldManagerFlag, fileFlags, SELECTOR_FLAG, submissionOf } from '../flag-groups.ts'
+import { kubectlKind } from '../kinds/index.ts'
+import type { RolledOut } from '../kinds/kind.ts'
 import { DRY_RUN_FLAG, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import type { Process, Wait } from '../process.ts'
 import { build, errorsOf, selectionOf, type Found, type Info } from '../resolve.ts'
@@ -128,7 +129,7 @@ function* overPatches(call: Call, one: (info: Info) => void): Process {
   return forEach(found.infos, errors, one)
 }
 
-/** Does `one` for each; what users caused is told at the end, after `errors`. */
+/** Does `one` for each; what users caused is reported at the end, after `errors`. */
 function forEach(
   infos: readonly Info[],
   errors: readonly Error[],
@@ -157,10 +158,11 @@ function unsupported({ resource, name }: Info, why: string): never {
 
 function restartOne(call: Call, info: Info): void {
   const { resource, namespace, name, object } = info
-  if (resource.kind !== 'DaemonSet') unsupported(info, 'restarting is not supported')
+  if (kubectlKind(resource.kind)?.rollout === undefined)
+    unsupported(info, 'restarting is not supported')
   const restartedAt = formatTime(call.context.world.now)
   const key = 'kubectl.kubernetes.io/restartedAt'
-  if ((object as DaemonSet).spec.template.metadata?.annotations?.[key] === restartedAt)
+  if ((object as RolledOut).spec.template.metadata?.annotations?.[key] === restartedAt)
     throw new KubectlError(
       `failed to create patch for ${name}: if restart has already been triggered within the ` +
         'past second, please wait before attempting to trigger another',
@@ -193,52 +195,32 @@ function* followStatus(call: Call, info: Info): Generator<Wait, void, void> {
   const { flags, context } = call
   const { resource, namespace, name } = info
   const { world, stdout } = context
-  if (resource.kind !== 'DaemonSet') {
+  const status = kubectlKind(resource.kind)?.rollout?.status
+  if (status === undefined) {
     const kind = resource.group === '' ? resource.kind : `${resource.kind}.${resource.group}`
     throw new KubectlError(`no status viewer has been implemented for ${kind}`)
   }
   const timeoutMs = flags.duration('timeout')
   const deadline = timeoutMs === 0 ? undefined : addMs(world.now, timeoutMs)
   let seen = world.log.nextId - 1
-  const first = statusOf(findLive(world, resource, namespace, name) as DaemonSet)
+  const first = status(findLive(world, resource, namespace, name)!)
   stdout(first.text)
   if (first.done || !flags.bool('watch')) return
   for (;;) {
     if (deadline !== undefined && world.now >= deadline)
       throw new KubectlError('timed out waiting for the condition')
-    yield { kinds: ['DaemonSet'], ...(deadline === undefined ? {} : { until: deadline }) }
+    yield { kinds: [resource.kind], ...(deadline === undefined ? {} : { until: deadline }) }
     const entries = entriesAfter(world.log, seen).filter(
-      (entry) => entry.kind === 'DaemonSet' && entry.name === name && entry.namespace === namespace,
+      (entry) =>
+        entry.kind === resource.kind && entry.name === name && entry.namespace === namespace,
     )
     seen = world.log.nextId - 1
     for (const { before, after } of entries) {
       if (before === undefined && after === undefined) continue
       if (after === undefined) throw new KubectlError('object has been deleted')
-      const { text, done } = statusOf(after as DaemonSet)
+      const { text, done } = status(after)
       stdout(text)
       if (done) return
     }
   }
-}
-
-function statusOf({ metadata, spec, status: current }: DaemonSet): { text: string; done: boolean } {
-  if (spec.updateStrategy?.type !== 'RollingUpdate')
-    throw new KubectlError('rollout status is only available for RollingUpdate strategy type')
-  if ((metadata.generation ?? 0) > (current.observedGeneration ?? 0))
-    return { text: 'Waiting for daemon set spec update to be observed...\n', done: false }
-  const desired = current.desiredNumberScheduled
-  const updated = current.updatedNumberScheduled ?? 0
-  const available = current.numberAvailable ?? 0
-  const waiting = `Waiting for daemon set "${metadata.name}" rollout to finish`
-  if (updated < desired)
-    return {
-      text: `${waiting}: ${updated} out of ${desired} new pods have been updated...\n`,
-      done: false,
-    }
-  if (available < desired)
-    return {
-      text: `${waiting}: ${available} of ${desired} updated pods are available...\n`,
-      done: false,
-    }
-  return { text: `daemon set "${metadata.name}" successfully rolled out\n`, done: true }
 }

@@ -1,5 +1,6 @@
 // `kubectl run` (kubectl pkg/cmd/run): one Pod of an image.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { pod } from '../../sim/kinds/pod.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
 import { fileFlags } from '../flag-groups.ts'
@@ -136,5 +137,5 @@ function podManifest({ args, flags }: Call, image: string, restartPolicy: string
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   }
   const spec = { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy }
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec } as unknown as KubeObject
+  return { apiVersion: 'v1', kind: pod.kind, metadata, spec } as unknown as KubeObject
 }

@@ -1,5 +1,6 @@
 // `kubectl taint` (kubectl pkg/cmd/taint).
 import type { Node, Taint } from '../../sim/api-types/core.ts'
+import { node as nodeKind } from '../../sim/kinds/node.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll, usageError } from '../errors.ts'
 import { fieldManagerFlag, SELECTOR_FLAG, submissionOf, VALIDATE_FLAG } from '../flag-groups.ts'
@@ -133,7 +134,7 @@ function readTaint(spec: string): { key: string; value: string; effect: string }
 }
 
 function requireNodes(word: string): void {
-  if (resourceOf(word.toLowerCase()).kind === 'Node') return
+  if (resourceOf(word.toLowerCase()).kind === nodeKind.kind) return
   const type = word.toLowerCase()
   throw new KubectlError(`invalid resource type ${type}, only node types are supported`)
 }
@@ -157,8 +158,8 @@ function selectionFor({ flags }: Call, names: readonly string[]): BuildOptions {
   const options = { continueOnError: true, latest: true }
   if (all && labels !== '')
     throw new KubectlError("setting 'all' parameter with a non empty selector is prohibited")
-  if (all) return { ...options, args: ['nodes'], all: true }
-  if (labels !== '') return { ...options, args: ['nodes'], labels }
+  if (all) return { ...options, args: [nodeKind.plural], all: true }
+  if (labels !== '') return { ...options, args: [nodeKind.plural], labels }
   if (names.length === 0)
     throw new KubectlError(
       "at least one resource name must be specified since 'all' parameter is not set",

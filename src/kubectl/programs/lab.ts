@@ -2,14 +2,14 @@
 // nodes off and on, add and remove them, stop the scheduler or the controller manager.
 import { startComponent, stopComponent } from '../../sim/boot.ts'
 import { ACTORS } from '../../sim/actors/index.ts'
-import { CATALOGUE } from '../../container/catalogue.ts'
+import { CATALOGUE } from '../../sim/images/catalogue.ts'
 import {
   addMachine,
   hasMachine,
   removeMachine,
   startMachine,
   stopMachine,
-} from '../../sim/machine.ts'
+} from '../../sim/kubelets.ts'
 import type { World } from '../../sim/world.ts'
 import type { ProcessContext, Program } from '../process.ts'
 

@@ -13,7 +13,7 @@ import {
 } from '../api.ts'
 import { KINDS, kindOf } from '../kinds/index.ts'
 import { withoutFinalizer, withoutOwner } from '../lib/owner.ts'
-import { getObject, keyOf, listDependents, objectKey } from '../store.ts'
+import { getObject, hasDependents, keyOf, listDependents, objectKey } from '../store.ts'
 import type { World } from '../world.ts'
 
 /** From an owner's removal to that of its dependents, as recorded. */
@@ -50,7 +50,7 @@ function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[]
     }
   }
   if (after === undefined) {
-    if (world.store.owned.has(object.metadata.uid))
+    if (hasDependents(world.store, object.metadata.uid))
       wake('collect', object.metadata.uid, COLLECT_DELAY_MS)
   } else if (isWaiting(after)) {
     wake('foreground', `${kind} ${keyOf(after)}`, COLLECT_DELAY_MS)
@@ -114,8 +114,8 @@ function attemptToDelete(ctx: Ctx, item: KubeObject): void {
       updateObject(ctx.world, ctx.by, withMeta(item, { ownerReferences: solid }))
     return
   }
-  const hasDependents = listDependents(ctx.world.store, item.metadata.uid).length > 0
-  remove(ctx, item, waiting > 0 && hasDependents ? 'Foreground' : policyOf(item))
+  const isOwner = listDependents(ctx.world.store, item.metadata.uid).length > 0
+  remove(ctx, item, waiting > 0 && isOwner ? 'Foreground' : policyOf(item))
 }
 
 /** A policy asked for earlier and still to be seen in the finalizers stays. */

@@ -22,14 +22,9 @@ import { PROBE_KEY, runProbes, triggerReadiness } from './kubelet/probes.ts'
 import { PROCESS_KEY, scheduleProcesses } from './kubelet/processes.ts'
 import { resumePod } from './kubelet/runtime.ts'
 import { isTerminalPhase } from './kubelet/status.ts'
-import {
-  createWorker,
-  findMachine,
-  kubeletOf,
-  machineOf,
-  type Kubelet,
-  type Worker,
-} from './kubelet/state.ts'
+import { createWorker, kubeletOf, workerOf, type Kubelet, type Worker } from './kubelet/state.ts'
+import { findMachine, machineOf, runtimePodOf } from '../machine.ts'
+import { putSlot } from '../shelf.ts'
 import type { World } from '../world.ts'
 import { DELETION_SEEN_MS, POD_SEEN_MS } from './kubelet/timing.ts'
 import { NODE_KEY, nodeStep, PODS_KEY } from './kubelet/node-start.ts'
@@ -104,7 +99,7 @@ function sync(ctx: Ctx, key: string): void {
   } else if (kind === NODE_KEY) nodeStep(ctx, id)
   else if (kind === PROCESS_KEY) runProcesses(me, id)
   else {
-    const worker = me.state.workers.get(id)
+    const worker = workerOf(me, id)
     if (worker === undefined) return
     if (kind === WORK_KEY) resumeWorker(me, worker)
     else if (kind === RELIST_POD_KEY) {
@@ -119,10 +114,11 @@ function syncConfig(me: Kubelet, key: string): void {
   const { ctx, state } = me
   const found = getObject<Pod>(ctx.world.store, 'Pod', key)
   const pod = found?.spec.nodeName === ctx.instance ? found : undefined
-  for (const worker of state.workers.values())
-    if (worker.key === key && worker.uid !== pod?.metadata.uid) removePod(me, worker)
+  for (const other of state.workers.slots.values())
+    if (other.key === key && other.uid !== pod?.metadata.uid)
+      removePod(me, workerOf(me, other.uid)!)
   if (pod === undefined) return
-  const worker = state.workers.get(pod.metadata.uid)
+  const worker = workerOf(me, pod.metadata.uid)
   if (worker === undefined) {
     addPod(me, pod, key)
     return
@@ -134,7 +130,8 @@ function syncConfig(me: Kubelet, key: string): void {
 /** After a start: the containers have run on meanwhile, and all Pods of the node are looked at. */
 function resyncPods(me: Kubelet): void {
   const { ctx, machine } = me
-  for (const [uid, runtimePod] of machine.pods) {
+  for (const uid of machine.pods.slots.keys()) {
+    const runtimePod = runtimePodOf(machine, uid)!
     resumePod(ctx.world, runtimePod, ctx.now)
     scheduleProcesses(me, uid, runtimePod)
   }
@@ -143,7 +140,7 @@ function resyncPods(me: Kubelet): void {
 
 function addPod(me: Kubelet, pod: Pod, key: string): void {
   const worker = createWorker(pod, key)
-  me.state.workers.set(worker.uid, worker)
+  putSlot(me.state.workers, worker.uid, worker)
   const node = nodeOf(me.ctx)
   if (!isTerminalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined && node) {
     const refusal = refusalOf(pod, node, activePods(me, worker.uid))
@@ -164,14 +161,14 @@ function removePod(me: Kubelet, worker: Worker): void {
 }
 
 function runProcesses(me: Kubelet, uid: string): void {
-  const { ctx, machine, state } = me
-  const runtimePod = machine.pods.get(uid)
+  const { ctx, machine } = me
+  const runtimePod = runtimePodOf(machine, uid)
   if (runtimePod === undefined) return
   const hasEnded = resumePod(ctx.world, runtimePod, ctx.now)
   scheduleProcesses(me, uid, runtimePod)
   if (!hasEnded) return
-  const worker = state.workers.get(uid)
+  const worker = workerOf(me, uid)
   if (worker === undefined) return
   markDirty(me, worker)
-  if (worker.run !== undefined && worker.run.kills.length > 0) resumeWorker(me, worker)
+  if (worker.operation !== undefined && worker.operation.kills.length > 0) resumeWorker(me, worker)
 }

@@ -1,11 +1,12 @@
 // Removes Pods whose node is gone, after a quarantine; deleted ones that never had a node; and the
 // oldest ended Pods when there are too many (pkg/controller/podgc/gc_controller.go).
 import { SECOND_MS, type SimTime } from '../../base/time.ts'
-import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
+import type { Actor, Change, Ctx, Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { disruptedStatus } from '../lib/disruption.ts'
-import { getObject, keyOf, listObjects, listPodsOfNode } from '../store.ts'
+import { actorMemory } from '../memory.ts'
+import { getObject, keyOf, listObjects, listPodsOfNode, nodesWithPods } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
 import { beatAfter, type Loop } from './node-lifecycle/loop.ts'
 
@@ -20,23 +21,27 @@ const QUARANTINE_MS = 40 * SECOND_MS
 const TERMINATED_MAX = 12_500
 
 interface Memory {
-  loop: Loop
+  readonly loop: Loop
   /** Missing nodes and when the loop first missed them. */
   missing: Map<string, SimTime>
 }
+
+const gcMemory = actorMemory<Memory>(NAME, {
+  initial: ({ now }) => ({
+    loop: { startedAt: now, periodMs: PERIOD_MS, phaseMs: PHASE_MS },
+    missing: new Map(),
+  }),
+  copy: ({ loop, missing }) => ({ loop, missing: new Map(missing) }),
+})
 
 export const podGc: Actor = {
   name: NAME,
   component: 'kube-controller-manager',
   watches: { Node: onNode, Pod: onPod },
   start: (ctx) => {
-    memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+    gcMemory.of(ctx)
   },
   sync,
-}
-
-function createMemory(startedAt: SimTime): Memory {
-  return { loop: { startedAt, periodMs: PERIOD_MS, phaseMs: PHASE_MS }, missing: new Map() }
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
@@ -59,7 +64,7 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
 }
 
 function atNextBeat(world: World): readonly Wake[] {
-  const memory = world.memory.get(NAME) as Memory | undefined
+  const memory = gcMemory.peek(world)
   if (memory === undefined) return []
   return [{ key: COLLECT, afterMs: beatAfter(memory.loop, world.now) - world.now }]
 }
@@ -74,13 +79,11 @@ function isHomelessAndDeleted({ metadata, spec }: Pod): boolean {
 }
 
 function sync(ctx: Ctx): void {
-  const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  const memory = gcMemory.of(ctx)
   collectTerminated(ctx)
   collectHomeless(ctx)
   const { store } = ctx.world
-  const names = [...store.podsOfNode.keys()].filter(
-    (name) => store.kinds.get('Node')?.has(name) !== true,
-  )
+  const names = nodesWithPods(store).filter((name) => store.kinds.get('Node')?.has(name) !== true)
   for (const name of memory.missing.keys()) if (!names.includes(name)) memory.missing.delete(name)
   for (const name of names) {
     const since = memory.missing.get(name)

@@ -2,13 +2,14 @@
 // (pkg/controller/tainteviction/taint_eviction.go).
 import { deepEqual } from '../../base/deep-equal.ts'
 import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
-import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../actor.ts'
+import type { Actor, Change, Ctx, Wake } from '../actor.ts'
 import type { Node, Taint } from '../api-types/core.ts'
 import type { Pod, Toleration } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { recordEvent } from '../events.ts'
 import { disruptedStatus } from '../lib/disruption.ts'
 import { toleratesTaint } from '../lib/taints.ts'
+import { actorMemory } from '../memory.ts'
 import { getObject, keyOf, listPodsOfNode } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
 
@@ -18,7 +19,12 @@ const NODE = 'node '
 const EVICT_DELAY_MS = 4
 
 /** Pod key → since when its eviction was planned and when it is due. */
-type Planned = Map<string, { uid: string; since: SimTime; at: SimTime }>
+type Planned = Map<string, Readonly<{ uid: string; since: SimTime; at: SimTime }>>
+
+const plannedMemory = actorMemory<Planned>('taint-eviction-controller', {
+  initial: () => new Map(),
+  copy: (planned) => new Map(planned),
+})
 
 export const taintEviction: Actor = {
   name: 'taint-eviction-controller',
@@ -46,7 +52,7 @@ function executing(node: Node | undefined): readonly Taint[] {
 }
 
 function sync(ctx: Ctx, key: string): void {
-  const planned = memoryOf<Planned>(ctx, () => new Map())
+  const planned = plannedMemory.of(ctx)
   if (key.startsWith(NODE)) {
     for (const pod of listPodsOfNode<Pod>(ctx.world.store, key.slice(NODE.length)))
       processPod(ctx, planned, pod)

@@ -3,7 +3,7 @@ import { configMapColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
 import { validateKeyed, validateNamedUpdate } from './validation/simple.ts'
 
-export const configMap: Kind = {
+export const configMap: Kind<'ConfigMap'> = {
   kind: 'ConfigMap',
   group: '',
   version: 'v1',

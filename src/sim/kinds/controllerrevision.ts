@@ -3,7 +3,7 @@ import { controllerRevisionColumns } from './columns/controllerrevision.ts'
 import type { Kind } from './kind.ts'
 import { validateRevision, validateNamedUpdate } from './validation/simple.ts'
 
-export const controllerRevision: Kind = {
+export const controllerRevision: Kind<'ControllerRevision'> = {
   kind: 'ControllerRevision',
   group: 'apps',
   version: 'v1',

@@ -7,7 +7,7 @@ import type { Kind } from './kind.ts'
 import { ownerNameWarnings, templateWarnings } from './pod-warnings.ts'
 import { validateCronJob, validateCronJobUpdate } from './validation/cronjob.ts'
 
-export const cronJob: Kind = {
+export const cronJob: Kind<'CronJob'> = {
   kind: 'CronJob',
   group: 'batch',
   version: 'v1',
@@ -23,6 +23,7 @@ export const cronJob: Kind = {
   validate: (object) => validateCronJob(object as CronJob),
   validateUpdate: (object, old) => validateCronJobUpdate(object as CronJob, old as CronJob),
   warnings,
+  view: {},
 }
 
 /** An old schedule may keep its zone; the doubled `spec` of the warning is upstream's. */

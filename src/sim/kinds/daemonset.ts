@@ -16,7 +16,7 @@ const NO_PODS = {
   numberReady: 0,
 }
 
-export const daemonSet: Kind = {
+export const daemonSet: Kind<'DaemonSet'> = {
   kind: 'DaemonSet',
   group: 'apps',
   version: 'v1',
@@ -33,6 +33,7 @@ export const daemonSet: Kind = {
   validate: (object) => validateDaemonSet(object as DaemonSet),
   validateUpdate: (object, old) => validateDaemonSetUpdate(object as DaemonSet, old as DaemonSet),
   warnings: (object) => templateWarnings((object as DaemonSet).spec.template, 'spec.template'),
+  view: {},
 }
 
 function defaults(object: KubeObject): KubeObject {

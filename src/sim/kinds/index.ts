@@ -1,5 +1,7 @@
-// The registry of kinds. The order is the one of `kubectl get all` and of API discovery.
+// The registry of kinds: what the API server has. The order is the one of API discovery.
 import { assert } from '../../base/assert.ts'
+import { createRegistry, type Registry } from '../../base/registry.ts'
+import { addStructs } from '../schema/structs.ts'
 import { configMap } from './configmap.ts'
 import { controllerRevision } from './controllerrevision.ts'
 import { cronJob } from './cronjob.ts'
@@ -13,32 +15,50 @@ import { pod } from './pod.ts'
 import { secret } from './secret.ts'
 import { serviceAccount } from './serviceaccount.ts'
 
-export const KINDS: readonly Kind[] = [
-  configMap,
-  event,
-  namespace,
-  node,
-  pod,
-  secret,
-  serviceAccount,
-  controllerRevision,
-  daemonSet,
-  cronJob,
-  job,
-]
+const REGISTRY: Registry<Kind> = createRegistry<Kind>(
+  ({ kind }) => kind,
+  [
+    configMap,
+    event,
+    namespace,
+    node,
+    pod,
+    secret,
+    serviceAccount,
+    controllerRevision,
+    daemonSet,
+    cronJob,
+    job,
+  ],
+)
 
-const BY_NAME = new Map(KINDS.map((kind) => [kind.kind, kind]))
+/** Every kind of the server. */
+export const KINDS: readonly Kind[] = REGISTRY.all
+
+/** The registry itself, for tables that are derived from it. */
+export const KIND_REGISTRY: Pick<Registry<Kind>, 'all'> = REGISTRY
+
+/** Adds a kind at start-up, before the actors are loaded: they watch the kinds there are. */
+export function registerKind(kind: Kind): void {
+  addStructs(kind.structs ?? {})
+  REGISTRY.add(kind)
+}
+
+/** The Kind of that name, if the server has it. */
+export function findKind(name: string): Kind | undefined {
+  return REGISTRY.find(name)
+}
 
 /** The Kind of that name; it must exist. */
 export function kindOf(name: string): Kind {
-  const kind = BY_NAME.get(name)
+  const kind = REGISTRY.find(name)
   assert(kind !== undefined, `no kind ${name}`)
   return kind
 }
 
 /** The Kind an object's `apiVersion` and `kind` name, if the server has it. Case counts. */
 export function kindByVersion(apiVersion: string, name: string): Kind | undefined {
-  const kind = BY_NAME.get(name)
+  const kind = REGISTRY.find(name)
   return kind !== undefined && apiVersionOf(kind) === apiVersion ? kind : undefined
 }
 

@@ -4,12 +4,12 @@ import type { Job, JobSpec } from '../api-types/batch.ts'
 import type { KubeObject, LabelSelector } from '../api-types/meta.ts'
 import { jobColumns } from './columns/job.ts'
 import { jobDefaults } from './defaults/job.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, ObjectState } from './kind.ts'
 import { ownerNameWarnings, templateWarnings } from './pod-warnings.ts'
 import { validateJob } from './validation/job.ts'
 import { validateJobUpdate } from './validation/job-update.ts'
 
-export const job: Kind = {
+export const job: Kind<'Job'> = {
   kind: 'Job',
   group: 'batch',
   version: 'v1',
@@ -28,6 +28,24 @@ export const job: Kind = {
     ...(old === undefined ? ownerNameWarnings(object.metadata.name) : []),
     ...templateWarnings((object as Job).spec.template, 'spec.template'),
   ],
+  selectableFields: {
+    'status.successful': (object) => String((object as Job).status?.succeeded ?? 0),
+  },
+  unselectable: (field) => `field label "${field}" not supported for Job`,
+  view: {
+    state: (object) => stateOf(object as Job),
+    span: () => ({ node: '', restarts: 0 }),
+  },
+}
+
+function stateOf({ metadata, status }: Job): ObjectState {
+  const has = (type: string): boolean =>
+    (status?.conditions ?? []).some((c) => c.type === type && c.status === 'True')
+  if (has('Complete')) return 'succeeded'
+  if (has('Failed')) return 'failed'
+  if (metadata.deletionTimestamp !== undefined) return 'terminating'
+  if (has('Suspended')) return 'suspended'
+  return (status?.active ?? 0) > 0 ? 'running' : 'pending'
 }
 
 /** An empty status, and the selector with its labels unless they are the user's affair. */

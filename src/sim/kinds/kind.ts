@@ -3,6 +3,7 @@
 import type { StatusCause } from '../errors.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { SimTime } from '../../base/time.ts'
+import type { Admission } from './admission/admission.ts'
 
 /** A column of `kubectl get` as the server's table conversion defines it. */
 export interface Column {
@@ -14,8 +15,49 @@ export interface Column {
   cell: (object: KubeObject, now: SimTime) => string
 }
 
-export interface Kind {
-  kind: string
+/** How an object stands: one of the few states that have a colour and a shape. */
+export type ObjectState =
+  | 'pending'
+  | 'starting'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'terminating'
+  | 'unknown'
+  | 'suspended'
+
+/** What the page is told of a kind's objects beside the objects. */
+export interface KindView {
+  /** Absent for kinds that have no state of their own: always `pending`. */
+  state?: (object: KubeObject) => ObjectState
+  /** Given when each object is a span of the trace: it begins, changes state and ends. */
+  span?: (object: KubeObject) => SpanFacts
+}
+
+/** What a span says beside its state. */
+export interface SpanFacts {
+  /** The node it is bound to; ''. */
+  node: string
+  restarts: number
+}
+
+/** How objects of a kind are deleted, where it is not at once (registry/rest BeforeDelete). */
+export interface DeletionPolicy {
+  /** Refuses (throws ApiError Forbidden) what is never deleted. */
+  admit?: (name: string) => void
+  /** Graceful deletion: seconds until it is gone, 0 for at once; `asked` is the caller's wish. */
+  graceSeconds?: (object: KubeObject, asked: number | undefined) => number
+  /** A deletion with finalizers of the kind's own instead of a grace period. */
+  finalization?: {
+    /** The object as its deletion begins, beside the mark in its metadata. */
+    begin: (object: KubeObject) => KubeObject
+    /** Whether nothing holds a marked object any longer. */
+    isOver: (object: KubeObject) => boolean
+  }
+}
+
+export interface Kind<Name extends string = string> {
+  kind: Name
   /** '' for the core group. */
   group: string
   version: string
@@ -42,6 +84,21 @@ export interface Kind {
   warnings?: (object: KubeObject, old: KubeObject | undefined) => readonly string[]
   /** Whether metadata.generation counts changes of the spec. */
   hasGeneration: boolean
+  /** What plugins of the API server change or forbid on create. Throws ApiError Forbidden. */
+  admit?: Admission
+  /** Absent: an object is gone at once unless finalizers hold it. */
+  deletion?: DeletionPolicy
+  /**
+   * What `--field-selector` can choose by beside the names, each with the text the server's index
+   * has of it (pkg/apis/GROUP/VERSION/conversion.go).
+   */
+  selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>
+  /** The server's words for any other field, where they are the kind's own. */
+  unselectable?: (field: string) => string
+  /** Absent: the page is not told of its objects. */
+  view?: KindView
+  /** Its structs in the notation of schema/structs.ts, where the generated ones lack them. */
+  structs?: Readonly<Record<string, string>>
 }
 
 /** `batch/v1`, or `v1` in the core group. */

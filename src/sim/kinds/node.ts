@@ -1,10 +1,11 @@
 // core/v1 Node.
 import { nodeColumns } from './columns/node.ts'
 import type { Node } from '../api-types/core.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, ObjectState } from './kind.ts'
+import { flagFields } from './selectable-fields.ts'
 import { validateNode, validateNodeUpdate } from './validation/simple.ts'
 
-export const node: Kind = {
+export const node: Kind<'Node'> = {
   kind: 'Node',
   group: '',
   version: 'v1',
@@ -18,4 +19,15 @@ export const node: Kind = {
   defaults: (object) => object,
   validate: (object) => validateNode(object as Node),
   validateUpdate: (object, old) => validateNodeUpdate(object as Node, old as Node),
+  selectableFields: flagFields('spec.unschedulable'),
+  view: {
+    state: (object) => stateOf(object as Node),
+    span: () => ({ node: '', restarts: 0 }),
+  },
+}
+
+function stateOf({ status }: Node): ObjectState {
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready')
+  if (ready?.status === 'True') return 'running'
+  return ready?.status === 'Unknown' ? 'unknown' : 'pending'
 }

@@ -2,13 +2,15 @@
 import { extend } from '../../base/plain.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { Pod, PodSpec } from '../api-types/pod.ts'
+import { admitPod } from './admission/pod.ts'
 import { podColumns } from './columns/pod.ts'
 import { mapKey } from './defaults/fill.ts'
 import { ownPodSpecDefaults } from './defaults/pod-spec.ts'
 import { podWarnings } from './pod-warnings.ts'
 import { qosClass } from './qos.ts'
+import { flagFields, textFields } from './selectable-fields.ts'
 import { validatePod, validatePodUpdate } from './validation/pod.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, ObjectState } from './kind.ts'
 
 const GATED = {
   lastProbeTime: null,
@@ -19,7 +21,7 @@ const GATED = {
   type: 'PodScheduled',
 }
 
-export const pod: Kind = {
+export const pod: Kind<'Pod'> = {
   kind: 'Pod',
   group: '',
   version: 'v1',
@@ -35,6 +37,46 @@ export const pod: Kind = {
   validate: (object) => validatePod(object as Pod),
   validateUpdate: (object, old) => validatePodUpdate(object as Pod, old as Pod),
   warnings: (object) => podWarnings(object as Pod),
+  admit: (object, suffix, lookup) => admitPod(object as Pod, suffix, lookup),
+  deletion: { graceSeconds: (object, asked) => graceSeconds(object as Pod, asked) },
+  selectableFields: {
+    ...textFields(
+      'spec.nodeName',
+      'spec.restartPolicy',
+      'spec.schedulerName',
+      'spec.serviceAccountName',
+      'status.phase',
+      'status.podIP',
+      'status.podIPs',
+      'status.nominatedNodeName',
+    ),
+    ...flagFields('spec.hostNetwork'),
+  },
+  view: {
+    state: (object) => stateOf(object as Pod),
+    span: (object) => ({
+      node: (object as Pod).spec.nodeName ?? '',
+      restarts: (object as Pod).status.containerStatuses?.[0]?.restartCount ?? 0,
+    }),
+  },
+}
+
+/** What runs nothing is gone at once; a second deletion only shortens the grace period. */
+function graceSeconds({ metadata, spec, status }: Pod, asked: number | undefined): number {
+  const { phase } = status
+  if (!spec.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0
+  const seconds = asked ?? spec.terminationGracePeriodSeconds ?? 30
+  const current = metadata.deletionGracePeriodSeconds
+  return current === undefined ? seconds : Math.min(current, seconds)
+}
+
+function stateOf({ metadata, spec, status }: Pod): ObjectState {
+  const { phase } = status
+  if (phase === 'Succeeded') return 'succeeded'
+  if (phase === 'Failed') return 'failed'
+  if (metadata.deletionTimestamp !== undefined) return 'terminating'
+  if (phase === 'Running') return 'running'
+  return spec.nodeName === undefined ? 'pending' : 'starting'
 }
 
 /** A new Pod is Pending; its quality of service follows from its requests and limits. */

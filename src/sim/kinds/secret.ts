@@ -5,9 +5,10 @@ import { compact, extend } from '../../base/plain.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import { secretColumns } from './columns/configmap.ts'
 import type { Kind } from './kind.ts'
+import { textFields } from './selectable-fields.ts'
 import { validateKeyed, validateNamedUpdate } from './validation/simple.ts'
 
-export const secret: Kind = {
+export const secret: Kind<'Secret'> = {
   kind: 'Secret',
   group: '',
   version: 'v1',
@@ -22,6 +23,7 @@ export const secret: Kind = {
   prepareForUpdate: defaults,
   validate: validateKeyed,
   validateUpdate: validateNamedUpdate,
+  selectableFields: textFields('type'),
 }
 
 type Texts = Readonly<Record<string, string>>

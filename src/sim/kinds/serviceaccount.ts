@@ -3,7 +3,7 @@ import { serviceAccountColumns } from './columns/serviceaccount.ts'
 import type { Kind } from './kind.ts'
 import { validateNamed, validateNamedUpdate } from './validation/simple.ts'
 
-export const serviceAccount: Kind = {
+export const serviceAccount: Kind<'ServiceAccount'> = {
   kind: 'ServiceAccount',
   group: '',
   version: 'v1',

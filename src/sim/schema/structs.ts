@@ -56,10 +56,17 @@ const LEAVES: Readonly<Record<string, { kind: LeafKind; goName: string }>> = {
 }
 
 const unfolded = new Map<string, Struct>()
+/** Structs of kinds that the generated ones do not have. */
+const added = new Map<string, string>()
+
+/** Adds structs at start-up: the schema of a kind that is registered. */
+export function addStructs(structs: Readonly<Record<string, string>>): void {
+  for (const [name, fields] of Object.entries(structs)) added.set(name, fields)
+}
 
 /** Whether the API has a struct of that name. */
 export function hasStruct(name: string): boolean {
-  return Object.hasOwn(STRUCTS, name)
+  return Object.hasOwn(STRUCTS, name) || added.has(name)
 }
 
 /** The struct of that name; it must exist. */
@@ -67,7 +74,7 @@ export function structOf(name: string): Struct {
   const known = unfolded.get(name)
   if (known !== undefined) return known
   assert(hasStruct(name), `no struct ${name}`)
-  const declared = STRUCTS[name]!.split(',').map(fieldOf)
+  const declared = (added.get(name) ?? STRUCTS[name]!).split(',').map(fieldOf)
   const fields = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1))
   const struct = {
     name,

@@ -3,6 +3,8 @@
 import type { Node } from '../../sim/api-types/core.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
+import { UI_KINDS, uiKind } from '../kinds/index.ts'
+import { hasOwnState } from './progress.ts'
 import type { ObjectView, ViewState } from '../../worker/protocol.ts'
 
 export interface PodTile {
@@ -53,20 +55,20 @@ export interface ClusterLayout {
 
 const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane'
 const OWN_TAINTS = ['node.kubernetes.io/unschedulable', 'node.kubernetes.io/not-ready']
-const WORKLOAD_KINDS = ['CronJob', 'DaemonSet', 'Job']
 
 /** Lays out everything the page knows of. Order: control planes, then nodes by age and name. */
 export function layoutCluster(objects: ReadonlyMap<string, ObjectView>): ClusterLayout {
   const nodes: ObjectView[] = []
   const pods: ObjectView[] = []
   const workloads: Workload[] = []
-  const jobOwners = new Map<string, KubeObject>()
+  const owners = new Map<string, KubeObject>()
   for (const view of objects.values()) {
     const { object } = view
-    if (object.kind === 'Node') nodes.push(view)
-    else if (object.kind === 'Pod') pods.push(view)
-    else if (WORKLOAD_KINDS.includes(object.kind)) {
-      if (object.kind === 'Job') jobOwners.set(object.metadata.uid, object)
+    const place = uiKind(object.kind)?.cluster?.as
+    if (place === 'column') nodes.push(view)
+    else if (place === 'tile') pods.push(view)
+    else if (place === 'chip') {
+      owners.set(object.metadata.uid, object)
       if (controller(object) === undefined) workloads.push(workload(view))
     }
   }
@@ -80,18 +82,22 @@ export function layoutCluster(objects: ReadonlyMap<string, ObjectView>): Cluster
   }
   const prefix = sharedPrefix(nodes.map(({ object }) => object.metadata.name))
   const columns = nodes.map((view) =>
-    nodeColumn(view, podsByNode.get(view.object.metadata.name) ?? [], jobOwners, prefix),
+    nodeColumn(view, podsByNode.get(view.object.metadata.name) ?? [], owners, prefix),
   )
   columns.sort(
     (a, b) =>
       Number(b.controlPlane) - Number(a.controlPlane) || byAge(a.view.object, b.view.object),
   )
   workloads.sort(
-    (a, b) =>
-      WORKLOAD_KINDS.indexOf(a.kind) - WORKLOAD_KINDS.indexOf(b.kind) ||
-      byAge(a.view.object, b.view.object),
+    (a, b) => chipRank(a.kind) - chipRank(b.kind) || byAge(a.view.object, b.view.object),
   )
-  return { nodes: columns, unscheduled: groups(podsByNode.get('') ?? [], jobOwners), workloads }
+  return { nodes: columns, unscheduled: groups(podsByNode.get('') ?? [], owners), workloads }
+}
+
+/** Kinds whose objects stay come first, then those that come and go, both in their order. */
+function chipRank(kind: string): number {
+  const index = UI_KINDS.findIndex((known) => known.kind === kind)
+  return hasOwnState(kind) ? UI_KINDS.length + index : index
 }
 
 function workload(view: ObjectView): Workload {
@@ -108,7 +114,7 @@ function workload(view: ObjectView): Workload {
 function nodeColumn(
   view: ObjectView,
   pods: readonly ObjectView[],
-  jobs: ReadonlyMap<string, KubeObject>,
+  owners: ReadonlyMap<string, KubeObject>,
   prefix: number,
 ): NodeColumn {
   const node = view.object as Node
@@ -125,18 +131,18 @@ function nodeColumn(
     state: view.state,
     cordoned: node.spec?.unschedulable === true,
     taints,
-    groups: groups(pods, jobs),
+    groups: groups(pods, owners),
     podCount: pods.length,
   }
 }
 
 function groups(
   pods: readonly ObjectView[],
-  jobs: ReadonlyMap<string, KubeObject>,
+  owners: ReadonlyMap<string, KubeObject>,
 ): readonly PodGroup[] {
   const byOwner = new Map<string, { ownerKind: string; ownerName: string; tiles: PodTile[] }>()
   for (const view of pods) {
-    const { ownerKind, ownerName } = knownOwner(view.object, jobs)
+    const { ownerKind, ownerName } = knownOwner(view.object, owners)
     const namespace = view.object.metadata.namespace ?? ''
     const key = `${ownerKind}/${namespace}/${ownerName}`
     const tile = podTile(view)
@@ -147,14 +153,14 @@ function groups(
   return [...byOwner].map(([key, group]) => ({ key, ...group }))
 }
 
-/** The owner to group by: a CronJob's pods belong together, whichever of its Jobs made them. */
+/** The owner to group by, the outermost: the pods of a CronJob belong together. */
 function knownOwner(
   pod: KubeObject,
-  jobs: ReadonlyMap<string, KubeObject>,
+  owners: ReadonlyMap<string, KubeObject>,
 ): { ownerKind: string; ownerName: string } {
   const owner = controller(pod)
   if (owner === undefined) return { ownerKind: '', ownerName: '' }
-  const above = owner.kind === 'Job' ? controller(jobs.get(owner.uid)) : undefined
+  const above = controller(owners.get(owner.uid))
   const known = above ?? owner
   return { ownerKind: known.kind, ownerName: known.name }
 }

@@ -4,7 +4,7 @@ import { memo, type ReactElement } from 'react'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import type { ObjectView } from '../../worker/protocol.ts'
 import { STATE_LOOKS, StateGlyph } from '../shared/states.tsx'
-import { select, usePage } from '../store.ts'
+import { usePage, useSelect } from '../use-run.ts'
 import type { PodTile } from './layout.ts'
 
 interface PodTileProps {
@@ -18,8 +18,10 @@ export const PodTileView = memo(PodTileInner, (a, b) => {
 
 function PodTileInner({ tile }: PodTileProps): ReactElement {
   const { view, uid, shortName, restarts } = tile
-  const { name, namespace = '' } = view.object.metadata
+  const { kind, metadata } = view.object
+  const { name, namespace = '' } = metadata
   const selected = usePage((state) => state.selection?.uid === uid)
+  const select = useSelect()
   return (
     <li>
       <button
@@ -29,8 +31,8 @@ function PodTileInner({ tile }: PodTileProps): ReactElement {
         data-state={view.state}
         data-selected={selected}
         aria-pressed={selected}
-        aria-label={`Pod ${name}, ${statusOf(view)}`}
-        onClick={() => select({ kind: 'Pod', namespace, name, uid })}
+        aria-label={`${kind} ${name}, ${statusOf(view)}`}
+        onClick={() => select({ kind, namespace, name, uid })}
       >
         {/* A new state is a new glyph, which is what makes it move for a moment. */}
         <span key={view.state} className="pod-sign">
@@ -49,7 +51,7 @@ export function statusOf(view: ObjectView): string {
 }
 
 function podHint(view: ObjectView): string {
-  const { metadata, spec } = view.object as Pod
+  const { kind, metadata, spec } = view.object as Pod
   const where = spec.nodeName === undefined ? 'no node yet' : `on ${spec.nodeName}`
-  return `Pod ${metadata.name}: ${statusOf(view)}, ${where}`
+  return `${kind} ${metadata.name}: ${statusOf(view)}, ${where}`
 }

@@ -1,18 +1,15 @@
 // How far a workload is, in a few words for its chip.
-import type { Job } from '../../sim/api-types/batch.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { uiKind } from '../kinds/index.ts'
 
-/** `2/3 complete`, `1 active`, `4 desired, 3 ready`: a workload's progress in a few words. */
+/** `2/3 complete`, `1 active`: a workload's progress in a few words; '' for what is none. */
 export function progressText(object: KubeObject): string {
-  const status = (object.status ?? {}) as Record<string, unknown>
-  const count = (field: string): number => (status[field] as number | undefined) ?? 0
-  if (object.kind === 'Job') {
-    const wanted = (object as Job).spec.completions ?? 1
-    return `${count('succeeded')}/${wanted} complete`
-  }
-  if (object.kind === 'DaemonSet')
-    return `${count('numberReady')}/${count('desiredNumberScheduled')} ready`
-  const active = (status['active'] as readonly unknown[] | undefined)?.length ?? 0
-  const { schedule } = object.spec as { schedule: string }
-  return active === 0 ? schedule : `${schedule} · ${active} active`
+  const place = uiKind(object.kind)?.cluster
+  return place?.as === 'chip' ? place.progress(object) : ''
+}
+
+/** Whether a state says more of an object than its progress: of all but workloads that stay. */
+export function hasOwnState(kind: string): boolean {
+  const place = uiKind(kind)?.cluster
+  return place?.as !== 'chip' || place.hasState === true
 }

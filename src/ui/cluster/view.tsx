@@ -3,9 +3,9 @@
 import { memo, useDeferredValue, useMemo, type ReactElement } from 'react'
 import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
-import { select, usePage } from '../store.ts'
+import { usePage, useSelect } from '../use-run.ts'
 import { layoutCluster, type NodeColumn, type PodGroup, type Workload } from './layout.ts'
-import { progressText } from './progress.ts'
+import { hasOwnState, progressText } from './progress.ts'
 import { PodTileView } from './pod-tile.tsx'
 
 export function ClusterPanel(): ReactElement {
@@ -63,6 +63,7 @@ const WorkloadList = memo(function WorkloadList({
   workloads: readonly Workload[]
 }): ReactElement | null {
   const selectedUid = usePage((state) => state.selection?.uid)
+  const select = useSelect()
   if (workloads.length === 0) return null
   return (
     <ul className="workloads" aria-label="Workloads">
@@ -75,7 +76,7 @@ const WorkloadList = memo(function WorkloadList({
             aria-pressed={uid === selectedUid}
             onClick={() => select({ kind, namespace, name, uid })}
           >
-            {kind === 'Job' && <StateGlyph state={view.state} size={12} />}
+            {hasOwnState(kind) && <StateGlyph state={view.state} size={12} />}
             <span className="workload-kind">{kind}</span>
             <span className="workload-name">{name}</span>
             <span className="workload-progress">{progressText(view.object)}</span>
@@ -88,6 +89,7 @@ const WorkloadList = memo(function WorkloadList({
 
 const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactElement {
   const selected = usePage((state) => state.selection?.uid === node.uid)
+  const select = useSelect()
   const { name, uid } = node
   return (
     <div className="node" data-state={node.state} data-cordoned={node.cordoned}>
@@ -97,7 +99,7 @@ const NodeView = memo(function NodeView({ node }: { node: NodeColumn }): ReactEl
         data-hint={nodeHint(node)}
         data-selected={selected}
         aria-pressed={selected}
-        onClick={() => select({ kind: 'Node', namespace: '', name, uid })}
+        onClick={() => select({ kind: node.view.object.kind, namespace: '', name, uid })}
       >
         <span className="node-name">{node.shortName}</span>
         <span className="node-state" data-state={node.state}>

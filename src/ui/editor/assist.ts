@@ -1,10 +1,8 @@
 // What the editor knows of manifests: documentation on hover and completions, both asked of the
 // worker, which has the schema and the API server. The editor itself knows no Kubernetes.
 import type { Completion } from '../../worker/protocol.ts'
-import { host } from '../engine.ts'
+import { ownerOf, type Model } from './models.ts'
 import { monaco } from './monaco.ts'
-
-type Model = ReturnType<typeof monaco.editor.createModel>
 
 interface Place {
   lineNumber: number
@@ -21,7 +19,12 @@ export function registerAssist(): void {
 }
 
 async function provideHover(model: Model, place: Place) {
-  const help = await host().fieldHelp(model.getValue(), place.lineNumber, place.column)
+  const owner = ownerOf(model)
+  const help = await owner?.run.engine.host.fieldHelp(
+    model.getValue(),
+    place.lineNumber,
+    place.column,
+  )
   if (help === undefined) return null
   const facts = `${help.type}${help.required ? ', required' : ''}`
   return { contents: [{ value: `**${plain(help.path)}** ${plain(facts)}` }, textOf(help.text)] }
@@ -37,7 +40,10 @@ async function provideCompletionItems(
   const before = line.slice(0, column - 1)
   // A blank asks for something only where a value or a list item begins.
   if (triggerCharacter === ' ' && !/(?:[\w"']:|-) $/.test(before)) return { suggestions: [] }
-  const found = await host().completionsAt(model.getValue(), lineNumber, column)
+  const owner = ownerOf(model)
+  if (owner === undefined) return { suggestions: [] }
+  const { host } = owner.run.engine
+  const found = await host.completionsAt(model.getValue(), lineNumber, column)
   const begin = wordBegin(before)
   const rest = /^[\w./-]*/.exec(line.slice(column - 1))![0]
   const range = {

@@ -3,18 +3,20 @@ import { Plus, X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { createFile, deleteFile, freeName, nameProblem, openFile, renameFile } from '../files.ts'
 import { IconButton } from '../shared/controls.tsx'
-import { notify, usePage } from '../store.ts'
+import { notify } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { wantToType } from './state.ts'
 
 export function FileTabs(): ReactElement {
   const files = usePage((state) => state.files)
   const applied = usePage((state) => state.appliedFiles)
   const active = usePage((state) => state.activeFile)
+  const { store } = useRun()
   const [renaming, setRenaming] = useState<string>()
   const names = Object.keys(files)
   const make = (): void => {
     const name = freeName(files)
-    createFile(name)
+    createFile(store, name)
     setRenaming(name)
   }
   const finish = (from: string, to: string): void => {
@@ -22,8 +24,8 @@ export function FileTabs(): ReactElement {
     const name = to.trim()
     if (name === from) return
     const problem = nameProblem(name, files, from)
-    if (problem === undefined) renameFile(from, name)
-    else notify(problem, { tone: 'problem' })
+    if (problem === undefined) renameFile(store, from, name)
+    else notify(store, problem, { tone: 'problem' })
   }
   return (
     <div className="file-tabs">
@@ -58,6 +60,7 @@ interface FileTabProps {
 }
 
 function FileTab({ name, active, dirty, onRename }: FileTabProps): ReactElement {
+  const { store } = useRun()
   return (
     <>
       <button
@@ -65,11 +68,11 @@ function FileTab({ name, active, dirty, onRename }: FileTabProps): ReactElement 
         className="file-name"
         aria-current={active ? 'true' : undefined}
         title={active ? `${name} (F2 renames)` : name}
-        onClick={() => openFile(name)}
+        onClick={() => openFile(store, name)}
         onDoubleClick={onRename}
         onKeyDown={(event) => {
           if (event.key === 'F2') onRename()
-          if (event.key === 'Delete') deleteFile(name)
+          if (event.key === 'Delete') deleteFile(store, name)
         }}
       >
         {name}
@@ -85,7 +88,7 @@ function FileTab({ name, active, dirty, onRename }: FileTabProps): ReactElement 
           className="file-close"
           aria-label={`Delete ${name}`}
           title="Delete"
-          onClick={() => deleteFile(name)}
+          onClick={() => deleteFile(store, name)}
         >
           <X size={13} aria-hidden />
         </button>
@@ -95,6 +98,7 @@ function FileTab({ name, active, dirty, onRename }: FileTabProps): ReactElement 
 }
 
 function NameField({ name, onDone }: { name: string; onDone: (to: string) => void }): ReactElement {
+  const { editor } = useRun()
   const [text, setText] = useState(name)
   return (
     <input
@@ -112,7 +116,7 @@ function NameField({ name, onDone }: { name: string; onDone: (to: string) => voi
         else return
         // The field goes away: who types on writes in the file, not to the page's shortcuts.
         event.preventDefault()
-        wantToType()
+        wantToType(editor)
       }}
     />
   )

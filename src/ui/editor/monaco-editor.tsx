@@ -3,12 +3,13 @@
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react'
 import type { ManifestMarker } from '../../worker/protocol.ts'
 import { useLatest } from '../shared/latest.ts'
-import { usePage } from '../store.ts'
+import type { PageRun } from '../page-run.ts'
+import { useEditor, usePage, useRun } from '../use-run.ts'
 import { registerAssist } from './assist.ts'
-import { modelFor, nameOf, openModel, setText } from './models.ts'
+import { modelFor, openModel, ownerOf, setText } from './models.ts'
 import { monaco } from './monaco.ts'
-import { goToProblem, noteCursor } from './problems.ts'
-import { problemsOf, useEditor } from './state.ts'
+import { goToProblem } from './problems.ts'
+import { problemsOf, type EditorStore } from './state.ts'
 import { themeId } from './themes.ts'
 
 interface MonacoEditorProps {
@@ -28,6 +29,7 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   const element = useRef<HTMLDivElement>(null)
   const editor = useRef<Editor>(undefined)
   const latest = useLatest(props)
+  const run = useRun()
   const theme = usePage((state) => state.themeName)
   const session = usePage((state) => state.session)
   const problems = useEditor(({ checked }) => problemsOf(checked, name))
@@ -39,30 +41,31 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     editor.current = created
     created.onDidChangeModelContent(() => {
       const model = created.getModel()
-      if (model !== null) latest.current.onEdit(nameOf(model), model.getValue())
+      const owner = model === null ? undefined : ownerOf(model)
+      if (owner !== undefined) latest.current.onEdit(owner.name, model!.getValue())
     })
     created.onDidChangeCursorPosition(({ position: { lineNumber, column } }) =>
-      noteCursor({ line: lineNumber, column }),
+      run.editor.setState({ cursor: { line: lineNumber, column } }),
     )
-    addActions(created, {
+    addActions(created, run, {
       apply: () => latest.current.onApply(),
       save: () => latest.current.onSave(),
     })
-    const { focusWanted } = useEditor.getState()
-    letTabPass(created, focusWanted)
+    const { focusWanted } = run.editor.getState()
+    letTabPass(created, run.editor, focusWanted)
     // Loaded ahead of its use, it keeps out of the way.
     if (focusWanted) created.focus()
-    useEditor.setState({ focusWanted: false })
+    run.editor.setState({ focusWanted: false })
     return () => created.dispose()
-  }, [latest])
+  }, [latest, run])
 
   useEffect(() => {
-    const model = openModel(name, text, session)
+    const model = openModel(run, name, text, session)
     if (editor.current?.getModel() !== model) editor.current?.setModel(model)
     editor.current?.updateOptions({ ariaLabel: `${name}, manifest editor` })
     // A change from outside: the terminal wrote the file, a repair, or the chapter was reset.
     if (model.getValue() !== text) setText(model, text)
-  }, [name, text, session])
+  }, [run, name, text, session])
 
   useFocusWhenWanted(editor)
 
@@ -76,9 +79,9 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   }, [theme])
 
   useEffect(() => {
-    const model = modelFor(name)
+    const model = modelFor(run, name)
     if (model) monaco.editor.setModelMarkers(model, 'api-server', problems.map(markerOf))
-  }, [name, problems])
+  }, [run, name, problems])
 
   useEffect(() => {
     if (target === undefined || editor.current === undefined) return
@@ -86,8 +89,8 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     editor.current.setPosition(place)
     editor.current.revealPositionInCenterIfOutsideViewport(place)
     editor.current.focus()
-    useEditor.setState({ target: undefined })
-  }, [target])
+    run.editor.setState({ target: undefined })
+  }, [run, target])
 
   return <div className="monaco" ref={element} />
 }
@@ -95,21 +98,26 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
 /** Focus may be asked for while the editor is there already: after a file got its name. */
 function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
   const focusWanted = useEditor((state) => state.focusWanted)
+  const run = useRun()
   useEffect(() => {
     if (!focusWanted) return
     editor.current?.focus()
-    useEditor.setState({ focusWanted: false })
-  }, [editor, focusWanted])
+    run.editor.setState({ focusWanted: false })
+  }, [run, editor, focusWanted])
 }
 
 /** The keys of the editor. Monaco's own for the same keys give way. */
-function addActions(editor: Editor, { apply, save }: { apply: () => void; save: () => void }) {
+function addActions(
+  editor: Editor,
+  run: PageRun,
+  { apply, save }: { apply: () => void; save: () => void },
+) {
   const { KeyMod, KeyCode } = monaco
   const actions: readonly [id: string, label: string, key: number, run: () => void][] = [
     ['apply', 'Apply this file', KeyMod.CtrlCmd | KeyCode.Enter, apply],
     ['save', 'Save this file', KeyMod.CtrlCmd | KeyCode.KeyS, save],
-    ['next-problem', 'Next problem', KeyCode.F8, () => goToProblem(1)],
-    ['previous-problem', 'Previous problem', KeyMod.Shift | KeyCode.F8, () => goToProblem(-1)],
+    ['next-problem', 'Next problem', KeyCode.F8, () => goToProblem(run, 1)],
+    ['previous-problem', 'Previous problem', KeyMod.Shift | KeyCode.F8, () => goToProblem(run, -1)],
   ]
   for (const [id, label, key, run] of actions)
     editor.addAction({ id, label, keybindings: [key], contextMenuGroupId: '1_manifest', run })
@@ -124,12 +132,12 @@ const NOTHING_OPEN =
  * Tab indents while one is writing. Whoever has only tabbed into the editor, or pressed Escape, is
  * on the way through: then Tab moves on, so that no keyboard is trapped.
  */
-function letTabPass(editor: Editor, writing: boolean): void {
+function letTabPass(editor: Editor, state: EditorStore, writing: boolean): void {
   const { Escape, Tab, Shift } = monaco.KeyCode
   const pass = (tabFocusMode: boolean): void => editor.updateOptions({ tabFocusMode })
   const leave = (): void => {
     pass(true)
-    useEditor.setState({ spoken: 'Tab leaves the editor now.' })
+    state.setState({ spoken: 'Tab leaves the editor now.' })
   }
   pass(!writing)
   editor.onDidBlurEditorText(() => pass(true))

@@ -6,13 +6,15 @@ import { lazy, Suspense, useEffect, type KeyboardEvent, type ReactElement } from
 import { createFile, editFile, freeName } from '../files.ts'
 import { Yaml } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
-import { openDialog, usePage } from '../store.ts'
+import { openDialog } from '../store.ts'
+import type { PageRun } from '../page-run.ts'
+import { useEditor, usePage, useRun } from '../use-run.ts'
 import { applyFile, saveFile } from './actions.ts'
 import { FileTabs } from './file-tabs.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { goToProblem } from './problems.ts'
 import { RepairBar } from './repair-bar.tsx'
-import { isManifest, useEditor, wantToType } from './state.ts'
+import { isManifest, wantToType } from './state.ts'
 import { useCheck } from './use-check.ts'
 
 const MonacoEditor = lazy(async () => {
@@ -31,10 +33,15 @@ export function EditorPanel(): ReactElement {
     activeFile === undefined ? undefined : files[activeFile],
   )
   const monaco = useMonaco(name !== undefined)
+  const run = useRun()
   const spoken = useEditor((state) => state.spoken)
   useCheck(name, text)
   return (
-    <section className="panel editor" aria-label="Editor" onKeyDown={(event) => onKey(event, name)}>
+    <section
+      className="panel editor"
+      aria-label="Editor"
+      onKeyDown={(event) => onKey(run, event, name)}
+    >
       <div className="editor-head">
         <FileTabs />
         <DiffButton />
@@ -50,13 +57,13 @@ export function EditorPanel(): ReactElement {
               <MonacoEditor
                 name={name}
                 text={text}
-                onEdit={editFile}
-                onApply={() => void applyFile(name)}
-                onSave={() => void saveFile(name)}
+                onEdit={(file, next) => editFile(run.store, file, next)}
+                onApply={() => void applyFile(run, name)}
+                onSave={() => void saveFile(run, name)}
               />
             </Suspense>
           ) : (
-            <StaticFile name={name} text={text} onWant={wantToType} />
+            <StaticFile name={name} text={text} onWant={() => wantToType(run.editor)} />
           )}
           <ProblemList name={name} />
         </>
@@ -71,13 +78,14 @@ export function EditorPanel(): ReactElement {
 /** Loads Monaco ahead of its first use when there is nothing else to do. */
 function useMonaco(hasFile: boolean): boolean {
   const wanted = useEditor((state) => state.monacoWanted)
+  const { store, editor } = useRun()
   useEffect(() => {
     if (wanted || !hasFile) return
     // Evaluating it takes a tenth of a second: not while days pass before the learner's eyes.
     const load = (): void => {
-      const { playing, speed } = usePage.getState()
+      const { playing, speed } = store.getState()
       if (playing && speed > CALM_SPEED) later()
-      else useEditor.setState({ monacoWanted: true })
+      else editor.setState({ monacoWanted: true })
     }
     let timer: ReturnType<typeof setTimeout>
     let idle = 0
@@ -89,28 +97,29 @@ function useMonaco(hasFile: boolean): boolean {
       clearTimeout(timer)
       cancelIdleCallback(idle)
     }
-  }, [wanted, hasFile])
+  }, [store, editor, wanted, hasFile])
   return wanted
 }
 
 /** The keys of the editor work in all of its panel; Monaco answers them itself. */
-function onKey(event: KeyboardEvent, name: string | undefined): void {
+function onKey(run: PageRun, event: KeyboardEvent, name: string | undefined): void {
   if (event.defaultPrevented || name === undefined) return
   const control = event.ctrlKey || event.metaKey
-  if (event.key === 'F8') goToProblem(event.shiftKey ? -1 : 1)
-  else if (control && event.key === 'Enter' && isManifest(name)) void applyFile(name)
-  else if (control && event.key.toLowerCase() === 's') void saveFile(name)
+  if (event.key === 'F8') goToProblem(run, event.shiftKey ? -1 : 1)
+  else if (control && event.key === 'Enter' && isManifest(name)) void applyFile(run, name)
+  else if (control && event.key.toLowerCase() === 's') void saveFile(run, name)
   else return
   event.preventDefault()
 }
 
 function NoFile(): ReactElement {
+  const { store } = useRun()
   return (
     <EmptyState title="No file is open.">
       <button
         type="button"
         className="button"
-        onClick={() => createFile(freeName(usePage.getState().files))}
+        onClick={() => createFile(store, freeName(store.getState().files))}
       >
         New file
       </button>
@@ -154,12 +163,13 @@ function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
 function DiffButton(): ReactElement | null {
   const manifest = usePage(({ activeFile }) => isManifest(activeFile ?? ''))
   const ready = usePage((state) => state.ready)
+  const { store } = useRun()
   if (!manifest) return null
   return (
     <IconButton
       label="What would Apply change?"
       disabled={!ready}
-      onClick={() => openDialog('preview')}
+      onClick={() => openDialog(store, 'preview')}
     >
       <FileDiff size={16} aria-hidden />
     </IconButton>
@@ -169,6 +179,7 @@ function DiffButton(): ReactElement | null {
 function ApplyButton(): ReactElement {
   const name = usePage((state) => state.activeFile)
   const ready = usePage((state) => state.ready)
+  const run = useRun()
   const manifest = name !== undefined && isManifest(name)
   return (
     <button
@@ -176,7 +187,7 @@ function ApplyButton(): ReactElement {
       className="button primary apply-button"
       disabled={!ready || !manifest}
       title={`Types: kubectl apply -f ${name ?? 'FILE'} (Ctrl+Enter)`}
-      onClick={() => name !== undefined && void applyFile(name)}
+      onClick={() => name !== undefined && void applyFile(run, name)}
     >
       Apply
     </button>

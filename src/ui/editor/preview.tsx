@@ -2,9 +2,9 @@
 // command that does it.
 import { useEffect, useState, type ReactElement } from 'react'
 import type { ApplyPreview } from '../../worker/protocol.ts'
-import { host, messageOf } from '../engine.ts'
-import { changedLines, diffLines, type DiffLine } from '../shared/line-diff.ts'
-import { openDialog, usePage } from '../store.ts'
+import { messageOf } from '../engine.ts'
+import { openDialog } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { applyNow } from './actions.ts'
 
 interface Answer {
@@ -15,20 +15,22 @@ interface Answer {
 export function Preview(): ReactElement {
   const name = usePage((state) => state.activeFile ?? '')
   const text = usePage(({ files }) => files[name] ?? '')
+  const run = useRun()
+  const { host } = run.engine
   const [answer, setAnswer] = useState<Answer>()
   const [problem, setProblem] = useState<string>()
   useEffect(() => {
     const ask = async (): Promise<void> => {
-      const [previews, problems] = await Promise.all([host().preview(text), host().check(text)])
+      const [previews, problems] = await Promise.all([host.preview(text), host.check(text)])
       const refused = problems.some(({ severity }) => severity === 'error')
       setAnswer({ previews, refused })
     }
     ask().catch((error: unknown) => setProblem(messageOf(error)))
-  }, [text])
-  const close = (): void => openDialog(undefined)
+  }, [host, text])
+  const close = (): void => openDialog(run.store, undefined)
   const apply = (): void => {
     close()
-    applyNow(name)
+    applyNow(run, name)
   }
   if (problem !== undefined) return <p>{problem}</p>
   if (answer === undefined) return <p className="quiet">Asking the API server…</p>
@@ -74,15 +76,14 @@ function isBlank(text: string): boolean {
 }
 
 function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
-  const { title, live, applied } = preview
-  const lines = withoutEnd(diffLines(live, applied))
+  const { title, isNew, lines } = preview
   return (
     <section className="diff" aria-label={title}>
       <h3>
-        {title} <span className="quiet">{live === '' ? 'will be created' : 'will change'}</span>
+        {title} <span className="quiet">{isNew ? 'will be created' : 'will change'}</span>
       </h3>
       <pre tabIndex={0} aria-label={`Changes of ${title}`}>
-        {changedLines(lines).map((line, i) => (
+        {lines.map((line, i) => (
           <DiffRow key={i} line={line} />
         ))}
       </pre>
@@ -90,15 +91,11 @@ function ObjectDiff({ preview }: { preview: ApplyPreview }): ReactElement {
   )
 }
 
-const SIGNS = { '+': 'ins', '-': 'del', ' ': 'code' } as const
+const ELEMENTS = { '+': 'ins', '-': 'del', ' ': 'code' } as const
 
-function DiffRow({ line }: { line: DiffLine | undefined }): ReactElement {
+function DiffRow({ line }: { line: string | undefined }): ReactElement {
   if (line === undefined) return <code aria-hidden>{'  ⋯\n'}</code>
-  const Row = SIGNS[line.sign]
-  return <Row data-sign={line.sign}>{`${line.sign} ${line.text}\n`}</Row>
-}
-
-/** Both texts end with a line break, which is no line. */
-function withoutEnd(lines: readonly DiffLine[]): readonly DiffLine[] {
-  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
+  const sign = line[0] as keyof typeof ELEMENTS
+  const Row = ELEMENTS[sign]
+  return <Row data-sign={sign}>{`${sign} ${line.slice(1)}\n`}</Row>
 }

@@ -3,10 +3,12 @@ import { ChevronDown, CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { ManifestMarker } from '../../worker/protocol.ts'
 import { showProblem } from './problems.ts'
-import { problemsOf, useEditor } from './state.ts'
+import { useEditor, useRun } from '../use-run.ts'
+import { problemsOf } from './state.ts'
 
 export function ProblemList({ name }: { name: string }): ReactElement | null {
   const checked = useEditor((state) => state.checked)
+  const { editor } = useRun()
   const [open, setOpen] = useState(true)
   if (checked?.name !== name || checked.text.trim() === '') return null
   const problems = problemsOf(checked, name)
@@ -39,7 +41,7 @@ export function ProblemList({ name }: { name: string }): ReactElement | null {
         <ul className="problems-list">
           {problems.map((problem, index) => (
             <li key={`${problem.line}:${problem.column}:${problem.message}`}>
-              <button type="button" onClick={() => showProblem(problems, index)}>
+              <button type="button" onClick={() => showProblem(editor, problems, index)}>
                 <SeverityIcon severity={problem.severity} />
                 <span className="problem-line">line {problem.line}</span>
                 <span className="problem-text" title={problem.message}>

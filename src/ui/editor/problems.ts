@@ -1,14 +1,7 @@
 // Going from problem to problem (F8, Shift-F8) and to one of the list.
 import type { ManifestMarker } from '../../worker/protocol.ts'
-import { usePage } from '../store.ts'
-import { problemsOf, useEditor, type EditorPlace } from './state.ts'
-
-/** Where the cursor stands; not worth a render. */
-let cursor: EditorPlace = { line: 1, column: 0 }
-
-export function noteCursor(place: EditorPlace): void {
-  cursor = place
-}
+import type { PageRun } from '../page-run.ts'
+import { problemsOf, type EditorPlace, type EditorStore } from './state.ts'
 
 /** The problem after (1) or before (-1) a place, around the end; undefined when there is none. */
 export function problemFrom(
@@ -27,18 +20,23 @@ export function problemFrom(
 }
 
 /** Puts the cursor on the next problem, or the one before, and says which it is. */
-export function goToProblem(step: 1 | -1): void {
-  const { activeFile = '' } = usePage.getState()
-  const problems = problemsOf(useEditor.getState().checked, activeFile)
+export function goToProblem({ store, editor }: PageRun, step: 1 | -1): void {
+  const { activeFile = '' } = store.getState()
+  const { checked, cursor } = editor.getState()
+  const problems = problemsOf(checked, activeFile)
   const index = problemFrom(problems, cursor, step)
-  if (index === undefined) useEditor.setState({ spoken: 'No problems.' })
-  else showProblem(problems, index)
+  if (index === undefined) editor.setState({ spoken: 'No problems.' })
+  else showProblem(editor, problems, index)
 }
 
 /** Puts the cursor on a problem and says which it is. */
-export function showProblem(problems: readonly ManifestMarker[], index: number): void {
+export function showProblem(
+  editor: EditorStore,
+  problems: readonly ManifestMarker[],
+  index: number,
+): void {
   const { line, column, message } = problems[index]!
-  useEditor.setState({
+  editor.setState({
     monacoWanted: true,
     target: { line, column },
     spoken: `Problem ${index + 1} of ${problems.length}, line ${line}: ${message}`,

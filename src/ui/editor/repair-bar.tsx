@@ -4,7 +4,7 @@ import { WandSparkles } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { openDialog } from '../store.ts'
 import { leaveRepair } from './actions.ts'
-import { useEditor } from './state.ts'
+import { useEditor, useRun } from '../use-run.ts'
 
 export function RepairBar({ name, text }: { name: string; text: string }): ReactElement {
   const wanted = useEditor(
@@ -14,6 +14,7 @@ export function RepairBar({ name, text }: { name: string; text: string }): React
       checked.repaired !== undefined &&
       !left.includes(name),
   )
+  const run = useRun()
   return (
     <div className="repair-bar" role="status" data-shown={wanted}>
       {wanted && (
@@ -24,10 +25,14 @@ export function RepairBar({ name, text }: { name: string; text: string }): React
             API tells where each line belongs.
           </p>
           <span className="repair-actions">
-            <button type="button" className="button" onClick={() => openDialog('repair')}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => openDialog(run.store, 'repair')}
+            >
               Show the repair
             </button>
-            <button type="button" className="link-button" onClick={() => leaveRepair(name)}>
+            <button type="button" className="link-button" onClick={() => leaveRepair(run, name)}>
               Leave it
             </button>
           </span>

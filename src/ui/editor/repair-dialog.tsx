@@ -2,15 +2,16 @@
 import type { ReactElement } from 'react'
 import { openDialog } from '../store.ts'
 import { leaveRepair, takeRepair } from './actions.ts'
-import { useEditor } from './state.ts'
+import { useEditor, useRun } from '../use-run.ts'
 
 export function RepairDialog(): ReactElement {
   const checked = useEditor((state) => state.checked)
+  const run = useRun()
   if (checked?.repaired === undefined)
     return <p>The file has changed: it does not need a repair any more.</p>
   const { name, text, repaired } = checked
   const close = (act: () => void): void => {
-    openDialog(undefined)
+    openDialog(run.store, undefined)
     act()
   }
   return (
@@ -24,14 +25,18 @@ export function RepairDialog(): ReactElement {
         <Lines title="Repaired" text={repaired} found />
       </div>
       <div className="dialog-actions">
-        <button type="button" className="button" onClick={() => close(() => leaveRepair(name))}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => close(() => leaveRepair(run, name))}
+        >
           Leave it
         </button>
         <button
           type="button"
           className="button primary"
           autoFocus
-          onClick={() => close(() => takeRepair(name, text, repaired))}
+          onClick={() => close(() => takeRepair(run, name, text, repaired))}
         >
           Repair
         </button>

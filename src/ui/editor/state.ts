@@ -1,6 +1,6 @@
 // What the editor knows of the open file beyond its text: the API server's opinion, its repair, and
-// where the cursor is to go. A store of its own, because nothing else on the page needs it.
-import { create } from 'zustand'
+// where the cursor is to go. A store of its own, one a run, because nothing else on the page needs it.
+import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ManifestMarker } from '../../worker/protocol.ts'
 
 /** The answer to one text of one file. */
@@ -18,7 +18,7 @@ export interface EditorPlace {
   column: number
 }
 
-interface EditorState {
+export interface EditorState {
   /** Monaco is to be there; until then a file is only shown. */
   monacoWanted: boolean
   /** Whoever asked for it wants to type. */
@@ -28,22 +28,32 @@ interface EditorState {
   left: readonly string[]
   /** Where the cursor is to go; a new object each time. */
   target: EditorPlace | undefined
+  /** Where the cursor stands. */
+  cursor: EditorPlace
+  /** What an Apply would change is being worked out: asking again then asks nothing new. */
+  asking: boolean
   /** For screen readers: what was just gone to. */
   spoken: string
 }
 
-export const useEditor = create<EditorState>()(() => ({
-  monacoWanted: false,
-  focusWanted: false,
-  checked: undefined,
-  left: [],
-  target: undefined,
-  spoken: '',
-}))
+export type EditorStore = StoreApi<EditorState>
+
+export function createEditorStore(): EditorStore {
+  return createStore<EditorState>()(() => ({
+    monacoWanted: false,
+    focusWanted: false,
+    checked: undefined,
+    left: [],
+    target: undefined,
+    cursor: { line: 1, column: 0 },
+    asking: false,
+    spoken: '',
+  }))
+}
 
 /** Brings the editor, and the cursor into it. */
-export function wantToType(): void {
-  useEditor.setState({ monacoWanted: true, focusWanted: true })
+export function wantToType(editor: EditorStore): void {
+  editor.setState({ monacoWanted: true, focusWanted: true })
 }
 
 /** What the API server can be asked about. */

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react'
 import type { Inspection } from '../../worker/protocol.ts'
 import { clockText } from '../shared/time.ts'
-import { select } from '../store.ts'
+import { useSelect } from '../use-run.ts'
 
 export function EventList({ events }: { events: Inspection['events'] }): ReactElement {
   if (events.length === 0) return <p className="quiet">No events about it are kept.</p>
@@ -25,6 +25,7 @@ export function EventList({ events }: { events: Inspection['events'] }): ReactEl
 
 export function OwnerList(props: { owners: Inspection['owners']; uid: string }): ReactElement {
   const { owners, uid } = props
+  const select = useSelect()
   return (
     <>
       <ol className="owners">

@@ -3,13 +3,13 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { X } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import type { Inspection, ObjectView } from '../../worker/protocol.ts'
-import { progressText } from '../cluster/progress.ts'
-import { timeline } from '../engine.ts'
+import { hasOwnState, progressText } from '../cluster/progress.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { StateBadge } from '../shared/states.tsx'
 import { clockText } from '../shared/time.ts'
-import { select, usePage, type InspectorTab, type Selection } from '../store.ts'
+import type { InspectorTab, Selection } from '../store.ts'
+import { usePage, useRun, useSelect } from '../use-run.ts'
 import { EventList, OwnerList } from './lists.tsx'
 import { useInspection } from './use-inspection.ts'
 import { Why } from './why.tsx'
@@ -25,6 +25,8 @@ const TABS: readonly { id: InspectorTab; label: string }[] = [
 export function InspectorPanel({ selection }: { selection: Selection }): ReactElement {
   const tab = usePage((state) => state.inspectorTab)
   const view = usePage((state) => state.objects.get(selection.uid))
+  const { store } = useRun()
+  const select = useSelect()
   const { inspection, gone } = useInspection(selection, tab)
   const bornAt = useBirth(selection.uid, view)
   const unborn = usePage(({ now }) => gone && bornAt !== undefined && now < bornAt)
@@ -44,7 +46,7 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
       <Tabs.Root
         className="inspector-tabs"
         value={tab}
-        onValueChange={(value) => usePage.setState({ inspectorTab: value as InspectorTab })}
+        onValueChange={(value) => store.setState({ inspectorTab: value as InspectorTab })}
       >
         <Tabs.List className="tabs" aria-label="About it">
           {TABS.map(({ id, label }) => (
@@ -68,9 +70,10 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
 /** When it was made, as far as this panel or the timeline has seen it, also after time was set back. */
 function useBirth(uid: string, view: ObjectView | undefined): number | undefined {
   const [seen, setSeen] = useState<{ uid: string; at: number | undefined }>()
+  const { engine } = useRun()
   const made = view?.object.metadata.creationTimestamp
   // The timeline knows it to the millisecond, the object to the second.
-  const at = timeline.span(uid)?.from ?? (made === undefined ? undefined : Date.parse(made))
+  const at = engine.timeline.span(uid)?.from ?? (made === undefined ? undefined : Date.parse(made))
   const isNews = seen?.uid !== uid || (at !== undefined && at !== seen.at)
   if (isNews) setSeen({ uid, at })
   return isNews ? at : seen.at
@@ -78,8 +81,7 @@ function useBirth(uid: string, view: ObjectView | undefined): number | undefined
 
 /** How it stands: a state where it has one, else how far it is. */
 function Standing({ view }: { view: ObjectView }): ReactElement {
-  const { kind } = view.object
-  if (kind === 'CronJob' || kind === 'DaemonSet')
+  if (!hasOwnState(view.object.kind))
     return <span className="quiet">{progressText(view.object)}</span>
   return <StateBadge state={view.state} {...(view.status === '' ? {} : { text: view.status })} />
 }

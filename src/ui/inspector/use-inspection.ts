@@ -2,8 +2,8 @@
 // only the part that is looked at, and while time plays fast no more often than can be read.
 import { startTransition, useEffect, useState } from 'react'
 import type { Inspection } from '../../worker/protocol.ts'
-import { host } from '../engine.ts'
-import { usePage, type InspectorTab, type Selection } from '../store.ts'
+import type { InspectorTab, PageStore, Selection } from '../store.ts'
+import { useRun } from '../use-run.ts'
 
 const REFRESH_MS = 400
 
@@ -22,19 +22,20 @@ export function useInspection(
   const key = `${kind}/${namespace}/${name}/${uid}`
   const [answer, setAnswer] = useState<Answer>()
   const known = answer?.key === key
+  const { engine, store } = useRun()
   useEffect(() => {
     let wanted = true
     const ask = async (): Promise<void> => {
-      const found = await host().inspect(kind, namespace, name, tab)
+      const found = await engine.host.inspect(kind, namespace, name, tab)
       // Nobody waits for it in this frame: rendering may be cut into pieces.
       if (wanted) startTransition(() => setAnswer((before) => joined(before, key, found)))
     }
-    const stop = whenChanged(uid, () => void ask().catch(() => undefined))
+    const stop = whenChanged(store, uid, () => void ask().catch(() => undefined))
     return () => {
       wanted = false
       stop()
     }
-  }, [key, kind, namespace, name, uid, tab])
+  }, [engine, store, key, kind, namespace, name, uid, tab])
   return {
     inspection: known ? answer.parts : undefined,
     gone: known && answer.parts === undefined,
@@ -42,7 +43,7 @@ export function useInspection(
 }
 
 /** Calls now, and some time after changes of the object. Returns a function that ends it. */
-function whenChanged(uid: string, call: () => void): () => void {
+function whenChanged(store: PageStore, uid: string, call: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let calledAt = performance.now()
   const late = (): void => {
@@ -51,7 +52,7 @@ function whenChanged(uid: string, call: () => void): () => void {
     call()
   }
   call()
-  const stop = usePage.subscribe((state, before) => {
+  const stop = store.subscribe((state, before) => {
     if (state.objects === before.objects || state.objects.get(uid) === before.objects.get(uid))
       return
     timer ??= setTimeout(late, Math.max(0, calledAt + REFRESH_MS - performance.now()))

@@ -3,9 +3,8 @@
 import { CornerLeftUp, Rewind } from 'lucide-react'
 import { memo, useState, type ReactElement } from 'react'
 import type { EntryView, Inspection } from '../../worker/protocol.ts'
-import { seek } from '../engine.ts'
 import { clockText, momentText } from '../shared/time.ts'
-import { select } from '../store.ts'
+import { useRun, useSelect } from '../use-run.ts'
 
 /** Causes shown before the rest is asked for. */
 const CAUSES_SHOWN = 6
@@ -92,6 +91,9 @@ function Causes({
 
 function EntryLine({ entry }: { entry: EntryView }): ReactElement {
   const typed = entry.verb === 'command'
+  const { engine } = useRun()
+  const select = useSelect()
+  const { kind, namespace, name, uid } = entry
   return (
     <div className="entry" data-typed={typed}>
       <span className="entry-meta">
@@ -104,7 +106,7 @@ function EntryLine({ entry }: { entry: EntryView }): ReactElement {
           className="entry-go"
           aria-label={`Go to ${clockText(entry.at)}`}
           title="Travel to this moment"
-          onClick={() => void seek(entry.at)}
+          onClick={() => void engine.seek(entry.at)}
         >
           <Rewind size={12} aria-hidden />
         </button>
@@ -112,14 +114,14 @@ function EntryLine({ entry }: { entry: EntryView }): ReactElement {
       {typed || entry.kind === '' ? (
         <code className="entry-command">{entry.summary}</code>
       ) : (
-        <button type="button" className="entry-summary" onClick={() => pick(entry)}>
+        <button
+          type="button"
+          className="entry-summary"
+          onClick={() => select({ kind, namespace, name, uid })}
+        >
           {entry.summary}
         </button>
       )}
     </div>
   )
-}
-
-function pick({ kind, namespace, name, uid }: EntryView): void {
-  select({ kind, namespace, name, uid })
 }

@@ -1,5 +1,5 @@
 // Which theme is on: the learner's choice, or the system's.
-import { usePage, type ThemeChoice, type ThemeName } from '../store.ts'
+import type { PageStore, ThemeChoice, ThemeName } from '../store.ts'
 
 const DARK_QUERY = '(prefers-color-scheme: dark)'
 
@@ -9,12 +9,12 @@ function themeOf(choice: ThemeChoice): ThemeName {
 }
 
 /** Shows the theme, now and whenever the system changes its mind. */
-export function applyTheme(choice: ThemeChoice): () => void {
+export function applyTheme(store: PageStore, choice: ThemeChoice): () => void {
   const query = matchMedia(DARK_QUERY)
   const write = (): void => {
     const themeName = themeOf(choice)
     document.documentElement.dataset['theme'] = themeName
-    usePage.setState({ themeName })
+    store.setState({ themeName })
   }
   write()
   query.addEventListener('change', write)

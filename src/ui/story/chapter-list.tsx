@@ -2,12 +2,13 @@
 import { Check } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { openChapter } from '../sessions.ts'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { currentChapter } from './current.ts'
 
 export function ChapterList(): ReactElement {
   const chapters = usePage((state) => state.chapters)
   const current = usePage(currentChapter)
+  const run = useRun()
   const solved = usePage((state) => state.solved)
   return (
     <ol className="chapter-list">
@@ -16,7 +17,7 @@ export function ChapterList(): ReactElement {
           <button
             type="button"
             aria-current={chapter === current ? 'true' : undefined}
-            onClick={() => void openChapter(chapter.slug)}
+            onClick={() => void openChapter(run, chapter.slug)}
           >
             <span className="chapter-number">{chapter.number}</span>
             <span>

@@ -3,11 +3,12 @@
 import { useState, type ReactElement } from 'react'
 import type { GoalState } from '../../worker/protocol.ts'
 import { showSolution } from '../sessions.ts'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 
 export function Goals(): ReactElement | null {
   const goals = usePage((state) => state.goals)
   const busy = usePage((state) => state.terminalBusy !== undefined)
+  const run = useRun()
   const [asked, setAsked] = useState(false)
   if (goals.length === 0) return null
   const count = goals.filter((goal) => goal.done).length
@@ -34,7 +35,7 @@ export function Goals(): ReactElement | null {
             type="button"
             className="link-button"
             disabled={busy}
-            onClick={() => void showSolution()}
+            onClick={() => void showSolution(run)}
           >
             Type them
           </button>

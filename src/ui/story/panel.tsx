@@ -4,20 +4,21 @@ import type { ReactElement } from 'react'
 import type { Beat, Chapter } from '../../story/chapter.ts'
 import { openChapter, resetChapter } from '../sessions.ts'
 import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { currentChapter, nextChapter } from './current.ts'
 import { Goals } from './goals.tsx'
-import { Markdown } from './markdown-view.tsx'
+import { ProseView } from './prose.tsx'
 import { TryIt } from './try-it.tsx'
 
 export function StoryPanel(): ReactElement {
+  const run = useRun()
   const chapter = usePage(currentChapter)
   const ready = usePage((state) => state.ready)
   return (
     <section className="panel story" aria-label="Story">
       <PanelHead title="Story">
         {chapter !== undefined && (
-          <IconButton label="Begin this chapter anew" onClick={() => void resetChapter()}>
+          <IconButton label="Begin this chapter again" onClick={() => void resetChapter(run)}>
             <RotateCcw size={15} aria-hidden />
           </IconButton>
         )}
@@ -69,7 +70,7 @@ export function BeatView({ beat }: { beat: Beat }): ReactElement {
       <h3 className="beat-title">{beat.title}</h3>
       {beat.blocks.map((block, i) =>
         block.type === 'text' ? (
-          <Markdown key={i} source={block.markdown} />
+          <ProseView key={i} prose={block.prose} />
         ) : (
           <TryIt key={i} block={block} />
         ),
@@ -79,9 +80,10 @@ export function BeatView({ beat }: { beat: Beat }): ReactElement {
 }
 
 function BeatButtons({ chapter, index }: { chapter: Chapter; index: number }): ReactElement {
+  const run = useRun()
   const next = usePage(nextChapter)
   const last = index === chapter.beats.length - 1
-  const turn = (beat: number): void => usePage.setState({ beat })
+  const turn = (beat: number): void => run.store.setState({ beat })
   return (
     <nav className="beat-buttons" aria-label="Story pages">
       <button
@@ -98,7 +100,7 @@ function BeatButtons({ chapter, index }: { chapter: Chapter; index: number }): R
         ))}
       </span>
       {last && next !== undefined ? (
-        <button type="button" className="button" onClick={() => void openChapter(next.slug)}>
+        <button type="button" className="button" onClick={() => void openChapter(run, next.slug)}>
           Chapter {next.number} <ArrowRight size={15} aria-hidden />
         </button>
       ) : (

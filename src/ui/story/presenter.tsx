@@ -4,7 +4,7 @@
 import type { ReactElement } from 'react'
 import { CenterPane } from '../center-pane.tsx'
 import { Panels } from '../shared/panels.tsx'
-import { usePage } from '../store.ts'
+import { usePage } from '../use-run.ts'
 import { TerminalPanel } from '../terminal/panel.tsx'
 import { currentChapter } from './current.ts'
 import { Goals } from './goals.tsx'

@@ -1,11 +1,12 @@
 // The presenter's view: one beat of the story at a time in large type, turned by arrow keys or a
 // clicker, with the cluster and the timeline beside it.
-import { notify, usePage } from '../store.ts'
+import { notify, type PageStore } from '../store.ts'
+import type { PageRun } from '../page-run.ts'
 import { openChapter } from '../sessions.ts'
 import { currentChapter } from './current.ts'
 
-export function togglePresenting(): void {
-  usePage.setState(({ presenting }) => ({ presenting: !presenting }))
+export function togglePresenting(store: PageStore): void {
+  store.setState(({ presenting }) => ({ presenting: !presenting }))
 }
 
 /** Whether the address asks for the presenter's view (`?present`). */
@@ -14,16 +15,17 @@ export function wantsPresenting(search: string): boolean {
 }
 
 /** Turns to the next or the previous beat; at a chapter's end to the neighbouring chapter. */
-export function presentBeat(by: 1 | -1): void {
-  const state = usePage.getState()
+export function presentBeat(run: PageRun, by: 1 | -1): void {
+  const state = run.store.getState()
   const chapter = currentChapter(state)
   if (chapter === undefined) return
   const beat = state.beat + by
   if (beat >= 0 && beat < chapter.beats.length) {
-    usePage.setState({ beat })
+    run.store.setState({ beat })
     return
   }
   const neighbour = state.chapters[state.chapters.indexOf(chapter) + by]
-  if (neighbour === undefined) notify(by > 0 ? 'The end of the story.' : 'The beginning.')
-  else void openChapter(neighbour.slug)
+  if (neighbour === undefined)
+    notify(run.store, by > 0 ? 'The end of the story.' : 'The beginning.')
+  else void openChapter(run, neighbour.slug)
 }

@@ -1,6 +1,6 @@
 // Which chapters the learner has solved, remembered by the browser: all goals reached, once.
 import { readJson, writeJson } from '../shared/preferences.ts'
-import { usePage } from '../store.ts'
+import type { PageStore } from '../store.ts'
 
 const KEY = 'odyssey.solved'
 
@@ -13,14 +13,14 @@ export function loadSolved(): readonly string[] {
 }
 
 /** Remembers a chapter as solved when its last goal ticks, and says so. */
-export function keepProgress(): () => void {
-  return usePage.subscribe((state, before) => {
+export function keepProgress(store: PageStore): () => void {
+  return store.subscribe((state, before) => {
     if (state.goals === before.goals || state.goals.length === 0) return
     const slug = state.session?.chapter
     if (slug === undefined || !state.goals.every(({ done }) => done)) return
     if (state.solved.includes(slug)) return
     const solved = [...state.solved, slug]
-    usePage.setState({ solved })
+    store.setState({ solved })
     writeJson(KEY, solved)
   })
 }

@@ -4,14 +4,15 @@ import { ArrowRightToLine, FileText, Play } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { Block } from '../../story/chapter.ts'
 import { createFile, openFile } from '../files.ts'
-import { usePage } from '../store.ts'
-import { runInTerminal } from '../terminal/console.ts'
+import { usePage, useRun } from '../use-run.ts'
+import type { PageRun } from '../page-run.ts'
 import { jumpTo } from '../transport/navigation.ts'
 
 type TryItBlock = Exclude<Block, { type: 'text' }>
 
 export function TryIt({ block }: { block: TryItBlock }): ReactElement {
   const ready = usePage((state) => state.ready)
+  const pageRun = useRun()
   switch (block.type) {
     case 'run':
       return (
@@ -19,7 +20,7 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
           type="button"
           className="try-it try-run"
           disabled={!ready}
-          onClick={() => run(block.command)}
+          onClick={() => type(pageRun, block.command)}
         >
           <span className="visually-hidden">Run in the terminal: </span>
           <code>{block.command}</code>
@@ -30,7 +31,7 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
       )
     case 'open':
       return (
-        <button type="button" className="try-it" onClick={() => open(block.file)}>
+        <button type="button" className="try-it" onClick={() => open(pageRun, block.file)}>
           <FileText size={15} aria-hidden />
           <span>
             Open <code>{block.file}</code>
@@ -43,7 +44,7 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
           type="button"
           className="try-it"
           disabled={!ready}
-          onClick={() => void jumpTo(block.to)}
+          onClick={() => void jumpTo(pageRun, block.to)}
         >
           <ArrowRightToLine size={15} aria-hidden />
           <span>{block.label}</span>
@@ -52,15 +53,15 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
   }
 }
 
-function run(command: string): void {
-  usePage.setState({ tab: 'terminal' })
-  void runInTerminal(command)
+function type(run: PageRun, command: string): void {
+  run.store.setState({ tab: 'terminal' })
+  void run.console.run(command)
 }
 
-function open(file: string): void {
-  usePage.setState({ tab: 'editor' })
-  const { files, session } = usePage.getState()
+function open({ store }: PageRun, file: string): void {
+  store.setState({ tab: 'editor' })
+  const { files, session } = store.getState()
   // A file that was renamed or deleted comes back as the chapter has it.
-  if (Object.hasOwn(files, file)) openFile(file)
-  else createFile(file, session?.files[file] ?? '')
+  if (Object.hasOwn(files, file)) openFile(store, file)
+  else createFile(store, file, session?.files[file] ?? '')
 }

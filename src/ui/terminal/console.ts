@@ -1,324 +1,314 @@
-// The terminal without its screen: prompt, line being typed, history, the command that runs. It
-// exists once and outlives the screen, so that the story and the editor can type into it before
-// xterm is loaded and while another tab is open.
-import { clockNow, host, messageOf } from '../engine.ts'
-import { adoptFiles, markApplied } from '../files.ts'
-import { usePage } from '../store.ts'
+// The terminal without its screen: the line being typed, history, lines that wait and the one that
+// runs. It outlives the screen, so that the story and the editor can type into it before xterm is
+// loaded and while another tab is open.
+import { messageOf, type Engine } from '../engine.ts'
+import { notify, type PageStore } from '../store.ts'
 import { COACH_FOR_MORE, coachFor } from './coach.ts'
-import { listCommands } from './command-list.ts'
 import { completeLine } from './completion.ts'
-import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from './line-editor.ts'
-import { interruptLine, resetShell, runLine } from './shell-client.ts'
-import { HELP_TEXT } from './help-text.ts'
-import { cellAfter, nextCell } from './line-cells.ts'
 import { lineEnd } from './continuation.ts'
+import { createDisplay, type Display, type Screen } from './display.ts'
+import { HELP_TEXT } from './help-text.ts'
+import { emptyLine, inserted, keysOf, pressed, remembered, type LineState } from './line-editor.ts'
+import type { LineRunner } from './line-runner.ts'
+import { historyText, inColumns, leadOf, RED, PLAIN } from './line-texts.ts'
 
-/** A screen that shows what is written. */
-export interface Screen {
-  write: (text: string) => void
-  clear: () => void
-  columns: () => number
+export interface CommandConsole {
+  /** Shows everything on this screen from now on; returns a function that takes it away. */
+  attachScreen: (screen: Screen) => () => void
+  /** What a reload needs. */
+  memory: () => ConsoleMemory
+  /**
+   * Begins again, for another session: what runs has ended. The history of typed lines is kept
+   * unless another is given. Says whether anything was running.
+   */
+  reset: (memory?: ConsoleMemory) => boolean
+  /** Nothing is typed and nothing runs: Tab has nothing to complete. */
+  isAtRest: () => boolean
+  /** Keys from the screen. */
+  typeKeys: (data: string) => void
+  /**
+   * Types and runs a line for the learner, as the story and the editor do. Waits for its end; false
+   * when another session began before.
+   */
+  run: (command: string) => Promise<boolean>
+  /** Ctrl-C for what runs now; resolves when it has ended. */
+  interrupt: () => Promise<void>
 }
 
-/** Kept of what was printed, to show it again after a reload or in a new screen. */
-const TRANSCRIPT_MAX = 60_000
+export interface ConsoleMemory {
+  transcript: string
+  history: readonly string[]
+}
+
 const OUTPUT_TAIL = 4_000
-const INTERRUPTED = 130
-const CONTINUED = '> '
 /** A paste may hold tabs: they are room, not a wish for completion. */
 const PASTED_TAB = '  '
 
-const GREEN = '\x1b[32m'
-const BLUE = '\x1b[34m'
-const DIM = '\x1b[2m'
-const RED = '\x1b[31m'
-const PLAIN = '\x1b[0m'
+/** The lines of one session. When another begins, this one is over and prints no more. */
+interface Turn {
+  queue: { text: string; shown: boolean }[]
+  typedAhead: string[]
+  /** Lines are being worked off: keys are kept for later. */
+  working: boolean
+  running: string | undefined
+  /** The end of what the running line has printed. */
+  outputTail: string
+  over: boolean
+  /** Who waits for the queue to be empty, or for the turn to be over. */
+  waiting: (() => void)[]
+}
 
-let screen: Screen | undefined
-let transcript = ''
-let line: LineState = emptyLine()
-let folder = '~'
-let running: string | undefined
-/** The lines of a command that is not at its end yet. */
-let begun: string | undefined
-/** Lines are being worked off: keys are kept for later. */
-let working = false
-let outputTail = ''
-const queue: { text: string; shown: boolean }[] = []
-const typedAhead: string[] = []
-/** Who waits for the queue to be empty. */
-const idleListeners = new Set<() => void>()
+interface State {
+  readonly engine: Engine
+  readonly store: PageStore
+  readonly runner: LineRunner
+  readonly display: Display
+  line: LineState
+  /** The lines of a command that is not at its end yet. */
+  begun: string | undefined
+  turn: Turn
+}
 
-/** Shows everything on this screen from now on; returns a function that takes it away. */
-export function attachScreen(next: Screen): () => void {
-  screen = next
-  next.write(transcript)
-  drawLine()
-  return () => {
-    if (screen === next) screen = undefined
+export function createConsole(engine: Engine, store: PageStore, runner: LineRunner) {
+  const display = createDisplay(() => drawLine(state))
+  const state: State = {
+    engine,
+    store,
+    runner,
+    display,
+    line: emptyLine(),
+    begun: undefined,
+    turn: newTurn(),
+  }
+  engine.onRewind(() => rewound(state))
+  return {
+    attachScreen: display.attach,
+    memory: () => ({ transcript: display.transcript(), history: state.line.history }),
+    reset: (memory) => reset(state, memory),
+    isAtRest: () => !state.turn.working && state.line.text === '' && state.begun === undefined,
+    typeKeys: (data) => typeKeys(state, data),
+    run: (command) => runForLearner(state, command),
+    interrupt: () => interrupt(state),
+  } satisfies CommandConsole
+}
+
+function newTurn(): Turn {
+  return {
+    queue: [],
+    typedAhead: [],
+    working: false,
+    running: undefined,
+    outputTail: '',
+    over: false,
+    waiting: [],
   }
 }
 
-/** What a reload needs. */
-export function consoleMemory(): { transcript: string; history: readonly string[] } {
-  return { transcript, history: line.history }
+function reset(state: State, memory: ConsoleMemory | undefined): boolean {
+  const { turn, runner, store, display } = state
+  turn.over = true
+  state.turn = newTurn()
+  runner.reset()
+  state.begun = undefined
+  state.line = emptyLine(memory?.history ?? state.line.history)
+  store.setState({ coach: undefined, terminalBusy: undefined })
+  display.reset(memory?.transcript ?? '')
+  display.endLine()
+  drawLine(state)
+  release(turn)
+  return turn.running !== undefined
 }
 
-/** Begins anew: for another session. The history of typed lines is kept. */
-export function resetConsole(memory?: { transcript: string; history: readonly string[] }): void {
-  resetShell()
-  queue.length = 0
-  typedAhead.length = 0
-  running = undefined
-  begun = undefined
-  folder = '~'
-  line = emptyLine(memory?.history ?? line.history)
-  transcript = memory?.transcript ?? ''
-  if (transcript !== '' && !transcript.endsWith('\n')) transcript += '\n'
-  usePage.setState({ coach: undefined, terminalBusy: undefined })
-  cursorRow = 0
-  screen?.clear()
-  screen?.write(transcript)
-  drawLine()
+function release(turn: Turn): void {
+  for (const resolve of turn.waiting.splice(0)) resolve()
 }
 
-/** Nothing is typed and nothing runs: Tab has nothing to complete. */
-export function isAtRest(): boolean {
-  return !working && line.text === '' && begun === undefined
+/** Resolves when nothing runs; false when the turn was over before. */
+async function whenIdle(turn: Turn): Promise<boolean> {
+  if (turn.working && !turn.over) await new Promise<void>((resolve) => turn.waiting.push(resolve))
+  return !turn.over
 }
 
-/** Keys from the screen. */
-export function typeKeys(data: string): void {
+async function runForLearner(state: State, command: string): Promise<boolean> {
+  const { turn } = state
+  // Whoever clicks the next command is done with watching.
+  await interrupt(state)
+  if (turn.over) return false
+  state.line = { ...emptyLine(state.line.history), killed: state.line.killed }
+  state.begun = undefined
+  if (!turn.working) state.display.eraseLine()
+  turn.queue.push({ text: command, shown: false })
+  void runQueue(state)
+  return await whenIdle(turn)
+}
+
+/** Time was set back: a line that waited for what was to come has nothing to wait for. */
+function rewound({ turn, runner, store }: State): void {
+  if (turn.running === undefined || !runner.rewound()) return
+  turn.queue.length = 0
+  notify(store, 'Time was set back, so the command that was running has ended.')
+}
+
+async function interrupt({ turn, display, runner }: State): Promise<void> {
+  if (turn.running === undefined) return
+  turn.queue.length = 0
+  turn.typedAhead.length = 0
+  display.print('^C\n')
+  runner.interrupt()
+  await whenIdle(turn)
+}
+
+function typeKeys(state: State, data: string): void {
   const keys = keysOf(data)
   for (const typed of keys) {
     const key = typed === '\t' && keys.length > 1 ? PASTED_TAB : typed
-    if (!working) onKey(key)
-    else if (key === '\x03') void interruptRunning()
-    else typedAhead.push(key)
+    if (!state.turn.working) onKey(state, key)
+    else if (key === '\x03') void interrupt(state)
+    else state.turn.typedAhead.push(key)
   }
 }
 
-/** Types and runs a line for the learner, as the story and the editor do. Waits for its end. */
-export async function runInTerminal(command: string): Promise<void> {
-  // Whoever clicks the next command is done with watching.
-  if (running !== undefined) await interruptRunning()
-  line = { ...emptyLine(line.history), killed: line.killed }
-  begun = undefined
-  eraseLine()
-  queue.push({ text: command, shown: false })
-  void runQueue()
-  await whenIdle()
-}
-
-/** Ctrl-C for what runs now. */
-export async function interruptRunning(): Promise<void> {
-  if (running === undefined) return
-  queue.length = 0
-  typedAhead.length = 0
-  print('^C\n')
-  await interruptLine()
-  await whenIdle()
-}
-
-function whenIdle(): Promise<void> {
-  if (!working) return Promise.resolve()
-  return new Promise((resolve) => idleListeners.add(resolve))
-}
-
-function onKey(key: string): void {
-  const before = line
-  const { state, effect } = pressed(line, key)
-  line = state
+function onKey(state: State, key: string): void {
+  const { display, store } = state
+  const before = state.line
+  const { state: line, effect } = pressed(before, key)
+  state.line = line
   switch (effect) {
     case 'none':
-      return drawLine()
+      return drawLine(state)
     case 'submit':
-      return submit()
+      return submit(state)
     case 'interrupt':
-      line = before
-      drawLine()
-      line = state
-      begun = undefined
-      usePage.setState({ coach: undefined })
-      print('^C\n')
-      return drawLine()
+      drawLine({ ...state, line: before })
+      state.begun = undefined
+      store.setState({ coach: undefined })
+      display.print('^C\n')
+      return drawLine(state)
     case 'clear':
-      return clearScreen()
+      return clearScreen(state)
     case 'bell':
-      screen?.write('\x07')
-      return drawLine()
+      display.bell()
+      return drawLine(state)
     case 'complete':
-      void complete()
+      void complete(state)
   }
 }
 
-function submit(): void {
-  const text = (begun ?? '') + line.text
+function submit(state: State): void {
+  const { display, line, turn, store } = state
+  const text = (state.begun ?? '') + line.text
   const end = lineEnd(text)
-  eraseLine()
-  print(`${lead()}${line.text}\n`)
+  display.eraseLine()
+  display.print(`${lead(state).text}${line.text}\n`)
   if (end === 'complete') {
-    begun = undefined
-    queue.push({ text, shown: true })
-    return void runQueue()
+    state.begun = undefined
+    turn.queue.push({ text, shown: true })
+    return void runQueue(state)
   }
-  begun = end === 'joined' ? text.slice(0, -1) : `${text}\n`
-  line = { ...emptyLine(line.history), killed: line.killed }
-  usePage.setState({ coach: COACH_FOR_MORE })
-  drawLine()
+  state.begun = end === 'joined' ? text.slice(0, -1) : `${text}\n`
+  state.line = { ...emptyLine(line.history), killed: line.killed }
+  store.setState({ coach: COACH_FOR_MORE })
+  drawLine(state)
 }
 
-async function runQueue(): Promise<void> {
-  if (working) return
-  working = true
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await runOne(next)
-  working = false
-  drawLine()
-  for (const listener of idleListeners) listener()
-  idleListeners.clear()
-  const keys = typedAhead.splice(0)
-  for (const key of keys) typeKeys(key)
+/** Works off the lines that wait, then the keys that were typed meanwhile. */
+async function runQueue(state: State): Promise<void> {
+  const { turn } = state
+  if (turn.working) return
+  turn.working = true
+  for (let next = turn.queue.shift(); next !== undefined; next = turn.queue.shift()) {
+    if (!next.shown) state.display.print(`${lead(state).text}${next.text}\n`)
+    await runOne(state, next.text)
+    if (turn.over) return
+  }
+  turn.working = false
+  drawLine(state)
+  release(turn)
+  for (const key of turn.typedAhead.splice(0)) typeKeys(state, key)
 }
 
-async function runOne({ text, shown }: { text: string; shown: boolean }): Promise<void> {
-  if (!shown) print(`${prompt()}${text}\n`)
-  line = remembered(line, text)
-  usePage.setState({ coach: undefined })
+async function runOne(state: State, text: string): Promise<void> {
+  const { display, store } = state
+  state.line = remembered(state.line, text)
+  store.setState({ coach: undefined })
   const command = text.trim()
   if (command === '') return
-  if (command === 'clear') return clearScreen()
-  if (command === 'help') return print(HELP_TEXT)
-  if (command === 'history') return print(historyText())
-  running = text
-  outputTail = ''
-  usePage.setState({ terminalBusy: text })
+  if (command === 'clear') return clearScreen(state)
+  if (command === 'help') return display.print(HELP_TEXT)
+  if (command === 'history') return display.print(historyText(state.line.history))
+  await runCommand(state, text)
+}
+
+/** Runs a line in cluster or shell. When another session begins meanwhile it ends without a word. */
+async function runCommand(state: State, text: string): Promise<void> {
+  const { turn, display, store, engine, runner } = state
+  turn.running = text
+  turn.outputTail = ''
+  store.setState({ terminalBusy: text })
+  const write = (_stream: unknown, part: string): void => {
+    if (turn.over) return
+    turn.outputTail = (turn.outputTail + part).slice(-OUTPUT_TAIL)
+    display.print(part)
+  }
+  const loading = loadingNote(display, turn)
   try {
-    const code = await runList(command)
-    const { files, playing } = usePage.getState()
-    const outcome = { line: text, code, output: outputTail, playing }
-    usePage.setState({ coach: coachFor(outcome, Object.keys(files)) })
+    const code = await runner.run(text.trim(), { write, loading })
+    if (turn.over) return
+    const { files, playing } = store.getState()
+    const outcome = { line: text, code, output: turn.outputTail, playing }
+    store.setState({ coach: coachFor(outcome, Object.keys(files)) })
   } catch (error) {
-    print(`${RED}${messageOf(error)}${PLAIN}\n`)
-  } finally {
-    running = undefined
-    if (transcript !== '' && !transcript.endsWith('\n')) print('\n')
-    usePage.setState({ terminalBusy: undefined, ranAt: clockNow() })
+    if (turn.over) return
+    display.endLine()
+    display.print(`${RED}${messageOf(error)}${PLAIN}\n`)
+  }
+  loading(false)
+  turn.running = undefined
+  display.endLine()
+  store.setState({ terminalBusy: undefined, ranAt: engine.clockNow() })
+}
+
+/** Says that the shell loads, and takes it back when it is there or its line has ended. */
+function loadingNote(display: Display, turn: Turn): (isLoading: boolean) => void {
+  let shown = false
+  return (isLoading) => {
+    if (turn.over || shown === isLoading) return
+    shown = isLoading
+    if (isLoading) display.endLine()
+    if (isLoading) display.note('loading the shell …')
+    else display.eraseLine()
   }
 }
 
-/** Runs the commands of a line one after another; gives the last one's exit code. */
-async function runList(text: string): Promise<number> {
-  let code = 0
-  for (const { text: command, when } of listCommands(text)) {
-    if (when === 'success' ? code !== 0 : when === 'failure' && code === 0) continue
-    const { files } = usePage.getState()
-    noteApplied(command, files)
-    const result = await runLine(command, files, (_stream, part) => printOutput(part))
-    if (result.files !== undefined) adoptFiles(result.files)
-    if (result.cwd !== undefined) folder = shortFolder(result.cwd)
-    code = result.code
-    if (code === INTERRUPTED) break
-  }
-  return code
+function clearScreen(state: State): void {
+  state.display.reset('')
+  drawLine(state)
 }
 
-/** The files a line hands to apply, create or replace are what the cluster now knows. */
-function noteApplied(command: string, files: Readonly<Record<string, string>>): void {
-  if (!/\b(apply|create|replace)\b/.test(command)) return
-  for (const name of Object.keys(files)) if (command.includes(name)) markApplied(name)
+function lead({ begun, runner, line }: State): { text: string; width: number } {
+  return leadOf(line.search, begun !== undefined, runner.cwd())
 }
 
-function printOutput(text: string): void {
-  outputTail = (outputTail + text).slice(-OUTPUT_TAIL)
-  print(text)
+function drawLine(state: State): void {
+  const { turn, line, display } = state
+  if (turn.working) return
+  const { text, width } = lead(state)
+  display.drawLine({ lead: text, leadWidth: width, text: line.text, cursor: line.cursor })
 }
 
-function print(text: string): void {
-  transcript += text
-  if (transcript.length > TRANSCRIPT_MAX) {
-    const cut = transcript.indexOf('\n', transcript.length - TRANSCRIPT_MAX * 0.8)
-    transcript = transcript.slice(cut + 1)
-  }
-  screen?.write(text)
-}
-
-function clearScreen(): void {
-  transcript = ''
-  cursorRow = 0
-  screen?.clear()
-  drawLine()
-}
-
-function prompt(): string {
-  return `${GREEN}alex${PLAIN}:${BLUE}${folder}${PLAIN}$ `
-}
-
-/** What stands before the line that is typed. */
-function lead(): string {
-  return begun === undefined ? prompt() : CONTINUED
-}
-
-function leadWidth(): number {
-  return begun === undefined ? `alex:${folder}$ `.length : CONTINUED.length
-}
-
-/** The row, of those the line takes, on which the cursor stands. */
-let cursorRow = 0
-
-function eraseLine(): void {
-  if (screen === undefined) return
-  screen.write(`${cursorRow > 0 ? `\x1b[${cursorRow}A` : ''}\r\x1b[J`)
-  cursorRow = 0
-}
-
-function drawLine(): void {
-  if (screen === undefined || working) return
-  const columns = screen.columns()
-  const search = line.search
-  const before = search === undefined ? lead() : `${DIM}(search)\`${search}': ${PLAIN}`
-  const width = search === undefined ? leadWidth() : `(search)\`${search}': `.length
-  eraseLine()
-  const last = cellAfter(line.text, width, columns)
-  const end = nextCell(last, columns)
-  const at = nextCell(cellAfter(line.text.slice(0, line.cursor), width, columns), columns)
-  // A line that fills its last column leaves the cursor hanging there: take it to the next row.
-  let out = before + line.text + (end.row > last.row ? '\r\n' : '')
-  if (end.row > at.row) out += `\x1b[${end.row - at.row}A`
-  out += `\r${at.column > 0 ? `\x1b[${at.column}C` : ''}`
-  screen.write(out)
-  cursorRow = at.row
-}
-
-async function complete(): Promise<void> {
-  const before = line.text.slice(0, line.cursor)
-  const words = await host().complete(before)
-  if (working || line.text.slice(0, line.cursor) !== before) return
-  const files = Object.keys(usePage.getState().files)
+/** Tab. What was typed on meanwhile makes the answer worthless. */
+async function complete(state: State): Promise<void> {
+  const { turn, display, store, engine } = state
+  const before = state.line.text.slice(0, state.line.cursor)
+  const words = await engine.host.complete(before).catch(() => [])
+  const { line } = state
+  if (turn.over || turn.working || line.text.slice(0, line.cursor) !== before) return
+  const files = Object.keys(store.getState().files)
   const { insert, candidates } = completeLine(before, files, words)
-  if (insert !== '') line = inserted(line, insert)
+  if (insert !== '') state.line = inserted(line, insert)
   else if (candidates.length > 0) {
-    eraseLine()
-    print(`${lead()}${line.text}\n${inColumns(candidates, screen?.columns() ?? 80)}`)
-  } else screen?.write('\x07')
-  drawLine()
-}
-
-/** Words in columns, as a shell lists candidates. */
-function inColumns(words: readonly string[], columns: number): string {
-  const width = Math.max(...words.map((word) => word.length)) + 2
-  const across = Math.max(1, Math.floor(columns / width))
-  let text = ''
-  words.forEach((word, i) => {
-    const last = i % across === across - 1 || i === words.length - 1
-    text += last ? `${word}\n` : word.padEnd(width)
-  })
-  return text
-}
-
-function historyText(): string {
-  return line.history.map((text, i) => `${String(i + 1).padStart(5)}  ${text}\n`).join('')
-}
-
-function shortFolder(path: string): string {
-  return path.replace(/^\/home\/alex(?=\/|$)/, '~')
+    display.eraseLine()
+    display.print(`${lead(state).text}${line.text}\n${inColumns(candidates, display.columns())}`)
+  } else display.bell()
+  drawLine(state)
 }

@@ -4,9 +4,8 @@ import { Eraser, Lightbulb, OctagonX, X } from 'lucide-react'
 import { lazy, Suspense, type ReactElement } from 'react'
 import { togglePlaying } from '../playback.ts'
 import { IconButton, PanelHead } from '../shared/controls.tsx'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { COACH_FOR_PAUSED, coachForWaiting } from './coach.ts'
-import { interruptRunning, typeKeys } from './console.ts'
 
 const TerminalScreen = lazy(async () => {
   const { TerminalScreen: component } = await import('./screen.tsx')
@@ -17,16 +16,17 @@ const CTRL_L = '\x0c'
 
 export function TerminalPanel(): ReactElement {
   const busy = usePage((state) => state.terminalBusy !== undefined)
+  const { console } = useRun()
   return (
     <section className="panel terminal" aria-label="Terminal">
       <PanelHead title="Terminal">
         <div className="head-tools">
           {busy ? (
-            <IconButton label="Stop the command (Ctrl-C)" onClick={() => void interruptRunning()}>
+            <IconButton label="Stop the command (Ctrl-C)" onClick={() => void console.interrupt()}>
               <OctagonX size={15} aria-hidden />
             </IconButton>
           ) : (
-            <IconButton label="Clear (Ctrl-L)" onClick={() => typeKeys(CTRL_L)}>
+            <IconButton label="Clear (Ctrl-L)" onClick={() => console.typeKeys(CTRL_L)}>
               <Eraser size={15} aria-hidden />
             </IconButton>
           )}
@@ -46,6 +46,7 @@ function CoachLine(): ReactElement | null {
   )
   const busy = usePage((state) => state.terminalBusy)
   const playing = usePage((state) => state.playing)
+  const { store } = useRun()
   const waiting = busy === undefined ? undefined : coachForWaiting(busy, playing)
   const text = waiting ?? coach
   return (
@@ -55,7 +56,7 @@ function CoachLine(): ReactElement | null {
           <Lightbulb size={15} aria-hidden />
           <span>{text}</span>
           {!playing && (waiting !== undefined || coach === COACH_FOR_PAUSED) && (
-            <button type="button" className="link-button" onClick={togglePlaying}>
+            <button type="button" className="link-button" onClick={() => togglePlaying(store)}>
               Let time run
             </button>
           )}
@@ -63,7 +64,7 @@ function CoachLine(): ReactElement | null {
             <button
               type="button"
               className="link-button"
-              onClick={() => usePage.setState({ coaching: false })}
+              onClick={() => store.setState({ coaching: false })}
             >
               No more hints
             </button>
@@ -73,7 +74,7 @@ function CoachLine(): ReactElement | null {
               type="button"
               className="entry-go"
               aria-label="Hide the hint"
-              onClick={() => usePage.setState({ coach: undefined })}
+              onClick={() => store.setState({ coach: undefined })}
             >
               <X size={13} aria-hidden />
             </button>

@@ -4,8 +4,9 @@ import { FitAddon } from '@xterm/addon-fit'
 import { Terminal, type ITheme } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef, type ReactElement } from 'react'
-import { usePage, type ThemeName } from '../store.ts'
-import { attachScreen, isAtRest, typeKeys } from './console.ts'
+import type { ThemeName } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
+import type { CommandConsole } from './console.ts'
 
 const SCROLLBACK = 5_000
 /** Full reset (RIS): screen, scrollback, cursor. */
@@ -15,14 +16,15 @@ export function TerminalScreen(): ReactElement {
   const element = useRef<HTMLDivElement>(null)
   const terminal = useRef<Terminal>(undefined)
   const theme = usePage((state) => state.themeName)
+  const { console } = useRun()
   const readerMode = usePage((state) => state.screenReader)
 
   useEffect(() => {
     if (element.current === null) return
-    const created = openTerminal(element.current)
+    const created = openTerminal(element.current, console)
     terminal.current = created.terminal
     return created.close
-  }, [])
+  }, [console])
 
   useEffect(() => {
     const shown = terminal.current
@@ -38,7 +40,10 @@ export function TerminalScreen(): ReactElement {
   return <div className="terminal-screen" ref={element} />
 }
 
-function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => void } {
+function openTerminal(
+  element: HTMLElement,
+  console: CommandConsole,
+): { terminal: Terminal; close: () => void } {
   const terminal = new Terminal({
     convertEol: true,
     cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -52,18 +57,20 @@ function openTerminal(element: HTMLElement): { terminal: Terminal; close: () => 
   terminal.loadAddon(fit)
   terminal.open(element)
   fit.fit()
-  const detach = attachScreen({
+  const detach = console.attachScreen({
     write: (text) => terminal.write(text),
     // Written like all else, so that what was written before is gone with the rest.
     clear: () => terminal.write(RESET),
     columns: () => terminal.cols,
   })
-  terminal.onData(typeKeys)
+  terminal.onData(console.typeKeys)
   terminal.onSelectionChange(() => {
     const text = terminal.getSelection()
     if (text.trim() !== '') void navigator.clipboard?.writeText(text).catch(() => undefined)
   })
-  terminal.attachCustomKeyEventHandler((event) => !isCopy(event, terminal) && !isLeave(event))
+  terminal.attachCustomKeyEventHandler(
+    (event) => !isCopy(event, terminal) && !isLeave(event, console),
+  )
   const observer = new ResizeObserver(() => {
     if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit()
   })
@@ -82,8 +89,8 @@ function isCopy(event: KeyboardEvent, terminal: Terminal): boolean {
 }
 
 /** Shift-Tab always leaves the terminal, Tab when there is nothing to complete. */
-function isLeave(event: KeyboardEvent): boolean {
-  return event.key === 'Tab' && (event.shiftKey || isAtRest())
+function isLeave(event: KeyboardEvent, console: CommandConsole): boolean {
+  return event.key === 'Tab' && (event.shiftKey || console.isAtRest())
 }
 
 const LIGHT: ITheme = {

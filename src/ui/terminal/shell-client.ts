@@ -1,105 +1,160 @@
-// The page's end of the shell: runs lines, hands programs on to the cluster, and can stop both. A
-// line that does not stop when told to loses its worker; the next line gets a new one.
-import { proxy, wrap, type Remote } from 'comlink'
-import { execProgram, interruptProgram } from '../engine.ts'
-import type { ShellApi, Write } from './shell.worker.ts'
-import type { ProgramCall } from '../../worker/shell.ts'
+// The page's end of the shell: starts its worker with the first line that needs one, runs lines in
+// it, and hands the programs they call on to the cluster. A line that does not stop when it is
+// interrupted loses its worker; what lines leave is kept here, so the next worker continues with it.
+import type { Port } from '../../worker/channel.ts'
+import { deferred } from '../../worker/deferred.ts'
+import type { ProgramCall } from '../../worker/program-call.ts'
+import type { FromShell, ShellState, ToShell } from '../../worker/shell-messages.ts'
+import type { StartedProgram, StartProgram, Write } from '../programs.ts'
 
-export interface LineResult {
+/** A worker that serves a shell. */
+export interface ShellWorker extends Port {
+  terminate: () => void
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
+  addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void
+}
+
+export interface LineEnd {
   code: number
   /** Undefined when the line was cut off: the files are what they were. */
   files: Readonly<Record<string, string>> | undefined
-  cwd: string | undefined
+  state: ShellState
 }
 
+export interface ShellLine {
+  line: string
+  files: Readonly<Record<string, string>>
+  state: ShellState
+  write: Write
+  /** Called with true when the shell takes long to load, and with false when it is there. */
+  loading: (isLoading: boolean) => void
+}
+
+export interface ShellClient {
+  /** Runs one line; resolves when it and its programs have ended. One at a time. */
+  run: (line: ShellLine) => Promise<LineEnd>
+  /** Ctrl-C. */
+  interrupt: () => void
+  /** Ends the line that runs, at once, and the shell with it: the next line has a new one. */
+  close: () => void
+}
+
+const INTERRUPTED = 130
 /** How long an interrupted line may take to end before its worker is given up. */
 const STOP_MS = 600
-const INTERRUPTED = 130
+/** How long the shell may load before the learner is told. */
+const SLOW_MS = 200
 
-let worker: Worker | undefined
-let shell: Remote<ShellApi> | undefined
-let started: Promise<void> | undefined
-let cutOff: (() => void) | undefined
-const running = new Set<number>()
+/** A line under way. */
+interface Running {
+  line: ShellLine
+  programs: Map<number, StartedProgram>
+  /** Programs that it still calls are not started, and whatever it says, it ended by this. */
+  interrupted: boolean
+  resolve: (end: LineEnd) => void
+  reject: (error: Error) => void
+}
 
-/** Loads the shell ahead of its first line. */
-export async function prepareShell(files: Readonly<Record<string, string>>): Promise<void> {
-  if (worker === undefined) {
-    worker = new Worker(new URL('./shell.worker.ts', import.meta.url), { type: 'module' })
-    shell = wrap<ShellApi>(worker)
-    started = shell.start(files, proxy(runProgram))
+interface Shell {
+  worker: ShellWorker | undefined
+  ready: boolean
+  running: Running | undefined
+}
+
+export function startShellWorker(): ShellWorker {
+  return new Worker(new URL('../../worker/shell.worker.ts', import.meta.url), { type: 'module' })
+}
+
+/** A shell that is not there yet; `start` begins its worker, `program` runs what lines call. */
+export function createShellClient(start: () => ShellWorker, program: StartProgram): ShellClient {
+  const shell: Shell = { worker: undefined, ready: false, running: undefined }
+  const close = (): void => {
+    const { running } = shell
+    giveUp(shell)
+    running?.resolve({ code: INTERRUPTED, files: undefined, state: running.line.state })
   }
-  await started
+  return {
+    async run(line) {
+      const { promise, resolve, reject } = deferred<LineEnd>()
+      shell.running = { line, programs: new Map(), interrupted: false, resolve, reject }
+      if (shell.worker === undefined) begin(shell, start(), program)
+      post(shell, { type: 'line', line: line.line, files: line.files, state: line.state })
+      const slow = setTimeout(() => line.loading(!shell.ready), SLOW_MS)
+      return await promise.finally(() => clearTimeout(slow))
+    },
+    interrupt() {
+      const { running } = shell
+      if (running === undefined) return
+      running.interrupted = true
+      for (const started of running.programs.values()) started.interrupt()
+      setTimeout(() => {
+        if (shell.running === running) close()
+      }, STOP_MS)
+    },
+    close,
+  }
 }
 
-/** Forgets variables, folder and everything under way: a new session begins. */
-export function resetShell(): void {
-  worker?.terminate()
-  worker = undefined
-  shell = undefined
-  started = undefined
-  running.clear()
-  cutOff?.()
+function post(shell: Shell, message: ToShell): void {
+  shell.worker?.postMessage(message)
 }
 
-/** Runs one line in the working folder `files`; resolves when it and its programs have ended. */
-export async function runLine(
-  line: string,
-  files: Readonly<Record<string, string>>,
-  write: Write,
-): Promise<LineResult> {
-  await prepareShell(files)
-  const here = shell!
-  let open = true
-  const cut = new Promise<LineResult>((resolve) => {
-    cutOff = () => resolve({ code: INTERRUPTED, files: undefined, cwd: undefined })
+function begin(shell: Shell, worker: ShellWorker, program: StartProgram): void {
+  shell.worker = worker
+  worker.addEventListener('message', ({ data }: MessageEvent<FromShell>) => {
+    if (shell.worker === worker) receive(shell, data, program)
   })
-  // What a line that was cut off still has to say comes too late.
-  const hear: Write = (stream, text) => {
-    if (open) write(stream, text)
+  worker.addEventListener('error', () => {
+    if (shell.worker !== worker) return
+    const { running } = shell
+    giveUp(shell)
+    running?.reject(new Error('the shell could not be loaded, or it has stopped'))
+  })
+}
+
+function receive(shell: Shell, message: FromShell, program: StartProgram): void {
+  const { running } = shell
+  switch (message.type) {
+    case 'ready':
+      shell.ready = true
+      return running?.line.loading(false)
+    case 'output':
+      return running?.line.write(message.stream, message.text)
+    case 'call':
+      return void call(shell, message.call, program, message.program)
+    case 'done':
+      shell.running = undefined
+      return running?.resolve(running.interrupted ? { ...message, code: INTERRUPTED } : message)
   }
+}
+
+/** Runs a program for the line that called it; nobody hears what outlives its line. */
+async function call(
+  shell: Shell,
+  id: number,
+  program: StartProgram,
+  words: ProgramCall,
+): Promise<void> {
+  const { running } = shell
+  if (running === undefined) return
+  if (running.interrupted) return post(shell, { type: 'exit', call: id, code: INTERRUPTED })
+  const started = program(words, (stream, text) => {
+    if (shell.running === running) post(shell, { type: 'output', call: id, stream, text })
+  })
+  running.programs.set(id, started)
   try {
-    return await Promise.race([here.exec(line, files, proxy(hear)), cut])
+    const code = await started.exit
+    if (shell.running === running) post(shell, { type: 'exit', call: id, code })
+  } catch (error) {
+    if (shell.running !== running) return
+    giveUp(shell)
+    running.reject(error as Error)
   } finally {
-    open = false
-    cutOff = undefined
+    running.programs.delete(id)
   }
 }
 
-/** Ctrl-C. */
-export async function interruptLine(): Promise<void> {
-  const pids = [...running]
-  const line = cutOff
-  for (const pid of pids) await interruptProgram(pid)
-  setTimeout(() => {
-    if (line !== undefined && cutOff === line) resetShell()
-  }, STOP_MS)
-}
-
-async function runProgram(call: ProgramCall, id: number): Promise<number> {
-  const { program, argv, stdin, files, line } = call
-  const here = shell
-  return await new Promise<number>((resolve, reject) => {
-    let pid = 0
-    let ended = false
-    // The exit code goes another way than the output and could overtake it.
-    let heard: Promise<void> | undefined
-    const listener = {
-      output: (stream: 'stdout' | 'stderr', text: string) => {
-        heard = here?.feed(id, stream, text)
-      },
-      exit: (code: number) => {
-        ended = true
-        running.delete(pid)
-        void Promise.resolve(heard).then(() => resolve(code))
-      },
-    }
-    execProgram(program === 'k' ? 'kubectl' : program, argv, { stdin, files, line }, listener).then(
-      (started) => {
-        pid = started
-        if (!ended) running.add(pid)
-      },
-      reject,
-    )
-  })
+function giveUp(shell: Shell): void {
+  shell.worker?.terminate()
+  Object.assign(shell, { worker: undefined, ready: false, running: undefined })
 }

@@ -2,9 +2,9 @@
 // in sight. Spaces: lane space (from the top of all lanes) and view space (from the top of what is
 // in sight) differ by the scroll position; time becomes pixels by the viewport.
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { clockNow, seek, timeline } from '../engine.ts'
-import { usePage } from '../store.ts'
-import { axisTicks, timeAt, xOf, type Viewport } from './axis.ts'
+import type { ThemeName } from '../store.ts'
+import { usePage, useRun, useSelect } from '../use-run.ts'
+import { axisTicks, timeAt, xOf } from './axis.ts'
 import { describeShape } from './describe.ts'
 import { drawScene, paletteFor } from './draw.ts'
 import { centre, neighbour } from './hit.ts'
@@ -28,6 +28,8 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
   const now = usePage((state) => state.now)
   // The lanes are changed in place; their revision says when.
   usePage((state) => state.traceRevision)
+  const { engine } = useRun()
+  const select = useSelect()
   const view = viewport.viewAt(now)
   const start = usePage((state) => state.start)
   const selectedUid = usePage((state) => state.selection?.uid)
@@ -36,33 +38,34 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { height, scroll, onScroll } = useScroll(scroller)
   const [focusedKey, setFocusedKey] = useState<string>()
-  const { boxes, height: lanesHeight } = layoutLanes(timeline.lanes())
+  const { boxes, height: lanesHeight } = layoutLanes(engine.timeline.lanes())
   const shapes = inSight(boxes, scroll, height).flatMap((box) => layoutLane(box, view, now))
   const ticks = axisTicks(view)
   const focused = shapes.find((shape) => keyOf(shape) === focusedKey)
-  const hover = usePointer({ element: canvas, shapes, scroll, viewport })
+  const pick = (shape: Shape | undefined): void => pickShape(shape, select)
+  const hover = usePointer({ element: canvas, shapes, scroll, viewport, pick })
 
-  useEffect(() => {
-    const element = canvas.current
-    const context = element?.getContext('2d')
-    if (element === null || context === null || context === undefined) return
-    fitCanvas(element, context, view.width, height)
-    const laneLines = boxes.map((box) => box.y + box.height)
-    drawScene(
-      context,
-      { view, height, scroll, now, start, ticks, shapes, laneLines, selectedUid, focused },
-      paletteFor(theme, element),
-    )
-  })
+  const laneLines = boxes.map((box) => box.y + box.height)
+  const scene = { view, height, scroll, now, start, ticks, shapes, laneLines, selectedUid, focused }
+  useDrawing(canvas, scene, theme)
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const handled = onChartKey(event.key, viewport, shapes, focused, setFocusedKey)
+    const handled = onChartKey(event.key, viewport, shapes, focused, {
+      focus: setFocusedKey,
+      pick,
+    })
     if (handled) event.preventDefault()
   }
   const shown = hover ?? focused
   return (
     <div className="chart" style={{ '--head-width': `${headWidth}px` } as React.CSSProperties}>
-      <Axis ticks={ticks} now={now} nowX={xOf(view, now)} width={view.width} onPick={goTo(view)} />
+      <Axis
+        ticks={ticks}
+        now={now}
+        nowX={xOf(view, now)}
+        width={view.width}
+        onPick={(x) => void engine.seek(Math.round(timeAt(view, x)))}
+      />
       <div className="chart-scroll" ref={scroller} onScroll={onScroll}>
         <div className="chart-lanes" style={{ height: Math.max(lanesHeight, height) }}>
           <LaneHeads boxes={boxes} selectedUid={selectedUid} />
@@ -82,10 +85,32 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
         </div>
       </div>
       <div className="visually-hidden" aria-live="polite">
-        {focused !== undefined && spoken(focused)}
+        {focused !== undefined && spoken(focused, engine.clockNow())}
       </div>
     </div>
   )
+}
+
+type Scene = Parameters<typeof drawScene>[1]
+
+/** Draws the picture whenever it may have changed. */
+function useDrawing(
+  canvas: React.RefObject<HTMLCanvasElement | null>,
+  scene: Scene,
+  theme: ThemeName,
+): void {
+  useEffect(() => {
+    const element = canvas.current
+    const context = element?.getContext('2d')
+    if (element === null || context === null || context === undefined) return
+    fitCanvas(element, context, scene.view.width, scene.height)
+    drawScene(context, scene, paletteFor(theme, element))
+  })
+}
+
+interface ChartMoves {
+  focus: (key: string | undefined) => void
+  pick: (shape: Shape | undefined) => void
 }
 
 /** What keys do on the focused picture; false for those it does not know. */
@@ -94,7 +119,7 @@ function onChartKey(
   viewport: TimelineView,
   shapes: readonly Shape[],
   focused: Shape | undefined,
-  focus: (key: string | undefined) => void,
+  { focus, pick }: ChartMoves,
 ): boolean {
   const directions: Readonly<Record<string, 'left' | 'right' | 'up' | 'down'>> = {
     ArrowLeft: 'left',
@@ -112,7 +137,7 @@ function onChartKey(
   }
   switch (key) {
     case 'Enter':
-      pickShape(focused)
+      pick(focused)
       return true
     case '+':
     case '=':
@@ -132,18 +157,14 @@ function onChartKey(
   }
 }
 
-function goTo(view: Viewport): (x: number) => void {
-  return (x) => void seek(Math.round(timeAt(view, x)))
-}
-
 function keyOf(shape: Shape): string {
   if (shape.type === 'ghost') return `g${shape.y}/${shape.at}`
   if (shape.type === 'tick') return `t${shape.y}/${shape.mark.scheduledAt}/${shape.mark.at}`
   return `${shape.type}${shape.y}/${shape.span?.uid ?? Math.round(shape.x)}`
 }
 
-function spoken(shape: Shape): string {
-  const { title, lines } = describeShape(shape, clockNow())
+function spoken(shape: Shape, now: number): string {
+  const { title, lines } = describeShape(shape, now)
   return [title, ...lines].join('. ')
 }
 
@@ -156,7 +177,7 @@ function ShapeTip({
   scroll: number
   width: number
 }): ReactElement {
-  const { title, lines } = describeShape(shape, clockNow())
+  const { title, lines } = describeShape(shape, useRun().engine.clockNow())
   const [x, y] = centre(shape)
   const left = Math.max(8, Math.min(width - 250, x - 110))
   const top = y - scroll + 16

@@ -2,7 +2,9 @@
 // the table that always stands in for the picture.
 import { STATE_LOOKS, TICK_LOOKS } from '../shared/states.tsx'
 import { clockText, dayText, lengthText, momentText } from '../shared/time.ts'
+import type { ObjectState } from '../../sim/kinds/kind.ts'
 import type { CronMark, TraceSpan } from '../../sim/trace.ts'
+import { uiKind } from '../kinds/index.ts'
 import type { Shape } from './layout.ts'
 import type { Lane } from './model.ts'
 import { endOf } from './row.ts'
@@ -18,17 +20,19 @@ export function describeShape(shape: Shape, now: number): Words {
       title: `Will fire at ${clockText(shape.at)}`,
       lines: [`in ${lengthText(shape.at - now)}, ${dayText(shape.at)}`],
     }
-  if (shape.type === 'tick') return describeMark(shape.mark)
-  if (shape.type === 'band')
-    return { title: `Node ${shape.span.name}`, lines: [nodeWord(shape.state)] }
+  if (shape.type === 'tick') return describeMark(shape.mark, shape.lane.rules.holds ?? '')
+  if (shape.type === 'band') {
+    const { kind, name } = shape.span
+    return { title: `${kind} ${name}`, lines: [stateWord(kind, shape.state)] }
+  }
   if (shape.span === undefined)
     return { title: `${shape.merged} together`, lines: ['Zoom in to tell them apart'] }
   return describeSpan(shape.span, now)
 }
 
-export function describeMark(mark: CronMark): Words {
+export function describeMark(mark: CronMark, kind: string): Words {
   const lines = [mark.rule]
-  if (mark.job !== '') lines.unshift(`Job ${mark.job}`)
+  if (mark.job !== '') lines.unshift(`${kind} ${mark.job}`)
   const late = mark.at - mark.scheduledAt
   if (mark.outcome === 'late') lines.push(`${lengthText(late)} after its time`)
   return {
@@ -40,7 +44,7 @@ export function describeMark(mark: CronMark): Words {
 export function describeSpan(span: TraceSpan, now: number): Words {
   const state = span.states.at(-1)?.state ?? 'pending'
   const end = Math.min(endOf(span), now)
-  const lines = [`${stateWord(span, state)} · ${lengthText(Math.max(0, end - span.from))}`]
+  const lines = [`${stateWord(span.kind, state)} · ${lengthText(Math.max(0, end - span.from))}`]
   lines.push(`from ${momentText(span.from)}`)
   if (span.node !== '') lines.push(`on ${span.node}`)
   if (span.restarts > 0) lines.push(`restarted ${span.restarts} times`)
@@ -48,13 +52,8 @@ export function describeSpan(span: TraceSpan, now: number): Words {
   return { title: `${span.kind} ${span.name}`, lines }
 }
 
-function stateWord(span: TraceSpan, state: TraceSpan['states'][number]['state']): string {
-  return span.kind === 'Node' ? nodeWord(state) : STATE_LOOKS[state].label
-}
-
-function nodeWord(state: TraceSpan['states'][number]['state']): string {
-  if (state === 'running') return 'Ready'
-  return state === 'unknown' ? 'Not heard of (Unknown)' : 'NotReady'
+function stateWord(kind: string, state: ObjectState): string {
+  return uiKind(kind)?.stateWord?.(state) ?? STATE_LOOKS[state].label
 }
 
 /** One line of the table. */
@@ -98,7 +97,7 @@ function candidates(lane: Lane, now: number, limit: number): Candidate[] {
       key: `m/${lane.key}/${mark.scheduledAt}/${mark.at}`,
       row: () => markRow(lane, mark),
     })
-  if (lane.kind === 'node') return found
+  if (lane.rules.span === 'band') return found
   const rows = lane.tracks.flatMap(({ jobs, attempts }) => [jobs, ...attempts])
   for (const span of rows.flatMap(({ spans }) => spans.slice(-limit)))
     found.push({ at: span.from, key: `s/${span.uid}`, row: () => spanRow(span, now) })
@@ -121,7 +120,7 @@ function markRow(lane: Lane, mark: CronMark): ReturnType<Candidate['row']> {
     state: TICK_LOOKS[mark.outcome].label,
     note: mark.rule,
     future: false,
-    pick: { kind: 'CronJob', namespace: lane.namespace, name: lane.name, uid: lane.uid },
+    pick: { kind: lane.kind, namespace: lane.namespace, name: lane.name, uid: lane.uid },
   }
 }
 

@@ -1,7 +1,7 @@
 // Shapes to canvas. Everything drawn here was placed by `layout.ts`; colours and signs come from
 // `shared/states.tsx`. One instance of `Palette` is read from the CSS variables per theme.
 import { STATE_LOOKS, TICK_LOOKS } from '../shared/states.tsx'
-import type { SpanState } from '../../sim/trace.ts'
+import type { ObjectState } from '../../sim/kinds/kind.ts'
 import { type AxisTick, type Viewport, xOf } from './axis.ts'
 import type { BandShape, BarShape, GhostShape, Shape, TickShapePlaced } from './layout.ts'
 
@@ -102,7 +102,7 @@ function drawShape(
   else drawGhost(c, shape, palette)
 }
 
-function colorOf(state: SpanState, palette: Palette): string {
+function colorOf(state: ObjectState, palette: Palette): string {
   return palette[STATE_LOOKS[state].color]!
 }
 
@@ -210,7 +210,7 @@ function hatch(c: CanvasRenderingContext2D, x: number, y: number, width: number,
 
 function endSign(
   c: CanvasRenderingContext2D,
-  state: SpanState,
+  state: ObjectState,
   x: number,
   y: number,
   palette: Palette,

@@ -1,26 +1,9 @@
 // The names of the lanes, as buttons that select what the lane is about.
-import { Boxes, CalendarClock, Container, Hammer, Server } from 'lucide-react'
 import { memo, type ReactElement } from 'react'
-import { select } from '../store.ts'
+import { useSelect } from '../use-run.ts'
 import { sharedPrefix } from '../cluster/layout.ts'
 import type { LaneBox } from './layout.ts'
-import type { Lane, LaneKind } from './model.ts'
-
-const KINDS: Readonly<Record<LaneKind, string>> = {
-  cronjob: 'CronJob',
-  job: 'Job',
-  daemonset: 'DaemonSet',
-  pod: 'Pod',
-  node: 'Node',
-}
-
-const ICONS: Readonly<Record<LaneKind, typeof Server>> = {
-  cronjob: CalendarClock,
-  job: Hammer,
-  daemonset: Boxes,
-  pod: Container,
-  node: Server,
-}
+import type { Lane } from './model.ts'
 
 interface LaneHeadsProps {
   boxes: readonly LaneBox[]
@@ -28,7 +11,7 @@ interface LaneHeadsProps {
 }
 
 export function LaneHeads({ boxes, selectedUid }: LaneHeadsProps): ReactElement {
-  const nodes = boxes.filter(({ lane }) => lane.kind === 'node')
+  const nodes = boxes.filter(({ lane }) => lane.rules.span === 'band')
   const prefix = sharedPrefix(nodes.map(({ lane }) => lane.name))
   return (
     <div className="lane-heads">
@@ -36,7 +19,7 @@ export function LaneHeads({ boxes, selectedUid }: LaneHeadsProps): ReactElement 
         <LaneHead
           key={lane.key}
           lane={lane}
-          label={lane.kind === 'node' ? lane.name.slice(prefix) : lane.name}
+          label={lane.rules.span === 'band' ? lane.name.slice(prefix) : lane.name}
           uid={lane.uid}
           y={y}
           height={height}
@@ -58,19 +41,20 @@ interface LaneHeadProps {
 
 const LaneHead = memo(function LaneHead(props: LaneHeadProps): ReactElement {
   const { lane, label, uid, y, height, selected } = props
-  const { kind, namespace, name } = lane
-  const Icon = ICONS[kind]
+  const { kind, namespace, name, rules } = lane
+  const Icon = rules.icon
+  const select = useSelect()
   return (
     <button
       type="button"
       className="lane-head"
       data-selected={selected}
       style={{ top: y, height }}
-      title={`${KINDS[kind]} ${name}`}
-      onClick={() => select({ kind: KINDS[kind], namespace, name, uid })}
+      title={`${kind} ${name}`}
+      onClick={() => select({ kind, namespace, name, uid })}
     >
       <Icon size={13} aria-hidden />
-      <span className="visually-hidden">{KINDS[kind]} </span>
+      <span className="visually-hidden">{kind} </span>
       <span className="lane-name">{label}</span>
     </button>
   )

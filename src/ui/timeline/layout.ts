@@ -1,7 +1,8 @@
 // Lanes and a viewport become shapes with places: the pure half of the timeline. Drawing, pointing
 // and the tests read the same shapes. What is narrower than a pixel is merged with its neighbour
 // and keeps the more serious state, so zooming out hides detail but no failure.
-import type { CronMark, SpanState, TraceSpan } from '../../sim/trace.ts'
+import type { ObjectState } from '../../sim/kinds/kind.ts'
+import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import { type Viewport, xOf } from './axis.ts'
 import type { Lane } from './model.ts'
 import { moreSevere, type Row } from './row.ts'
@@ -34,7 +35,7 @@ export interface BarShape {
   y: number
   width: number
   height: number
-  state: SpanState
+  state: ObjectState
   /** The bar goes on to the right edge: it has not ended. */
   open: boolean
   /** Undefined for several merged ones. */
@@ -68,7 +69,7 @@ export interface BandShape {
   y: number
   width: number
   height: number
-  state: SpanState
+  state: ObjectState
   span: TraceSpan
 }
 
@@ -87,7 +88,7 @@ export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height:
 }
 
 function laneContentHeight(lane: Lane): number {
-  let height = lane.kind === 'cronjob' ? TICK_ROW : 0
+  let height = lane.rules.fires ? TICK_ROW : 0
   for (const track of lane.tracks) {
     if (track.jobs.spans.length > 0) height += BAR_HEIGHT + GAP
     height += track.attempts.length * (ATTEMPT_HEIGHT + GAP - 1)
@@ -100,13 +101,13 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
   const { lane } = box
   const shapes: Shape[] = []
   let y = box.y + LANE_PADDING
-  if (lane.kind === 'cronjob') {
+  if (lane.rules.fires) {
     placeTicks(shapes, lane, y + TICK_ROW / 2 - 2, view, now)
     y += TICK_ROW
   }
   for (const track of lane.tracks) {
     if (track.jobs.spans.length > 0) {
-      if (lane.kind === 'node') placeBands(shapes, track.jobs, y, view, now)
+      if (lane.rules.span === 'band') placeBands(shapes, track.jobs, y, view, now)
       else placeBars(shapes, track.jobs, y, BAR_HEIGHT, view, now)
       y += BAR_HEIGHT + GAP
     }
@@ -197,7 +198,7 @@ function msOf(view: Viewport, pixels: number): number {
 }
 
 /** A narrow bar joins the one it touches, unless that would paint much of it another colour. */
-function merges(last: BarShape, x: number, state: SpanState): boolean {
+function merges(last: BarShape, x: number, state: ObjectState): boolean {
   if (last.width >= MERGE_PX && last.merged === 1) return false
   if (x >= last.x + last.width + MERGE_GAP_PX) return false
   return last.state === state || last.width < MERGE_PX

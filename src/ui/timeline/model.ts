@@ -3,10 +3,10 @@
 // every-minute Jobs costs no more per Update than its first hour. Knows no canvas.
 import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import type { Update } from '../../worker/protocol.ts'
+import { UI_KINDS, uiKind } from '../kinds/index.ts'
+import type { LaneRules } from '../kinds/kind.ts'
 import { MarkList } from './tick-outcomes.ts'
 import { Row } from './row.ts'
-
-export type LaneKind = 'cronjob' | 'job' | 'daemonset' | 'pod' | 'node'
 
 /** A row of Jobs (or of the node itself) and, beneath it, the rows of its pods (the attempts). */
 export interface Track {
@@ -16,7 +16,9 @@ export interface Track {
 
 export interface Lane {
   key: string
-  kind: LaneKind
+  /** The kind of what the lane is about, and how that kind is shown. */
+  kind: string
+  rules: LaneRules
   namespace: string
   name: string
   uid: string
@@ -34,7 +36,8 @@ const ATTEMPTS_MAX = 10
 /** Moments kept for stepping back. */
 const MOMENTS_MAX = 50_000
 
-const LANE_ORDER: readonly LaneKind[] = ['cronjob', 'job', 'daemonset', 'pod', 'node']
+/** What a lane is about. */
+type About = Pick<TraceSpan, 'kind' | 'namespace' | 'name' | 'uid'>
 
 interface Place {
   lane: Lane
@@ -56,8 +59,8 @@ export class TimelineModel {
     if (update.reset) this.clear()
     for (const view of update.objects) {
       const { kind, metadata } = view.object
-      if (kind === 'CronJob')
-        this.laneFor('cronjob', metadata.namespace ?? '', metadata.name, metadata.uid, update.now)
+      const { namespace = '', name, uid } = metadata
+      if (uiKind(kind)?.lane?.fires) this.laneFor({ kind, namespace, name, uid }, update.now)
     }
     for (const span of update.spans) this.takeSpan(span)
     for (const mark of update.marks) this.takeMark(mark)
@@ -73,13 +76,7 @@ export class TimelineModel {
 
   /** Lanes in the order they are shown: by kind, then by when they first had something. */
   lanes(): readonly Lane[] {
-    this.sorted ??= [...this.laneByKey.values()].sort(
-      (a, b) =>
-        LANE_ORDER.indexOf(a.kind) - LANE_ORDER.indexOf(b.kind) ||
-        Number(!isControlPlane(a)) - Number(!isControlPlane(b)) ||
-        a.since - b.since ||
-        (a.name < b.name ? -1 : 1),
-    )
+    this.sorted ??= sortedLanes([...this.laneByKey.values()])
     return this.sorted
   }
 
@@ -110,13 +107,10 @@ export class TimelineModel {
     this.sorted = undefined
   }
 
-  private laneFor(
-    kind: LaneKind,
-    namespace: string,
-    name: string,
-    uid: string,
-    since: number,
-  ): Lane {
+  /** The lane of a thing; undefined when things of its kind have none. */
+  private laneFor({ kind, namespace, name, uid }: About, since: number): Lane | undefined {
+    const rules = uiKind(kind)?.lane
+    if (rules === undefined) return undefined
     const key = `${kind}/${namespace}/${name}`
     const known = this.laneByKey.get(key)
     if (known !== undefined) {
@@ -126,6 +120,7 @@ export class TimelineModel {
     const lane: Lane = {
       key,
       kind,
+      rules,
       namespace,
       name,
       uid,
@@ -145,51 +140,32 @@ export class TimelineModel {
     const place = this.places.get(span.uid)
     if (place !== undefined) place.row.replace(span)
     else this.placeSpan(span)
-    if (span.kind === 'Pod' && span.node !== '') this.placeOnNode(span)
+    if (span.node !== '') this.placeOnNode(span)
   }
 
   private placeSpan(span: TraceSpan): void {
-    if (span.kind === 'Node') {
-      const lane = this.laneFor('node', '', span.name, span.uid, span.from)
-      const track = lane.tracks[0] ?? addTrack(lane)
-      this.places.set(span.uid, { lane, row: track.jobs })
-      this.add(track.jobs, span)
-    } else if (span.kind === 'Job') this.placeJob(span)
-    else this.placePod(span)
-  }
-
-  private placeJob(span: TraceSpan): void {
-    const owned = span.ownerKind === 'CronJob'
-    const lane = this.laneFor(
-      owned ? 'cronjob' : 'job',
-      span.namespace,
-      owned ? span.ownerName : span.name,
-      owned ? span.ownerUid : span.uid,
-      span.from,
-    )
+    const above = this.trackAbove(span)
+    if (above !== undefined) return this.place(span, above.lane, rowFor(above.track, span))
+    const lane = this.laneFor(laneOwner(span), span.from)
+    if (lane === undefined) return
+    const { span: look } = uiKind(span.kind)?.lane ?? lane.rules
+    if (look === 'attempt') return this.place(span, lane, rowFor(firstTrack(lane), span))
+    if (look === 'band') return this.place(span, lane, firstTrack(lane).jobs)
     const free = lane.tracks.find((track) => track.jobs.freeAt(span.from))
     const track = free ?? (lane.tracks.length < TRACKS_MAX ? addTrack(lane) : lane.tracks.at(-1)!)
-    this.places.set(span.uid, { lane, row: track.jobs })
-    this.add(track.jobs, span)
+    this.place(span, lane, track.jobs)
     this.trackByJob.set(span.uid, track)
   }
 
-  private placePod(span: TraceSpan): void {
-    if (span.ownerKind === 'Job') {
-      const job = this.places.get(span.ownerUid)
-      const track = this.trackByJob.get(span.ownerUid)
-      if (job !== undefined && track !== undefined) {
-        const row = rowFor(track, span)
-        this.places.set(span.uid, { lane: job.lane, row })
-        this.add(row, span)
-        return
-      }
-    }
-    const owned = span.ownerKind === 'DaemonSet'
-    const lane = owned
-      ? this.laneFor('daemonset', span.namespace, span.ownerName, span.ownerUid, span.from)
-      : this.laneFor('pod', span.namespace, span.name, span.uid, span.from)
-    const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
+  /** Where the bar of its owner is, when a span stands beneath it. */
+  private trackAbove({ kind, ownerKind, ownerUid }: TraceSpan) {
+    if (uiKind(ownerKind)?.lane?.attempts !== kind) return undefined
+    const lane = this.places.get(ownerUid)?.lane
+    const track = this.trackByJob.get(ownerUid)
+    return lane === undefined || track === undefined ? undefined : { lane, track }
+  }
+
+  private place(span: TraceSpan, lane: Lane, row: Row): void {
     this.places.set(span.uid, { lane, row })
     this.add(row, span)
   }
@@ -197,8 +173,11 @@ export class TimelineModel {
   private placeOnNode(span: TraceSpan): void {
     const place = this.nodePlaces.get(span.uid)
     if (place !== undefined) return place.row.replace(span)
-    const lane = this.laneFor('node', '', span.node, '', span.from)
-    const row = rowFor(lane.tracks[0] ?? addTrack(lane), span)
+    const host = UI_KINDS.find(({ lane: rules }) => rules?.span === 'band')
+    const about = { kind: host?.kind ?? '', namespace: '', name: span.node, uid: '' }
+    const lane = this.laneFor(about, span.from)
+    if (lane === undefined) return
+    const row = rowFor(firstTrack(lane), span)
     this.nodePlaces.set(span.uid, { lane, row })
     this.add(row, span)
   }
@@ -218,12 +197,12 @@ export class TimelineModel {
     this.laneOf(mark.uid)?.marks.push(mark)
   }
 
-  /** Every CronJob there is has its firings told: one that is not told of has none. */
+  /** Every schedule there is has its firings reported: one that is not reported has none. */
   private takeUpcoming(update: Update): boolean {
-    const told = new Map(update.upcoming.map(({ uid, times }) => [uid, times]))
+    const reported = new Map(update.upcoming.map(({ uid, times }) => [uid, times]))
     let changed = false
     for (const lane of this.laneByKey.values()) {
-      const times = told.get(lane.uid) ?? []
+      const times = reported.get(lane.uid) ?? []
       if (sameTimes(lane.upcoming, times)) continue
       lane.upcoming = times
       changed = true
@@ -231,11 +210,11 @@ export class TimelineModel {
     return changed
   }
 
-  /** A CronJob that was removed and left no trace has no lane. */
+  /** A schedule that was removed and left no trace has no lane. */
   private dropEmptyLanes(update: Update): boolean {
     for (const uid of update.removedUids) {
       const lane = this.laneOf(uid)
-      if (lane === undefined || lane.kind !== 'cronjob') continue
+      if (lane === undefined || !lane.rules.fires) continue
       if (lane.marks.all.length > 0 || lane.tracks.length > 0) continue
       this.laneByKey.delete(lane.key)
       this.sorted = undefined
@@ -267,8 +246,30 @@ export class TimelineModel {
   }
 }
 
+function sortedLanes(lanes: Lane[]): readonly Lane[] {
+  const rank = new Map(UI_KINDS.map(({ kind }, index) => [kind, index]))
+  return lanes.sort(
+    (a, b) =>
+      rank.get(a.kind)! - rank.get(b.kind)! ||
+      Number(!isControlPlane(a)) - Number(!isControlPlane(b)) ||
+      a.since - b.since ||
+      (a.name < b.name ? -1 : 1),
+  )
+}
+
 function isControlPlane(lane: Lane): boolean {
   return lane.name.includes('control-plane')
+}
+
+/** Whose lane a span stands in: its own, or its owner's when that holds such spans. */
+function laneOwner(span: TraceSpan): About {
+  const { namespace, ownerKind: kind, ownerName: name, ownerUid: uid } = span
+  const held = uiKind(kind)?.lane?.holds === span.kind
+  return held ? { kind, namespace, name, uid } : span
+}
+
+function firstTrack(lane: Lane): Track {
+  return lane.tracks[0] ?? addTrack(lane)
 }
 
 function addTrack(lane: Lane): Track {

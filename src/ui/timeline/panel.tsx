@@ -2,11 +2,11 @@
 // picture or the table; the picture itself is `chart.tsx`.
 import { ChartGantt, LocateFixed, Maximize2, Table2, ZoomIn, ZoomOut } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
-import { timeline } from '../engine.ts'
 import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { Chart } from './chart.tsx'
 import { Legend } from './legend.tsx'
+import type { TimelineModel } from './model.ts'
 import { TimelineTable } from './table.tsx'
 import { useViewport, type TimelineView } from './viewport.ts'
 
@@ -18,7 +18,8 @@ const ZOOM_STEP = 1.6
 export function TimelinePanel(): ReactElement {
   const table = usePage((state) => state.timelineTable)
   const ready = usePage((state) => state.ready)
-  const quiet = usePage((state) => state.ready && isQuiet())
+  const { engine, store } = useRun()
+  const quiet = usePage((state) => state.ready && isQuiet(engine.timeline))
   const { ref, width } = useWidth()
   const headWidth = width < 480 ? HEAD_WIDTH_NARROW : HEAD_WIDTH
   const viewport = useViewport(Math.max(1, width - headWidth))
@@ -30,7 +31,7 @@ export function TimelinePanel(): ReactElement {
           {!table && <ViewTools viewport={viewport} />}
           <IconButton
             label={table ? 'Show as a picture' : 'Show as a table'}
-            onClick={() => usePage.setState({ timelineTable: !table })}
+            onClick={() => store.setState({ timelineTable: !table })}
           >
             {table ? <ChartGantt size={16} aria-hidden /> : <Table2 size={16} aria-hidden />}
           </IconButton>
@@ -79,8 +80,8 @@ function ViewTools({ viewport }: { viewport: TimelineView }): ReactElement {
 }
 
 /** Nothing but nodes has been yet. */
-function isQuiet(): boolean {
-  return timeline.lanes().every((lane) => lane.kind === 'node')
+function isQuiet(timeline: TimelineModel): boolean {
+  return timeline.lanes().every((lane) => lane.rules.span === 'band')
 }
 
 /** The width of an element, kept up to date. */

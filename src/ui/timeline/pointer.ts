@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react'
 import { useLatest } from '../shared/latest.ts'
 import { hitShape } from './hit.ts'
 import type { Shape } from './layout.ts'
-import { pickShape } from './pick.ts'
 import type { TimelineView } from './viewport.ts'
 
 interface PointerOptions {
@@ -12,6 +11,8 @@ interface PointerOptions {
   shapes: readonly Shape[]
   scroll: number
   viewport: TimelineView
+  /** Called for a click. */
+  pick: (shape: Shape | undefined) => void
 }
 
 /** A press that moved less than this is a click. */
@@ -45,7 +46,7 @@ export function usePointer(options: PointerOptions): Shape | undefined {
     }
     const onUp = (event: PointerEvent): void => {
       const click = drag.up(event)
-      if (click) pickShape(hitShape(latest.current.shapes, ...place(event)))
+      if (click) latest.current.pick(hitShape(latest.current.shapes, ...place(event)))
     }
     const onLeave = (): void => setHover(undefined)
     const onWheel = (event: WheelEvent): void => {

@@ -1,7 +1,8 @@
 // A row of the timeline: spans in the order of their beginnings, and above them a pyramid of blocks
 // (of 4, 16, 64 … spans), each with its extent and its gravest state. What is narrower than a pixel
 // is read from the pyramid, so drawing costs as much as the picture is wide, not as the run is long.
-import type { SpanState, TraceSpan } from '../../sim/trace.ts'
+import type { ObjectState } from '../../sim/kinds/kind.ts'
+import type { TraceSpan } from '../../sim/trace.ts'
 
 /**
  * Blocks of one size, by their place in the row: lists of plain numbers, which lie close together
@@ -20,7 +21,7 @@ export interface Stretch {
   from: number
   /** Infinity while one of them goes on. */
   end: number
-  state: SpanState
+  state: ObjectState
   /** The only span; undefined for a block. */
   span: TraceSpan | undefined
   count: number
@@ -35,7 +36,7 @@ const SPANS_MAX = 25_000
 const DROPPED = 1 << (BITS * LEVELS)
 
 /** From the least to the most serious: of several states the last of these is shown. */
-const SEVERITY: readonly SpanState[] = [
+const SEVERITY: readonly ObjectState[] = [
   'succeeded',
   'suspended',
   'pending',
@@ -157,6 +158,6 @@ export function endOf(span: TraceSpan): number {
 }
 
 /** The more serious of two states. */
-export function moreSevere(a: SpanState, b: SpanState): SpanState {
+export function moreSevere(a: ObjectState, b: ObjectState): ObjectState {
   return SEVERITY.indexOf(a) >= SEVERITY.indexOf(b) ? a : b
 }

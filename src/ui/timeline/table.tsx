@@ -1,9 +1,8 @@
 // The timeline as a table: the same facts for whoever cannot see the picture, or wants to read.
 import { memo, useState, type ReactElement } from 'react'
-import { timeline } from '../engine.ts'
 import { useThrottled } from '../shared/use-throttled.ts'
 import { momentText } from '../shared/time.ts'
-import { select, usePage } from '../store.ts'
+import { usePage, useRun, useSelect } from '../use-run.ts'
 import { tableRows, type TableRow } from './describe.ts'
 
 /** Rows shown at first, and added when older ones are asked for. */
@@ -20,6 +19,7 @@ export function TimelineTable(): ReactElement {
 /** `moment` changes when the table is to be made anew: the lanes are changed in place. */
 const Rows = memo(function Rows({ moment }: { moment: string }): ReactElement {
   const [limit, setLimit] = useState(ROWS_SHOWN)
+  const { timeline } = useRun().engine
   const second = Number(moment.split('/')[1]) * 1000
   const rows = tableRows(timeline.lanes(), second, limit)
   return (
@@ -59,6 +59,7 @@ const Rows = memo(function Rows({ moment }: { moment: string }): ReactElement {
 
 const RowView = memo(
   function RowView({ row }: { row: TableRow }): ReactElement {
+    const select = useSelect()
     return (
       <tr data-future={row.future}>
         <td className="num">{momentText(row.at)}</td>

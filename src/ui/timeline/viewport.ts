@@ -1,9 +1,8 @@
 // How the timeline is looked at: which span of time, and whether it follows "now". A hook, because
 // it lives and dies with the view.
 import { useMemo, useState } from 'react'
-import { clockNow } from '../engine.ts'
 import { useLatest } from '../shared/latest.ts'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { fitted, following, panned, spanForSpeed, zoomed, type Viewport } from './axis.ts'
 
 export interface TimelineView {
@@ -38,11 +37,12 @@ export function useViewport(width: number): TimelineView {
   const [saved, setLook] = useState(() => firstLook(start))
   const look = saved.start === start ? saved : firstLook(start)
   const latest = useLatest({ look, width, speed })
+  const { engine, store } = useRun()
 
   const moves = useMemo(() => {
     const view = (): Viewport => {
       const { look: current, width: wide, speed: fast } = latest.current
-      const { now, start: begin } = usePage.getState()
+      const { now, start: begin } = store.getState()
       return shown(current, { width: wide, now, start: begin, speed: fast })
     }
     return {
@@ -57,7 +57,7 @@ export function useViewport(width: number): TimelineView {
       },
       fit(): void {
         const before = latest.current.look
-        const { from, to } = fitted(view(), before.start, clockNow())
+        const { from, to } = fitted(view(), before.start, engine.clockNow())
         setLook({ ...before, from, to, follow: false, suited: false })
       },
       setFollow(follow: boolean): void {
@@ -65,7 +65,7 @@ export function useViewport(width: number): TimelineView {
         setLook({ ...latest.current.look, from, to, follow, suited: follow })
       },
     }
-  }, [latest])
+  }, [latest, engine, store])
   return useMemo(
     () => ({
       ...moves,

@@ -3,7 +3,8 @@ import * as Menu from '@radix-ui/react-dropdown-menu'
 import { Check, CircleHelp, Link2, MonitorPlay, SunMoon } from 'lucide-react'
 import { useEffect, type ReactElement } from 'react'
 import { IconButton } from '../shared/controls.tsx'
-import { openDialog, usePage, type ThemeChoice } from '../store.ts'
+import { openDialog, type ThemeChoice } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { currentChapter } from '../story/current.ts'
 import { togglePresenting } from '../story/presenting.ts'
 import { ChapterMenu } from './chapter-menu.tsx'
@@ -14,6 +15,7 @@ export function TopBar(): ReactElement {
   const chapter = usePage(currentChapter)
   const title = usePage((state) => state.session?.title)
   const presenting = usePage((state) => state.presenting)
+  const { store } = useRun()
   const heading = chapter?.title ?? title
   useEffect(() => {
     document.title = heading === undefined ? NAME : `${heading} · ${NAME}`
@@ -24,7 +26,7 @@ export function TopBar(): ReactElement {
       <h1 className="topbar-title">{heading ?? NAME}</h1>
       <GoalCount />
       <div className="topbar-actions">
-        <IconButton label="Share this moment" onClick={() => openDialog('share')}>
+        <IconButton label="Share this moment" onClick={() => openDialog(store, 'share')}>
           <Link2 size={18} aria-hidden />
         </IconButton>
         <IconButton
@@ -32,12 +34,12 @@ export function TopBar(): ReactElement {
           shortcut="P"
           pressed={presenting}
           className="roomy-only"
-          onClick={togglePresenting}
+          onClick={() => togglePresenting(store)}
         >
           <MonitorPlay size={18} aria-hidden />
         </IconButton>
         <ThemeMenu />
-        <IconButton label="Help" shortcut="?" onClick={() => openDialog('help')}>
+        <IconButton label="Help" shortcut="?" onClick={() => openDialog(store, 'help')}>
           <CircleHelp size={18} aria-hidden />
         </IconButton>
       </div>
@@ -47,6 +49,7 @@ export function TopBar(): ReactElement {
 
 function GoalCount(): ReactElement | null {
   const goals = usePage((state) => state.goals)
+  const { store } = useRun()
   if (goals.length === 0) return null
   const done = goals.filter((goal) => goal.done).length
   return (
@@ -54,7 +57,7 @@ function GoalCount(): ReactElement | null {
       type="button"
       className="goal-count"
       data-done={done === goals.length}
-      onClick={() => usePage.setState({ tab: 'story' })}
+      onClick={() => store.setState({ tab: 'story' })}
     >
       goals {done}/{goals.length}
     </button>
@@ -70,6 +73,7 @@ const THEMES: readonly { value: ThemeChoice; label: string; what: string }[] = [
 
 function ThemeMenu(): ReactElement {
   const theme = usePage((state) => state.theme)
+  const { store } = useRun()
   return (
     <Menu.Root>
       <Menu.Trigger asChild>
@@ -81,7 +85,7 @@ function ThemeMenu(): ReactElement {
         <Menu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
           <Menu.RadioGroup
             value={theme}
-            onValueChange={(value) => usePage.setState({ theme: value as ThemeChoice })}
+            onValueChange={(value) => store.setState({ theme: value as ThemeChoice })}
           >
             {THEMES.map(({ value, label, what }) => (
               <Menu.RadioItem key={value} value={value} className="menu-item">
@@ -107,11 +111,12 @@ interface SwitchProps {
 
 function Switch({ setting, label }: SwitchProps): ReactElement {
   const checked = usePage((state) => state[setting])
+  const { store } = useRun()
   return (
     <Menu.CheckboxItem
       className="menu-item"
       checked={checked}
-      onCheckedChange={(next) => usePage.setState({ [setting]: next })}
+      onCheckedChange={(next) => store.setState({ [setting]: next })}
     >
       <Tick />
       <span>{label}</span>

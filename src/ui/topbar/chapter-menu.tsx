@@ -3,12 +3,14 @@ import * as Menu from '@radix-ui/react-dropdown-menu'
 import { ArrowRight, ChevronDown } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { openChapter, resetChapter } from '../sessions.ts'
-import { openDialog, usePage } from '../store.ts'
+import { openDialog } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import { currentChapter } from '../story/current.ts'
 
 export function ChapterMenu(): ReactElement {
   const chapters = usePage((state) => state.chapters)
   const current = usePage(currentChapter)
+  const run = useRun()
   const solved = usePage((state) => state.solved)
   return (
     <Menu.Root>
@@ -24,7 +26,7 @@ export function ChapterMenu(): ReactElement {
             <Menu.Item
               key={chapter.slug}
               className="menu-item"
-              onSelect={() => void openChapter(chapter.slug)}
+              onSelect={() => void openChapter(run, chapter.slug)}
             >
               <span className="menu-check">
                 {chapter === current && <ArrowRight size={14} aria-label="open now" />}
@@ -36,11 +38,11 @@ export function ChapterMenu(): ReactElement {
             </Menu.Item>
           ))}
           <Menu.Separator className="menu-line" />
-          <Menu.Item className="menu-item" onSelect={() => void resetChapter()}>
+          <Menu.Item className="menu-item" onSelect={() => void resetChapter(run)}>
             <span className="menu-check" />
-            Begin this chapter anew
+            Begin this chapter again
           </Menu.Item>
-          <Menu.Item className="menu-item" onSelect={() => openDialog('chapters')}>
+          <Menu.Item className="menu-item" onSelect={() => openDialog(run.store, 'chapters')}>
             <span className="menu-check" />
             All chapters with summaries…
           </Menu.Item>

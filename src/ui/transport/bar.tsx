@@ -13,7 +13,7 @@ import { memo, type ReactElement } from 'react'
 import { togglePlaying } from '../playback.ts'
 import { IconButton } from '../shared/controls.tsx'
 import { clockText, countdownText, dayText } from '../shared/time.ts'
-import { usePage } from '../store.ts'
+import { usePage, useRun } from '../use-run.ts'
 import {
   jumpToFiring,
   jumpToStart,
@@ -47,13 +47,14 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
   const playing = usePage((state) => state.playing)
   const ready = usePage((state) => state.ready)
   const atStart = usePage((state) => state.now <= state.start)
+  const run = useRun()
   const hasFuture = usePage((state) => state.nextTaskAt !== undefined)
   return (
     <div className="transport-buttons" role="group" aria-label="Move in time">
       <IconButton
         label="Back to the beginning"
         disabled={!ready || atStart}
-        onClick={() => void jumpToStart()}
+        onClick={() => void jumpToStart(run)}
         className="wide-only"
       >
         <RotateCcw size={17} aria-hidden />
@@ -62,7 +63,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Back to the change before"
         shortcut=","
         disabled={!ready || atStart}
-        onClick={() => void stepBack()}
+        onClick={() => void stepBack(run)}
       >
         <StepBack size={18} aria-hidden />
       </IconButton>
@@ -72,7 +73,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         disabled={!ready}
         aria-label={playing ? 'Pause' : 'Play'}
         title={playing ? 'Pause (Space)' : 'Play (Space)'}
-        onClick={togglePlaying}
+        onClick={() => togglePlaying(run.store)}
       >
         {playing ? <Pause size={20} aria-hidden /> : <Play size={20} aria-hidden />}
       </button>
@@ -80,7 +81,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Step to the next change"
         shortcut="."
         disabled={!ready || !hasFuture}
-        onClick={() => void stepForward()}
+        onClick={() => void stepForward(run)}
       >
         <StepForward size={18} aria-hidden />
       </IconButton>
@@ -88,7 +89,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Step a single task"
         shortcut=">"
         disabled={!ready || !hasFuture}
-        onClick={() => void stepTask()}
+        onClick={() => void stepTask(run)}
         className="wide-only"
       >
         <ChevronRight size={18} aria-hidden />
@@ -97,7 +98,7 @@ const MoveButtons = memo(function MoveButtons(): ReactElement {
         label="Run to the next firing"
         shortcut="N"
         disabled={!ready}
-        onClick={() => void jumpToFiring()}
+        onClick={() => void jumpToFiring(run)}
       >
         <SkipForward size={18} aria-hidden />
       </IconButton>
@@ -140,7 +141,8 @@ function Milliseconds(): ReactElement {
 
 const SpeedControl = memo(function SpeedControl(): ReactElement {
   const speed = usePage((state) => state.speed)
-  const setSpeed = (value: number): void => usePage.setState({ speed: value })
+  const { store } = useRun()
+  const setSpeed = (value: number): void => store.setState({ speed: value })
   return (
     <div className="speed">
       <span className="speed-label" id="speed-label">

@@ -1,27 +1,27 @@
 // The ways to move in time that the transport bar, the keys and the story share.
-import { clockNow, seek, step, timeline } from '../engine.ts'
-import { notify, usePage } from '../store.ts'
+import type { PageRun } from '../page-run.ts'
+import { notify, type PageStore } from '../store.ts'
 import { neighbourStop } from './speed.ts'
 
 const SECOND = 1_000
 
 /** To the next change that can be seen. */
-export async function stepForward(): Promise<void> {
-  await step('change')
+export async function stepForward({ engine }: PageRun): Promise<void> {
+  await engine.step('change')
 }
 
 /** One task of one program of the cluster. */
-export async function stepTask(): Promise<void> {
-  await step('task')
+export async function stepTask({ engine }: PageRun): Promise<void> {
+  await engine.step('task')
 }
 
 /** To the latest moment before now at which something changed. */
-export async function stepBack(): Promise<void> {
-  const { start } = usePage.getState()
-  const now = clockNow()
-  usePage.setState({ playing: false })
-  const moment = timeline.momentBefore(now) ?? start
-  if (moment < now) await seek(Math.max(moment, start))
+export async function stepBack({ engine, store }: PageRun): Promise<void> {
+  const { start } = store.getState()
+  const now = engine.clockNow()
+  store.setState({ playing: false })
+  const moment = engine.timeline.momentBefore(now) ?? start
+  if (moment < now) await engine.seek(Math.max(moment, start))
 }
 
 /** The first coming firing of any CronJob; undefined when there is none. */
@@ -36,19 +36,19 @@ export function nextFiring(
 }
 
 /** Runs to the next firing, so that its Job is just being made. */
-export async function jumpToFiring(): Promise<void> {
-  const at = nextFiring(usePage.getState().upcoming, clockNow())
+export async function jumpToFiring({ engine, store }: PageRun): Promise<void> {
+  const at = nextFiring(store.getState().upcoming, engine.clockNow())
   if (at === undefined) {
-    notify('No CronJob has a coming firing.')
+    notify(store, 'No CronJob has a coming firing.')
     return
   }
-  await seek(at)
+  await engine.seek(at)
 }
 
 /** Back to the session's first moment. */
-export async function jumpToStart(): Promise<void> {
-  usePage.setState({ playing: false })
-  await seek(usePage.getState().start)
+export async function jumpToStart({ engine, store }: PageRun): Promise<void> {
+  store.setState({ playing: false })
+  await engine.seek(store.getState().start)
 }
 
 const RELATIVE = /^([+-])(\d+)\s*(s|m|h|d)$/
@@ -76,15 +76,15 @@ export function momentOf(
 }
 
 /** Goes where a story's jump says. */
-export async function jumpTo(to: string): Promise<void> {
-  const at = momentOf(to, clockNow(), usePage.getState().upcoming)
+export async function jumpTo({ engine, store }: PageRun, to: string): Promise<void> {
+  const at = momentOf(to, engine.clockNow(), store.getState().upcoming)
   if (at === undefined) {
-    notify('There is no such moment yet: no CronJob has a coming firing.')
+    notify(store, 'There is no such moment yet: no CronJob has a coming firing.')
     return
   }
-  await seek(at)
+  await engine.seek(at)
 }
 
-export function changeSpeed(direction: 1 | -1): void {
-  usePage.setState(({ speed }) => ({ speed: neighbourStop(speed, direction) }))
+export function changeSpeed(store: PageStore, direction: 1 | -1): void {
+  store.setState(({ speed }) => ({ speed: neighbourStop(speed, direction) }))
 }

@@ -3,7 +3,7 @@ import { ACTORS } from '../../../src/sim/actors/index.ts'
 import type { KubeEvent, Node } from '../../../src/sim/api-types/core.ts'
 import type { Pod } from '../../../src/sim/api-types/pod.ts'
 import { startComponent, stopComponent } from '../../../src/sim/boot.ts'
-import { addMachine, startMachine, stopMachine } from '../../../src/sim/machine.ts'
+import { addMachine, startMachine, stopMachine } from '../../../src/sim/kubelets.ts'
 import { lab, pod, type Lab } from './helpers.ts'
 
 const WORKER = 'novacraft-worker2'

@@ -124,19 +124,16 @@ test('around every change of offset of three years the tables and the plain walk
   }
 })
 
-test('a year of minutes takes a fraction of a second, also in a zone', () => {
+test('a year has 525,600 minutes, also in a zone', () => {
   for (const zone of [undefined, 'America/New_York']) {
     const schedule = parseCron('* * * * *')
     const end = parseTime('2027-01-01T00:00:00Z')
     let at: SimTime | undefined = parseTime('2026-01-01T00:00:00Z')
     let firings = 0
-    const started = process.hrtime.bigint()
     while (at !== undefined && at < end) {
       at = nextTime(schedule, at, zone)
       firings++
     }
     expect(firings).toBe(525_600)
-    // Measured 50 to 150 ms; the bound leaves room for a busy machine.
-    expect(Number(process.hrtime.bigint() - started) / 1e6).toBeLessThan(2_000)
   }
 })

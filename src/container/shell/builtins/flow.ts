@@ -1,21 +1,16 @@
-// Builtins that change where the shell goes on.
+// Builtins that change where the shell continues.
 
 import { fileAt, resolvePath } from '../../kernel/files.ts'
 import { leaveLoops, unwindFunction } from '../control.ts'
-import { execTask } from '../../kernel/exec.ts'
+import { execProc } from '../../kernel/exec.ts'
 import { forgetDescriptors } from '../redirects.ts'
 import { execMessage, startProgram } from '../run.ts'
 import { complain, ShellFailure, type Shell } from '../shell.ts'
 import { environment, valueOf } from '../variables.ts'
-import { exitShell, jumpToSource } from '../vm.ts'
+import { exitShell } from '../exit.ts'
+import { jumpToSource } from '../sources.ts'
 import { checkDepth, type SavedDescriptor } from '../state.ts'
-import { builtinOf, type Builtin, type BuiltinResult } from './index.ts'
-
-/** A number argument; anything else ends the shell. */
-export function numberArgument(text: string, command: string): number {
-  if (!/^\d+$/.test(text)) throw new ShellFailure(`Illegal number: ${text}`, command)
-  return Number(text)
-}
+import { builtinOf, numberArgument, type Builtin, type BuiltinResult } from './builtin.ts'
 
 function exit(shell: Shell, args: string[]): BuiltinResult {
   const { state } = shell
@@ -69,10 +64,10 @@ function enterSource(
 }
 
 function source(shell: Shell, args: string[], saved: SavedDescriptor[]): BuiltinResult {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const [name, ...params] = args
   if (name === undefined) throw new ShellFailure('filename argument required', '.')
-  const found = sourcePaths(shell, name).find((path) => fileAt(machine, path)?.kind === 'file')
+  const found = sourcePaths(shell, name).find((path) => fileAt(container, path)?.kind === 'file')
   if (found === undefined) {
     const why = name.includes('/')
       ? `can't open '${name}': No such file or directory`
@@ -81,26 +76,26 @@ function source(shell: Shell, args: string[], saved: SavedDescriptor[]): Builtin
     complain(shell, why)
     return 1
   }
-  const text = fileAt(machine, resolvePath(task.cwd, found))?.text ?? ''
+  const text = fileAt(container, resolvePath(proc.cwd, found))?.text ?? ''
   enterSource(shell, text, state.params, saved)
   if (params.length > 0) state.params = params
   return 'continues'
 }
 
 function sourcePaths(shell: Shell, name: string): string[] {
-  if (name.includes('/')) return [resolvePath(shell.task.cwd, name)]
+  if (name.includes('/')) return [resolvePath(shell.proc.cwd, name)]
   const search = (valueOf(shell, 'PATH') ?? '').split(':')
-  const directories = shell.state.flavour === 'bash' ? [...search, shell.task.cwd] : search
-  return directories.map((directory) => resolvePath(shell.task.cwd, `${directory}/${name}`))
+  const directories = shell.state.flavour === 'bash' ? [...search, shell.proc.cwd] : search
+  return directories.map((directory) => resolvePath(shell.proc.cwd, `${directory}/${name}`))
 }
 
 function exec(shell: Shell, args: string[], saved: SavedDescriptor[]): BuiltinResult {
-  const { machine, task, state } = shell
-  forgetDescriptors(machine, saved)
+  const { container, proc, state } = shell
+  forgetDescriptors(container, saved)
   const argv = args[0] === '--' ? args.slice(1) : args
   if (argv.length === 0) return 0
-  task.env = environment(shell, state.assignments)
-  const problem = execTask(machine, task, argv)
+  proc.env = environment(shell, state.assignments)
+  const problem = execProc(container, proc, argv)
   if (problem === undefined) return 'continues'
   const message = execMessage(state.flavour, argv[0] ?? '', problem)
   throw new ShellFailure(message, 'exec', problem === 'denied' ? 126 : 127)

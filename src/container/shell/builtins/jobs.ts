@@ -1,25 +1,25 @@
-// Builtins about other tasks: wait, kill, jobs.
+// Builtins about other procs: wait, kill, jobs.
 
 import { deliverSignal, signalName, SIGNALS } from '../../kernel/signals.ts'
-import { isAlive, takeEnd, taskOf } from '../../kernel/tasks.ts'
+import { isAlive, takeEnd, procOf } from '../../kernel/procs.ts'
 import { complainAs, put, ShellFailure, type Shell } from '../shell.ts'
-import type { Builtin, BuiltinResult } from './index.ts'
+import type { Builtin, BuiltinResult } from './builtin.ts'
 
 // A trapped signal ends the wait at once; its trap runs right after.
 function wait(shell: Shell, args: string[]): BuiltinResult {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const interrupted = state.interrupted
   state.interrupted = undefined
   if (interrupted !== undefined) return 128 + (SIGNALS[interrupted] ?? 0)
   const pids = args.length === 0 ? state.jobs : args.map((arg) => jobPid(shell, arg))
-  if (pids.some((pid) => isAlive(machine, pid))) {
-    task.wait = { on: 'child', pids: [...pids] }
+  if (pids.some((pid) => isAlive(container, pid))) {
+    proc.block = { on: 'child', pids: [...pids] }
     return 'again'
   }
   let status = 0
   for (const pid of pids) {
-    const isKnown = state.jobs.includes(pid) && task.ended[pid] !== undefined
-    const end = takeEnd(task, pid)
+    const isKnown = state.jobs.includes(pid) && proc.ended[pid] !== undefined
+    const end = takeEnd(proc, pid)
     status = isKnown ? end.code : 127
     if (end.signalled && args.length > 0 && state.flavour !== 'bash')
       put(shell, 2, `${end.code === 137 ? 'Killed' : 'Terminated'}\n`)
@@ -37,7 +37,7 @@ function jobPid(shell: Shell, text: string): number {
 }
 
 function kill(shell: Shell, args: string[]): BuiltinResult {
-  const { machine } = shell
+  const { container } = shell
   let signal = 'TERM'
   const targets = [...args]
   const option = targets[0] ?? ''
@@ -68,15 +68,15 @@ function kill(shell: Shell, args: string[]): BuiltinResult {
       status = 1
       continue
     }
-    const found = pid > 0 ? taskOf(machine, pid) : undefined
+    const found = pid > 0 ? procOf(container, pid) : undefined
     if (pid <= 0) {
-      for (const task of machine.tasks.filter((other) => other.pid !== 1)) {
-        if (!isProbe && task !== shell.task) deliverSignal(machine, task, name)
+      for (const proc of container.procs.filter((other) => other.pid !== 1)) {
+        if (!isProbe && proc !== shell.proc) deliverSignal(container, proc, name)
       }
     } else if (found === undefined) {
       complainAs(shell, 'kill', `can't kill pid ${target}: No such process`)
       status = 1
-    } else if (!isProbe) deliverSignal(machine, found, name)
+    } else if (!isProbe) deliverSignal(container, found, name)
   }
   return status
 }
@@ -95,12 +95,12 @@ function listSignals(shell: Shell, args: string[]): BuiltinResult {
 }
 
 function jobs(shell: Shell): BuiltinResult {
-  const { machine, state } = shell
+  const { container, state } = shell
   for (const [index, pid] of state.jobs.entries()) {
-    const task = taskOf(machine, pid)
-    if (task === undefined) continue
+    const proc = procOf(container, pid)
+    if (proc === undefined) continue
     const current = index === state.jobs.length - 1 ? '+' : '-'
-    put(shell, 1, `[${index + 1}]${current}  Running                    ${task.argv.join(' ')}\n`)
+    put(shell, 1, `[${index + 1}]${current}  Running                    ${proc.argv.join(' ')}\n`)
   }
   return 0
 }

@@ -3,7 +3,7 @@
 import { DEFAULT_PATH, findProgram } from '../../kernel/exec.ts'
 import { complain, put, type Shell } from '../shell.ts'
 import { assign, unset, valueOf } from '../variables.ts'
-import { builtinOf, SPECIAL_BUILTINS, type Builtin, type BuiltinResult } from './index.ts'
+import { builtinOf, SPECIAL_BUILTINS, type Builtin, type BuiltinResult } from './builtin.ts'
 
 const KEYWORDS =
   '! case do done elif else esac fi for function if in then until while { } [['.split(' ')
@@ -11,12 +11,12 @@ const KEYWORDS =
 type NameKind = 'keyword' | 'function' | 'special' | 'builtin' | { path: string } | undefined
 
 function kindOf(shell: Shell, name: string): NameKind {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   if (KEYWORDS.includes(name)) return 'keyword'
   if (Object.hasOwn(state.functions, name)) return 'function'
   if (SPECIAL_BUILTINS.includes(name)) return 'special'
   if (builtinOf(shell, name) !== undefined) return 'builtin'
-  const found = findProgram(machine, task.cwd, name, valueOf(shell, 'PATH') ?? DEFAULT_PATH)
+  const found = findProgram(container, proc.cwd, name, valueOf(shell, 'PATH') ?? DEFAULT_PATH)
   return typeof found === 'string' ? undefined : { path: found.path }
 }
 

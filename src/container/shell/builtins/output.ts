@@ -5,12 +5,12 @@ import { formatText } from '../../tools/printf.ts'
 import { testExpression } from '../../tools/test.ts'
 import { complain, complainAs, put, type Shell } from '../shell.ts'
 import { assign } from '../variables.ts'
-import type { Builtin, BuiltinResult } from './index.ts'
+import type { Builtin, BuiltinResult } from './builtin.ts'
 
 function echo(shell: Shell, args: string[]): BuiltinResult {
   const isDash = shell.state.flavour === 'dash'
   const problem = put(shell, 1, echoText(args, isDash))
-  if (problem === '' || shell.task.broken) return 0
+  if (problem === '' || shell.proc.broken) return 0
   complain(shell, `write error: ${problem}`)
   return 1
 }
@@ -36,8 +36,8 @@ function bracket(shell: Shell, args: string[], closing: boolean): BuiltinResult 
     return 2
   }
   const words = closing ? args.slice(0, -1) : args
-  const { machine, task } = shell
-  const result = testExpression(machine, task.cwd, words)
+  const { container, proc } = shell
+  const result = testExpression(container, proc.cwd, words)
   if (typeof result === 'boolean') return result ? 0 : 1
   complainAs(shell, closing ? '[' : 'test', result.error)
   return 2

@@ -6,7 +6,7 @@ import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
 import { readFrom } from '../../kernel/descriptors.ts'
 import { ShellFailure, type Shell } from '../shell.ts'
 import { assign, isName, valueOf } from '../variables.ts'
-import type { Builtin, BuiltinResult } from './index.ts'
+import type { Builtin, BuiltinResult } from './builtin.ts'
 
 interface ReadOptions {
   raw: boolean
@@ -41,29 +41,29 @@ function readOptions(args: string[]): ReadOptions {
   return options
 }
 
-// Reads until a line is complete; what came before stays in the state while the task waits.
+// Reads until a line is complete; what came before stays in the state while the proc waits.
 function read(shell: Shell, args: string[]): BuiltinResult {
-  const { machine, task, state } = shell
+  const { container, proc, state } = shell
   const options = readOptions(args)
   state.interrupted = undefined
   for (;;) {
-    const text = readFrom(machine, task, options.fd, options.max - state.partial.length, true)
+    const text = readFrom(container, proc, options.fd, options.max - state.partial.length, true)
     if (text === undefined) {
-      if (options.timeoutMs !== undefined && task.memory['readUntil'] === undefined) {
-        task.memory['readUntil'] = machine.now + options.timeoutMs
+      if (options.timeoutMs !== undefined && proc.memory['readUntil'] === undefined) {
+        proc.memory['readUntil'] = container.now + options.timeoutMs
       }
-      const due = task.memory['readUntil']
-      if (typeof due === 'number' && due <= machine.now) {
+      const due = proc.memory['readUntil']
+      if (typeof due === 'number' && due <= container.now) {
         return finish(shell, options, 1)
       }
-      task.wait = { on: 'input', fd: options.fd }
+      proc.block = { on: 'input', fd: options.fd }
       if (typeof due === 'number' && due < Infinity)
-        task.wait.until = addMs(machine.now, due - machine.now)
+        proc.block.until = addMs(container.now, due - container.now)
       return 'again'
     }
     state.partial += text
     if (state.partial.length > VALUE_BYTES_MAX) {
-      task.wait = { on: 'nothing' }
+      proc.block = { on: 'nothing' }
       return 'again'
     }
     if (text === '') return finish(shell, options, 1)
@@ -76,10 +76,10 @@ function read(shell: Shell, args: string[]): BuiltinResult {
 }
 
 function finish(shell: Shell, options: ReadOptions, status: number): number {
-  const { state, task } = shell
+  const { state, proc } = shell
   const line = state.partial.replace(/\n$/, '')
   state.partial = ''
-  delete task.memory['readUntil']
+  delete proc.memory['readUntil']
   const values = splitLine(shell, line, options)
   for (const [index, name] of options.names.entries()) assign(shell, name, values[index] ?? '')
   return status

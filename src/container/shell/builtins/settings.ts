@@ -5,8 +5,7 @@ import { signalName, SIGNALS } from '../../kernel/signals.ts'
 import { complain, put, ShellFailure, type Shell } from '../shell.ts'
 import { assign, isName, unset, valueOf } from '../variables.ts'
 import { arithmetic } from '../words.ts'
-import { numberArgument } from './flow.ts'
-import type { Builtin, BuiltinResult } from './index.ts'
+import { numberArgument, type Builtin, type BuiltinResult } from './builtin.ts'
 
 const OPTION_NAMES: Record<string, string> = {
   errexit: 'e',
@@ -159,12 +158,12 @@ function unsets(shell: Shell, args: string[]): BuiltinResult {
 }
 
 function cd(shell: Shell, args: string[]): BuiltinResult {
-  const { machine, task } = shell
+  const { container, proc } = shell
   const target = args.find((arg) => arg !== '--' && !/^-[LP]$/.test(arg))
   const name = target ?? valueOf(shell, 'HOME') ?? '/'
   const back = name === '-'
-  const path = resolvePath(task.cwd, back ? (valueOf(shell, 'OLDPWD') ?? '/') : name)
-  const node = fileAt(machine, path)
+  const path = resolvePath(proc.cwd, back ? (valueOf(shell, 'OLDPWD') ?? '/') : name)
+  const node = fileAt(container, path)
   if (node?.kind !== 'directory') {
     const why = node === undefined ? 'No such file or directory' : 'Not a directory'
     if (shell.state.flavour === 'bash') complain(shell, `${name}: ${why}`, 'cd')
@@ -172,8 +171,8 @@ function cd(shell: Shell, args: string[]): BuiltinResult {
     else complain(shell, `can't cd to ${name}: ${why}`, 'cd')
     return shell.state.flavour === 'bash' ? 1 : 2
   }
-  assign(shell, 'OLDPWD', task.cwd, true)
-  task.cwd = path
+  assign(shell, 'OLDPWD', proc.cwd, true)
+  proc.cwd = path
   assign(shell, 'PWD', path, true)
   if (back) put(shell, 1, `${path}\n`)
   return 0
@@ -225,7 +224,7 @@ export const settings: Record<string, Builtin> = {
   trap,
   let: letBuiltin,
   pwd: (shell) => {
-    put(shell, 1, `${shell.task.cwd}\n`)
+    put(shell, 1, `${shell.proc.cwd}\n`)
     return 0
   },
   umask: (shell, args) => {

@@ -4,7 +4,7 @@ import { writeTo } from '../../kernel/descriptors.ts'
 import { fileAt, writeFile } from '../../kernel/files.ts'
 import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
 import { isSpent, nextLine, out, pathOf, warn } from '../io.ts'
-import { callBuiltin, formatValues, type Awk } from './functions.ts'
+import { callBuiltin, formatValues, type Awk, type Scope } from './functions.ts'
 import { parseAwk } from './parser.ts'
 import {
   arrayOf,
@@ -23,15 +23,6 @@ import {
 } from './runtime.ts'
 import { AwkError, type Expression, type Statement } from './syntax.ts'
 
-/** A function's variables; `arrays` maps array parameters to the caller's arrays. */
-export interface Frame {
-  locals: Record<string, Value> | undefined
-  arrays: Record<string, string>
-  program: string
-  depth: number
-  files: string[]
-}
-
 /** Leaves statements: where to is up to whoever catches it. */
 export class Jump extends Error {
   readonly kind: 'break' | 'continue' | 'next' | 'nextfile' | 'exit' | 'return' | 'spent'
@@ -43,7 +34,7 @@ export class Jump extends Error {
   }
 }
 
-export function evaluate(awk: Awk, frame: Frame, node: Expression): Value {
+export function evaluate(awk: Awk, scope: Scope, node: Expression): Value {
   if (isSpent(awk.io)) throw new Jump('spent')
   const { state } = awk
   switch (node.type) {
@@ -53,64 +44,64 @@ export function evaluate(awk: Awk, frame: Frame, node: Expression): Value {
     case 'regex':
       return expression(node.source).test(state.record) ? 1 : 0
     case 'variable':
-      return frame.locals !== undefined && Object.hasOwn(frame.locals, node.name)
-        ? (frame.locals[node.name] ?? '')
+      return scope.locals !== undefined && Object.hasOwn(scope.locals, node.name)
+        ? (scope.locals[node.name] ?? '')
         : getVariable(state, node.name)
     case 'field':
-      return getField(state, Math.trunc(toNumber(evaluate(awk, frame, node.index))))
+      return getField(state, Math.trunc(toNumber(evaluate(awk, scope, node.index))))
     case 'element': {
-      const array = arrayOf(state, frame.arrays[node.name] ?? node.name)
-      const key = keyOf(awk, frame, node.indexes)
+      const array = arrayOf(state, scope.arrays[node.name] ?? node.name)
+      const key = keyOf(awk, scope, node.indexes)
       if (key === '__proto__') return ''
       if (!Object.hasOwn(array, key)) array[key] = { text: '' }
       return array[key] ?? ''
     }
     case 'in': {
-      const array = arrayOf(state, frame.arrays[node.name] ?? node.name)
-      return Object.hasOwn(array, keyOf(awk, frame, node.indexes)) ? 1 : 0
+      const array = arrayOf(state, scope.arrays[node.name] ?? node.name)
+      return Object.hasOwn(array, keyOf(awk, scope, node.indexes)) ? 1 : 0
     }
     case 'unary':
-      return unary(node.operator, evaluate(awk, frame, node.operand))
+      return unary(node.operator, evaluate(awk, scope, node.operand))
     case 'binary':
       return binary(
         awk,
         node.operator,
-        evaluate(awk, frame, node.left),
-        evaluate(awk, frame, node.right),
+        evaluate(awk, scope, node.left),
+        evaluate(awk, scope, node.right),
       )
     case 'match':
-      return matches(awk, frame, node.left, node.right) === node.negated ? 0 : 1
+      return matches(awk, scope, node.left, node.right) === node.negated ? 0 : 1
     case 'logic': {
-      const left = toTruth(evaluate(awk, frame, node.left))
+      const left = toTruth(evaluate(awk, scope, node.left))
       if (left === (node.operator === '||')) return left ? 1 : 0
-      return toTruth(evaluate(awk, frame, node.right)) ? 1 : 0
+      return toTruth(evaluate(awk, scope, node.right)) ? 1 : 0
     }
     case 'choice':
       return evaluate(
         awk,
-        frame,
-        toTruth(evaluate(awk, frame, node.condition)) ? node.yes : node.no,
+        scope,
+        toTruth(evaluate(awk, scope, node.condition)) ? node.yes : node.no,
       )
     case 'assign': {
-      const value = evaluate(awk, frame, node.value)
-      if (node.operator === '') return assign(awk, frame, node.target, value)
-      const old = evaluate(awk, frame, node.target)
-      return assign(awk, frame, node.target, binary(awk, node.operator, old, value))
+      const value = evaluate(awk, scope, node.value)
+      if (node.operator === '') return assign(awk, scope, node.target, value)
+      const old = evaluate(awk, scope, node.target)
+      return assign(awk, scope, node.target, binary(awk, node.operator, old, value))
     }
     case 'step': {
-      const old = toNumber(evaluate(awk, frame, node.target))
-      assign(awk, frame, node.target, old + node.delta)
+      const old = toNumber(evaluate(awk, scope, node.target))
+      assign(awk, scope, node.target, old + node.delta)
       return node.prefix ? old + node.delta : old
     }
     case 'call':
-      return callBuiltin(awk, frame, node.name, node.args) ?? callFunction(awk, frame, node)
+      return callBuiltin(awk, scope, node.name, node.args) ?? callFunction(awk, scope, node)
     case 'getline':
-      return getline(awk, frame, node)
+      return getline(awk, scope, node)
   }
 }
 
-function keyOf(awk: Awk, frame: Frame, indexes: Expression[]): string {
-  const parts = indexes.map((index) => toText(awk.state, evaluate(awk, frame, index)))
+function keyOf(awk: Awk, scope: Scope, indexes: Expression[]): string {
+  const parts = indexes.map((index) => toText(awk.state, evaluate(awk, scope, index)))
   return parts.join(toText(awk.state, awk.state.variables['SUBSEP'] ?? ''))
 }
 
@@ -149,46 +140,46 @@ function binary(awk: Awk, operator: string, left: Value, right: Value): Value {
   return (operator === '>' ? order > 0 : order >= 0) ? 1 : 0
 }
 
-function matches(awk: Awk, frame: Frame, left: Expression, right: Expression): boolean {
-  const text = toText(awk.state, evaluate(awk, frame, left))
+function matches(awk: Awk, scope: Scope, left: Expression, right: Expression): boolean {
+  const text = toText(awk.state, evaluate(awk, scope, left))
   const source =
-    right.type === 'regex' ? right.source : toText(awk.state, evaluate(awk, frame, right))
+    right.type === 'regex' ? right.source : toText(awk.state, evaluate(awk, scope, right))
   return expression(source).test(text)
 }
 
-function assign(awk: Awk, frame: Frame, target: Expression, value: Value): Value {
+function assign(awk: Awk, scope: Scope, target: Expression, value: Value): Value {
   const { state } = awk
   if (target.type === 'field') {
-    setField(state, Math.trunc(toNumber(evaluate(awk, frame, target.index))), toText(state, value))
+    setField(state, Math.trunc(toNumber(evaluate(awk, scope, target.index))), toText(state, value))
   } else if (target.type === 'element') {
-    const array = arrayOf(state, frame.arrays[target.name] ?? target.name)
-    const key = keyOf(awk, frame, target.indexes)
+    const array = arrayOf(state, scope.arrays[target.name] ?? target.name)
+    const key = keyOf(awk, scope, target.indexes)
     if (key !== '__proto__') array[key] = value
   } else if (target.type === 'variable') {
-    if (frame.locals !== undefined && Object.hasOwn(frame.locals, target.name)) {
-      frame.locals[target.name] = value
+    if (scope.locals !== undefined && Object.hasOwn(scope.locals, target.name)) {
+      scope.locals[target.name] = value
     } else setVariable(state, target.name, value)
   }
   return value
 }
 
-function callFunction(awk: Awk, frame: Frame, node: Expression & { type: 'call' }): Value {
-  const found = parseAwk(frame.program).functions[node.name]
+function callFunction(awk: Awk, scope: Scope, node: Expression & { type: 'call' }): Value {
+  const found = parseAwk(scope.program).functions[node.name]
   if (found === undefined) throw new AwkError(`Call to undefined function`)
-  if (frame.depth > 200) throw new AwkError('function nesting too deep')
-  const inner: Frame = { ...frame, locals: {}, arrays: {}, depth: frame.depth + 1 }
+  if (scope.depth > 200) throw new AwkError('function nesting too deep')
+  const inner: Scope = { ...scope, locals: {}, arrays: {}, depth: scope.depth + 1 }
   for (const [index, param] of found.params.entries()) {
     const arg = node.args[index]
     const isArray =
       arg?.type === 'variable' &&
-      Object.hasOwn(awk.state.arrays, frame.arrays[arg.name] ?? arg.name)
-    if (isArray) inner.arrays[param] = frame.arrays[arg.name] ?? arg.name
+      Object.hasOwn(awk.state.arrays, scope.arrays[arg.name] ?? arg.name)
+    if (isArray) inner.arrays[param] = scope.arrays[arg.name] ?? arg.name
     else {
       const local = `${param}/${inner.depth}`
-      inner.arrays[param] = arg?.type === 'variable' ? (frame.arrays[arg.name] ?? arg.name) : local
+      inner.arrays[param] = arg?.type === 'variable' ? (scope.arrays[arg.name] ?? arg.name) : local
       if (arg === undefined) delete awk.state.arrays[local]
       if (inner.locals !== undefined) {
-        inner.locals[param] = arg === undefined ? { text: '' } : evaluate(awk, frame, arg)
+        inner.locals[param] = arg === undefined ? { text: '' } : evaluate(awk, scope, arg)
       }
     }
   }
@@ -202,17 +193,17 @@ function callFunction(awk: Awk, frame: Frame, node: Expression & { type: 'call' 
 }
 
 // `getline` from the input or a file: 1, 0 at the end, -1 if it cannot be read.
-function getline(awk: Awk, frame: Frame, node: Expression & { type: 'getline' }): number {
+function getline(awk: Awk, scope: Scope, node: Expression & { type: 'getline' }): number {
   const { io, state } = awk
   let text: string
   if (node.file === undefined) {
-    const line = nextLine(io, frame.files)
+    const line = nextLine(io, scope.files)
     if (line === 'end' || line === 'wait') return 0
     text = line.text
     state.variables['NR'] = toNumber(state.variables['NR'] ?? 0) + 1
   } else {
-    const name = toText(state, evaluate(awk, frame, node.file))
-    const source = fileAt(io.machine, pathOf(io, name))
+    const name = toText(state, evaluate(awk, scope, node.file))
+    const source = fileAt(io.container, pathOf(io, name))
     if (source === undefined) return -1
     const file = (state.files[name] ??= { text: source.text, offset: 0 })
     if (file.offset >= file.text.length) return 0
@@ -222,49 +213,49 @@ function getline(awk: Awk, frame: Frame, node: Expression & { type: 'getline' })
     file.offset = end + 1
   }
   if (node.target === undefined) setRecord(state, text)
-  else assign(awk, frame, node.target, fromInput(text))
+  else assign(awk, scope, node.target, fromInput(text))
   return 1
 }
 
-export function execute(awk: Awk, frame: Frame, node: Statement): void {
+export function execute(awk: Awk, scope: Scope, node: Statement): void {
   if (isSpent(awk.io)) throw new Jump('spent')
   switch (node.type) {
     case 'expression':
-      evaluate(awk, frame, node.value)
+      evaluate(awk, scope, node.value)
       return
     case 'print':
-      print(awk, frame, node)
+      print(awk, scope, node)
       return
     case 'block':
-      for (const statement of node.body) execute(awk, frame, statement)
+      for (const statement of node.body) execute(awk, scope, statement)
       return
     case 'if':
-      if (toTruth(evaluate(awk, frame, node.condition))) execute(awk, frame, node.yes)
-      else if (node.no !== undefined) execute(awk, frame, node.no)
+      if (toTruth(evaluate(awk, scope, node.condition))) execute(awk, scope, node.yes)
+      else if (node.no !== undefined) execute(awk, scope, node.no)
       return
     case 'while':
-      if (node.first && !runBody(awk, frame, node.body)) return
-      while (toTruth(evaluate(awk, frame, node.condition))) {
-        if (!runBody(awk, frame, node.body)) return
+      if (node.first && !runBody(awk, scope, node.body)) return
+      while (toTruth(evaluate(awk, scope, node.condition))) {
+        if (!runBody(awk, scope, node.body)) return
       }
       return
     case 'for':
-      if (node.init !== undefined) execute(awk, frame, node.init)
-      while (node.condition === undefined || toTruth(evaluate(awk, frame, node.condition))) {
-        if (!runBody(awk, frame, node.body)) return
-        if (node.step !== undefined) execute(awk, frame, node.step)
+      if (node.init !== undefined) execute(awk, scope, node.init)
+      while (node.condition === undefined || toTruth(evaluate(awk, scope, node.condition))) {
+        if (!runBody(awk, scope, node.body)) return
+        if (node.step !== undefined) execute(awk, scope, node.step)
       }
       return
     case 'forIn':
-      for (const key of Object.keys(arrayOf(awk.state, frame.arrays[node.array] ?? node.array))) {
-        assign(awk, frame, { type: 'variable', name: node.name }, fromInput(key))
-        if (!runBody(awk, frame, node.body)) return
+      for (const key of Object.keys(arrayOf(awk.state, scope.arrays[node.array] ?? node.array))) {
+        assign(awk, scope, { type: 'variable', name: node.name }, fromInput(key))
+        if (!runBody(awk, scope, node.body)) return
       }
       return
     case 'delete': {
-      const name = frame.arrays[node.name] ?? node.name
+      const name = scope.arrays[node.name] ?? node.name
       if (node.indexes === undefined) awk.state.arrays[name] = {}
-      else delete arrayOf(awk.state, name)[keyOf(awk, frame, node.indexes)]
+      else delete arrayOf(awk.state, name)[keyOf(awk, scope, node.indexes)]
       return
     }
     case 'jump':
@@ -273,15 +264,15 @@ export function execute(awk: Awk, frame: Frame, node: Statement): void {
     case 'return':
       throw new Jump(
         node.type,
-        node.value === undefined ? { text: '' } : evaluate(awk, frame, node.value),
+        node.value === undefined ? { text: '' } : evaluate(awk, scope, node.value),
       )
   }
 }
 
 /** Runs a loop's body once; false after `break`. */
-function runBody(awk: Awk, frame: Frame, body: Statement): boolean {
+function runBody(awk: Awk, scope: Scope, body: Statement): boolean {
   try {
-    execute(awk, frame, body)
+    execute(awk, scope, body)
     return true
   } catch (error) {
     if (error instanceof Jump && error.kind === 'continue') return true
@@ -290,9 +281,9 @@ function runBody(awk: Awk, frame: Frame, body: Statement): boolean {
   }
 }
 
-function print(awk: Awk, frame: Frame, node: Statement & { type: 'print' }): void {
+function print(awk: Awk, scope: Scope, node: Statement & { type: 'print' }): void {
   const { io, state } = awk
-  const values = node.args.map((arg) => evaluate(awk, frame, arg))
+  const values = node.args.map((arg) => evaluate(awk, scope, arg))
   let text: string
   if (node.format) text = formatValues(awk, values)
   else {
@@ -305,14 +296,14 @@ function print(awk: Awk, frame: Frame, node: Statement & { type: 'print' }): voi
     out(io, text)
     return
   }
-  const name = toText(state, evaluate(awk, frame, node.to))
+  const name = toText(state, evaluate(awk, scope, node.to))
   if (name === '/dev/stdout' || name === '-') out(io, text)
   else if (name === '/dev/stderr') writeStderr(awk, text)
   else writeFileText(awk, name, text, node.append)
 }
 
 function writeStderr(awk: Awk, text: string): void {
-  writeTo(awk.io.machine, awk.io.task, 2, text)
+  writeTo(awk.io.container, awk.io.proc, 2, text)
 }
 
 function writeFileText(awk: Awk, name: string, text: string, append: boolean): void {
@@ -321,9 +312,9 @@ function writeFileText(awk: Awk, name: string, text: string, append: boolean): v
   const keep = append || state.opened.includes(name)
   if (!state.opened.includes(name)) state.opened.push(name)
   const problem = writeFile(
-    io.machine,
+    io.container,
     path,
-    (keep ? (fileAt(io.machine, path)?.text ?? '') : '') + text,
+    (keep ? (fileAt(io.container, path)?.text ?? '') : '') + text,
   )
   if (problem !== '') warn(io, `can't open ${name}: ${problem}`)
 }

@@ -6,11 +6,10 @@ import {
   expectOperator,
   isKeyword,
   isOperator,
-  parseList,
   skipNewlines,
   unexpectedToken,
   type TokenReader,
-} from './parser.ts'
+} from './reader.ts'
 import { AwkError, type Expression } from './syntax.ts'
 
 const DEPTH_MAX = 200
@@ -21,6 +20,24 @@ export function parseExpression(reader: TokenReader): Expression {
   const value = assignment(reader)
   reader.depth--
   return value
+}
+
+/** Expressions up to the closing operator, which is taken. */
+export function parseExpressions(reader: TokenReader, closing: string): Expression[] {
+  const { noIn, noGreater } = reader
+  reader.noIn = false
+  reader.noGreater = false
+  const list: Expression[] = []
+  skipNewlines(reader)
+  while (!accept(reader, closing)) {
+    list.push(parseExpression(reader))
+    skipNewlines(reader)
+    if (!accept(reader, ',') && !isOperator(reader, closing)) throw unexpectedToken(reader)
+    skipNewlines(reader)
+  }
+  reader.noIn = noIn
+  reader.noGreater = noGreater
+  return list
 }
 
 const ASSIGNMENTS = ['=', '+=', '-=', '*=', '/=', '%=', '^=', '**=']
@@ -178,7 +195,7 @@ function primary(reader: TokenReader): Expression {
       return { type: 'regex', source: token.text }
     case 'function':
       reader.pos++
-      return { type: 'call', name: token.text, args: parseList(reader, ')') }
+      return { type: 'call', name: token.text, args: parseExpressions(reader, ')') }
     case 'name':
       return named(reader, token.text)
     case 'keyword':
@@ -198,11 +215,11 @@ const BARE = ['length']
 function named(reader: TokenReader, name: string): Expression {
   if (BARE.includes(name)) return { type: 'call', name, args: [] }
   if (!accept(reader, '[')) return { type: 'variable', name }
-  return { type: 'element', name, indexes: parseList(reader, ']') }
+  return { type: 'element', name, indexes: parseExpressions(reader, ']') }
 }
 
 function grouped(reader: TokenReader): Expression {
-  const list = parseList(reader, ')')
+  const list = parseExpressions(reader, ')')
   if (isKeyword(reader, 'in') && list.length > 1) {
     reader.pos++
     const name = current(reader).text

@@ -4,7 +4,6 @@ import { randomUint32 } from '../../../base/rng.ts'
 import { formatDate } from '../date-format.ts'
 import type { Io } from '../io.ts'
 import { formatText } from '../printf.ts'
-import { evaluate, type Frame } from './evaluate.ts'
 import {
   arrayOf,
   expression,
@@ -17,9 +16,21 @@ import {
 } from './runtime.ts'
 import { AwkError, type Expression } from './syntax.ts'
 
+/** A function's variables; `arrays` maps array parameters to the caller's arrays. */
+export interface Scope {
+  locals: Record<string, Value> | undefined
+  arrays: Record<string, string>
+  program: string
+  depth: number
+  files: string[]
+}
+
+/** What every part of a running awk program is given. */
 export interface Awk {
   io: Io
   state: AwkState
+  /** The value of an expression; handed in, since functions are part of expressions. */
+  evaluate: (awk: Awk, scope: Scope, node: Expression) => Value
 }
 
 type Call = (awk: Awk, args: Value[]) => Value
@@ -57,7 +68,7 @@ const FUNCTIONS: Record<string, Call> = {
   srand: (awk, args) => {
     const before = awk.state.randomSeed
     awk.state.randomSeed =
-      args[0] === undefined ? Math.floor(awk.io.machine.now / 1000) : number(args, 0)
+      args[0] === undefined ? Math.floor(awk.io.container.now / 1000) : number(args, 0)
     return before
   },
   // Without srand every run gives the same numbers, as in awk.
@@ -67,10 +78,10 @@ const FUNCTIONS: Record<string, Call> = {
     awk.state.randomSeed = rng.state
     return value
   },
-  systime: (awk) => Math.floor(awk.io.machine.now / 1000),
+  systime: (awk) => Math.floor(awk.io.container.now / 1000),
   strftime: (awk, args) => {
     const format = args[0] === undefined ? '%a %b %e %H:%M:%S %Z %Y' : text(awk, args, 0)
-    return formatDate(format, args[1] === undefined ? awk.io.machine.now : number(args, 1) * 1000)
+    return formatDate(format, args[1] === undefined ? awk.io.container.now : number(args, 1) * 1000)
   },
   fflush: () => 0,
   close: (awk, args) => {
@@ -116,51 +127,51 @@ function formatArgument(awk: Awk, kind: string, value: Value): string {
 /** Calls a builtin, or undefined if there is none of that name. */
 export function callBuiltin(
   awk: Awk,
-  frame: Frame,
+  scope: Scope,
   name: string,
   args: Expression[],
 ): Value | undefined {
-  if (name === 'split') return split(awk, frame, args)
-  if (name === 'sub' || name === 'gsub') return substitute(awk, frame, name === 'gsub', args)
-  if (name === 'match') return match(awk, frame, args)
+  if (name === 'split') return split(awk, scope, args)
+  if (name === 'sub' || name === 'gsub') return substitute(awk, scope, name === 'gsub', args)
+  if (name === 'match') return match(awk, scope, args)
   const [first] = args
   if (name === 'length' && first?.type === 'variable') {
-    const array = frame.arrays[first.name] ?? first.name
+    const array = scope.arrays[first.name] ?? first.name
     if (Object.hasOwn(awk.state.arrays, array)) return Object.keys(arrayOf(awk.state, array)).length
   }
   if (!Object.hasOwn(FUNCTIONS, name)) return undefined
   return FUNCTIONS[name]?.(
     awk,
-    args.map((arg) => evaluate(awk, frame, arg)),
+    args.map((arg) => awk.evaluate(awk, scope, arg)),
   )
 }
 
-function patternSource(awk: Awk, frame: Frame, arg: Expression | undefined): string {
+function patternSource(awk: Awk, scope: Scope, arg: Expression | undefined): string {
   if (arg === undefined) return ''
-  return arg.type === 'regex' ? arg.source : toText(awk.state, evaluate(awk, frame, arg))
+  return arg.type === 'regex' ? arg.source : toText(awk.state, awk.evaluate(awk, scope, arg))
 }
 
-function split(awk: Awk, frame: Frame, args: Expression[]): number {
+function split(awk: Awk, scope: Scope, args: Expression[]): number {
   const [source, target, separator] = args
   if (source === undefined || target?.type !== 'variable') throw new AwkError('bad split')
-  const whole = toText(awk.state, evaluate(awk, frame, source))
+  const whole = toText(awk.state, awk.evaluate(awk, scope, source))
   const by =
     separator === undefined
       ? toText(awk.state, awk.state.variables['FS'] ?? ' ')
-      : patternSource(awk, frame, separator)
+      : patternSource(awk, scope, separator)
   const isPattern = separator?.type === 'regex'
   const parts = isPattern ? (whole === '' ? [] : whole.split(expression(by))) : splitText(whole, by)
   const array: Record<string, Value> = {}
   for (const [index, part] of parts.entries()) array[String(index + 1)] = fromInput(part)
-  awk.state.arrays[frame.arrays[target.name] ?? target.name] = array
+  awk.state.arrays[scope.arrays[target.name] ?? target.name] = array
   return parts.length
 }
 
-function substitute(awk: Awk, frame: Frame, all: boolean, args: Expression[]): number {
-  const pattern = expression(patternSource(awk, frame, args[0]), 'g')
-  const by = args[1] === undefined ? '' : toText(awk.state, evaluate(awk, frame, args[1]))
+function substitute(awk: Awk, scope: Scope, all: boolean, args: Expression[]): number {
+  const pattern = expression(patternSource(awk, scope, args[0]), 'g')
+  const by = args[1] === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, args[1]))
   const target: Expression = args[2] ?? { type: 'field', index: { type: 'number', value: 0 } }
-  const before = toText(awk.state, evaluate(awk, frame, target))
+  const before = toText(awk.state, awk.evaluate(awk, scope, target))
   let count = 0
   const after = before.replace(pattern, (found: string) => {
     if (!all && count > 0) return found
@@ -170,7 +181,7 @@ function substitute(awk: Awk, frame: Frame, all: boolean, args: Expression[]): n
     )
   })
   if (count > 0) {
-    evaluate(awk, frame, {
+    awk.evaluate(awk, scope, {
       type: 'assign',
       operator: '',
       target,
@@ -180,10 +191,10 @@ function substitute(awk: Awk, frame: Frame, all: boolean, args: Expression[]): n
   return count
 }
 
-function match(awk: Awk, frame: Frame, args: Expression[]): number {
+function match(awk: Awk, scope: Scope, args: Expression[]): number {
   const [source] = args
-  const whole = source === undefined ? '' : toText(awk.state, evaluate(awk, frame, source))
-  const found = expression(patternSource(awk, frame, args[1])).exec(whole)
+  const whole = source === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, source))
+  const found = expression(patternSource(awk, scope, args[1])).exec(whole)
   awk.state.variables['RSTART'] = found === null ? 0 : found.index + 1
   awk.state.variables['RLENGTH'] = found === null ? -1 : found[0].length
   return found === null ? 0 : found.index + 1

@@ -1,17 +1,18 @@
 // Programs and statements of awk.
 
-import { parseExpression } from './expressions.ts'
-import { tokenize, type Token } from './lexer.ts'
+import { parseExpression, parseExpressions } from './expressions.ts'
+import { tokenize } from './lexer.ts'
+import {
+  accept,
+  current,
+  expectOperator,
+  isKeyword,
+  isOperator,
+  skipNewlines,
+  unexpectedToken,
+  type TokenReader,
+} from './reader.ts'
 import { AwkError, type AwkProgram, type Expression, type Rule, type Statement } from './syntax.ts'
-
-export interface TokenReader {
-  tokens: Token[]
-  pos: number
-  depth: number
-  /** Inside `for (x in …)` or print's list, where `in` or `>` mean something else. */
-  noIn: boolean
-  noGreater: boolean
-}
 
 const cache = new Map<string, AwkProgram>()
 
@@ -36,46 +37,6 @@ export function parseAwk(text: string): AwkProgram {
   if (cache.size > 200) cache.clear()
   cache.set(text, program)
   return program
-}
-
-const END: Token = { kind: 'end', text: 'end of file' }
-
-export function current(reader: TokenReader): Token {
-  return reader.tokens[reader.pos] ?? END
-}
-
-export function isOperator(reader: TokenReader, text: string): boolean {
-  const token = current(reader)
-  return token.kind === 'operator' && token.text === text
-}
-
-export function isKeyword(reader: TokenReader, text: string): boolean {
-  const token = current(reader)
-  return token.kind === 'keyword' && token.text === text
-}
-
-/** Takes the operator if it stands here. */
-export function accept(reader: TokenReader, text: string): boolean {
-  if (!isOperator(reader, text)) return false
-  reader.pos++
-  return true
-}
-
-export function expectOperator(reader: TokenReader, text: string): void {
-  if (!accept(reader, text)) throw unexpectedToken(reader)
-}
-
-export function unexpectedToken(reader: TokenReader): AwkError {
-  const { kind, text } = current(reader)
-  return new AwkError(
-    kind === 'newline' || kind === 'end'
-      ? 'Unexpected end of string'
-      : `Unexpected token '${text}'`,
-  )
-}
-
-export function skipNewlines(reader: TokenReader): void {
-  while (current(reader).kind === 'newline') reader.pos++
 }
 
 function skipEnds(reader: TokenReader): void {
@@ -265,26 +226,8 @@ function parseDelete(reader: TokenReader): Statement {
   const name = current(reader).text
   reader.pos++
   if (!accept(reader, '[')) return { type: 'delete', name, indexes: undefined }
-  const indexes = parseList(reader, ']')
+  const indexes = parseExpressions(reader, ']')
   return { type: 'delete', name, indexes }
-}
-
-/** Expressions up to the closing operator, which is taken. */
-export function parseList(reader: TokenReader, closing: string): Expression[] {
-  const { noIn, noGreater } = reader
-  reader.noIn = false
-  reader.noGreater = false
-  const list: Expression[] = []
-  skipNewlines(reader)
-  while (!accept(reader, closing)) {
-    list.push(parseExpression(reader))
-    skipNewlines(reader)
-    if (!accept(reader, ',') && !isOperator(reader, closing)) throw unexpectedToken(reader)
-    skipNewlines(reader)
-  }
-  reader.noIn = noIn
-  reader.noGreater = noGreater
-  return list
 }
 
 function parsePrint(reader: TokenReader, format: boolean): Statement {
@@ -309,7 +252,7 @@ function printArguments(reader: TokenReader): Expression[] {
   // `print (a, b) > "file"`: the parentheses hold the list if nothing but its end follows.
   const mark = reader.pos
   if (accept(reader, '(')) {
-    const list = parseList(reader, ')')
+    const list = parseExpressions(reader, ')')
     if (endsHere(reader) || isOperator(reader, '>') || isOperator(reader, '>>')) return list
     reader.pos = mark
   }

@@ -2,8 +2,8 @@
 
 import { eachLine, fail, failure, fileText, type Io, type Result, type Tool } from '../io.ts'
 import { unescapeText } from '../printf.ts'
-import { evaluate, execute, Jump, type Frame } from './evaluate.ts'
-import type { Awk } from './functions.ts'
+import { evaluate, execute, Jump } from './evaluate.ts'
+import type { Awk, Scope } from './functions.ts'
 import { parseAwk } from './parser.ts'
 import {
   fromInput,
@@ -59,23 +59,23 @@ function awkTool(io: Io): Result {
 }
 
 function runAwk(io: Io, command: Command, program: AwkProgram): Result {
-  const { memory } = io.task
+  const { memory } = io.proc
   const isNew = memory['awk'] === undefined
   const state = (memory['awk'] ??= newState(program.rules.length) as never) as unknown as AwkState
-  const awk: Awk = { io, state }
+  const awk: Awk = { io, state, evaluate }
   const files = command.files.filter((file) => !/^[A-Za-z_]\w*=/.test(file))
-  const frame: Frame = { locals: undefined, arrays: {}, program: command.program, depth: 0, files }
+  const scope: Scope = { locals: undefined, arrays: {}, program: command.program, depth: 0, files }
   if (isNew) prepare(io, awk, command)
   const end = (): number => {
     if (!state.ended) {
       state.ended = true
-      runRules(awk, frame, program, 'END')
+      runRules(awk, scope, program, 'END')
     }
     return state.exitCode === 0 && failure(io) === 1 ? 2 : state.exitCode
   }
   if (!state.begun) {
     state.begun = true
-    if (!runRules(awk, frame, program, 'BEGIN')) return end()
+    if (!runRules(awk, scope, program, 'BEGIN')) return end()
   }
   if (!program.rules.some((rule) => rule.when !== 'BEGIN')) return state.exitCode
   return eachLine(
@@ -83,7 +83,7 @@ function runAwk(io: Io, command: Command, program: AwkProgram): Result {
     files,
     (line) => {
       nextRecord(state, line.text, line.file)
-      return runRules(awk, frame, program, 'record') ? undefined : end()
+      return runRules(awk, scope, program, 'record') ? undefined : end()
     },
     end,
   )
@@ -104,7 +104,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
     setVariable(state, text.slice(0, equals), fromInput(value))
   }
   state.arrays['ENVIRON'] = Object.fromEntries(
-    Object.entries(io.task.env).map(([name, value]) => [name, fromInput(value)]),
+    Object.entries(io.proc.env).map(([name, value]) => [name, fromInput(value)]),
   )
   const words = ['awk', ...command.files]
   state.arrays['ARGV'] = Object.fromEntries(
@@ -126,11 +126,11 @@ function nextRecord(state: AwkState, text: string, file: string): void {
 }
 
 /** Runs the rules of a kind; false after `exit`. */
-function runRules(awk: Awk, frame: Frame, program: AwkProgram, when: Rule['when']): boolean {
+function runRules(awk: Awk, scope: Scope, program: AwkProgram, when: Rule['when']): boolean {
   try {
     for (const [index, rule] of program.rules.entries()) {
-      if (rule.when !== when || !applies(awk, frame, rule, index)) continue
-      execute(awk, frame, rule.body ?? PRINT)
+      if (rule.when !== when || !applies(awk, scope, rule, index)) continue
+      execute(awk, scope, rule.body ?? PRINT)
     }
   } catch (error) {
     if (!(error instanceof Jump)) throw error
@@ -146,12 +146,12 @@ function runRules(awk: Awk, frame: Frame, program: AwkProgram, when: Rule['when'
 
 const PRINT = { type: 'print' as const, args: [], format: false, to: undefined, append: false }
 
-function applies(awk: Awk, frame: Frame, rule: Rule, index: number): boolean {
+function applies(awk: Awk, scope: Scope, rule: Rule, index: number): boolean {
   if (rule.pattern === undefined) return true
   const { ranges } = awk.state
-  if (rule.until === undefined) return toTruth(evaluate(awk, frame, rule.pattern))
-  if (ranges[index] !== true && !toTruth(evaluate(awk, frame, rule.pattern))) return false
-  ranges[index] = !toTruth(evaluate(awk, frame, rule.until))
+  if (rule.until === undefined) return toTruth(evaluate(awk, scope, rule.pattern))
+  if (ranges[index] !== true && !toTruth(evaluate(awk, scope, rule.pattern))) return false
+  ranges[index] = !toTruth(evaluate(awk, scope, rule.until))
   return true
 }
 

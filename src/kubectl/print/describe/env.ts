@@ -1,6 +1,8 @@
 // The environment of a container. Of the downward fields kubectl resolves only the Pod's name and
 // namespace; it leaves the others blank. Source: describe.go describeContainerEnvVars.
 import type { Container, EnvVar, Pod } from '../../../sim/api-types/pod.ts'
+import { configMap } from '../../../sim/kinds/configmap.ts'
+import { secret as secretKind } from '../../../sim/kinds/secret.ts'
 import { amountOf } from '../quantity.ts'
 
 // One unit in the billionths that quantities are counted in.
@@ -71,7 +73,7 @@ export function envFromLines(container: Container): string[] {
   if (sources.length === 0) return []
   const lines = sources.map(({ prefix = '', configMapRef, secretRef }) => {
     const from =
-      configMapRef === undefined ? (secretRef === undefined ? '' : 'Secret') : 'ConfigMap'
+      configMapRef === undefined ? (secretRef === undefined ? '' : secretKind.kind) : configMap.kind
     const { name = '', optional = false } = configMapRef ?? secretRef ?? {}
     const text = prefix === '' ? from : `${from} with prefix '${prefix}'`
     return `  ${name}\t${text}\tOptional: ${optional}`

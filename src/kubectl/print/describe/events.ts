@@ -15,7 +15,7 @@ export function eventsAbout(object: KubeObject, context: DescribeContext): reado
     .events(namespace)
     .filter(({ involvedObject: about }) => {
       if (about.name !== name || (about.namespace ?? '') !== namespace) return false
-      return about.uid === uid && (object.kind === 'Pod' || about.kind === object.kind)
+      return about.uid === uid
     })
     .toSorted((a, b) => compareText(a.metadata.name, b.metadata.name))
 }

@@ -47,11 +47,12 @@ export function describeNode(node: Node, context: DescribeContext): string {
 }
 
 // Controllers name a node by its uid, the kubelet by its name: two queries, one after the other.
-function nodeEvents({ metadata }: Node, context: DescribeContext): readonly KubeEvent[] {
+function nodeEvents(node: Node, context: DescribeContext): readonly KubeEvent[] {
+  const { metadata } = node
   const about = context
     .events('')
     .filter(({ involvedObject }) => {
-      return involvedObject.kind === 'Node' && involvedObject.name === metadata.name
+      return involvedObject.kind === node.kind && involvedObject.name === metadata.name
     })
     .toSorted((a, b) => compareText(a.metadata.name, b.metadata.name))
   return [metadata.uid, metadata.name].flatMap((uid) =>

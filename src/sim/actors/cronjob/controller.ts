@@ -1,7 +1,7 @@
 // The CronJob controller: starts a Job when a scheduled time has come, if the policies allow, and
 // keeps the books on the Jobs it started (pkg/controller/cronjob/cronjob_controllerv2.go).
 import { formatTime, type SimTime } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
+import type { Actor, Ctx } from '../../actor.ts'
 import type { CronJob, CronJobStatus, Job } from '../../api-types/batch.ts'
 import { deleteObject, updateStatus } from '../../api.ts'
 import { ApiError } from '../../errors.ts'
@@ -9,6 +9,7 @@ import { recordEvent } from '../../events.ts'
 import { nextTime } from '../../lib/cron-next.ts'
 import { zoneError } from '../../lib/cron-zone.ts'
 import { goQuote } from '../../lib/go-quote.ts'
+import { actorMemory } from '../../memory.ts'
 import { getObject, keyOf, listControlled } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { keepBooks, withoutActive } from './bookkeeping.ts'
@@ -27,6 +28,11 @@ interface Memory {
   noted: Map<string, Noted>
 }
 
+const memory = actorMemory<Memory>('cronjob-controller', {
+  initial: () => ({ noted: new Map() }),
+  copy: ({ noted }) => ({ noted: new Map(noted) }),
+})
+
 export const cronJobController: Actor = {
   name: 'cronjob-controller',
   component: 'kube-controller-manager',
@@ -38,13 +44,9 @@ function sync(ctx: Ctx, wake: string): void {
   const noting = wake.startsWith(NOTE_PREFIX)
   const key = noting ? wake.slice(NOTE_PREFIX.length) : wake
   const cronJob = getObject<CronJob>(ctx.world.store, 'CronJob', key)
-  if (cronJob === undefined) memory(ctx).noted.delete(key)
+  if (cronJob === undefined) memory.of(ctx).noted.delete(key)
   else if (!noting) syncCronJob(ctx, cronJob)
   else if (cronJob.spec.suspend) noteSuspended(ctx, cronJob)
-}
-
-function memory(ctx: Ctx): Memory {
-  return memoryOf<Memory>(ctx, () => ({ noted: new Map() }))
 }
 
 // One status write at the end, also when a step was refused; the refusal is then retried.
@@ -187,7 +189,7 @@ function noteRun(ctx: Ctx, cronJob: CronJob, verdict: TickVerdict | undefined): 
     deadline === undefined || verdict?.job !== undefined
       ? 'of several missed times only the most recent is started'
       : `startingDeadlineSeconds ${deadline} had passed`
-  const { noted } = memory(ctx)
+  const { noted } = memory.of(ctx)
   const key = keyOf(cronJob)
   const missed = { outcome: 'missed', rule } as const
   noted.set(key, noteTimes(ctx, cronJob, noted.get(key), verdict, missed))
@@ -195,7 +197,7 @@ function noteRun(ctx: Ctx, cronJob: CronJob, verdict: TickVerdict | undefined): 
 
 // A suspended CronJob sleeps; the times that pass it by are noted without waking it.
 function noteSuspended(ctx: Ctx, cronJob: CronJob): void {
-  const { noted } = memory(ctx)
+  const { noted } = memory.of(ctx)
   const key = keyOf(cronJob)
   const rule = 'spec.suspend is true'
   const missed = { outcome: 'suspended', rule } as const

@@ -1,7 +1,7 @@
 // The DaemonSet controller: one Pod on every node that should have one
 // (pkg/controller/daemon/daemon_controller.go syncDaemonSet).
 import { parseTime, SECOND_MS } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
+import type { Actor, Ctx } from '../../actor.ts'
 import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
@@ -9,6 +9,7 @@ import { createObject, deleteObject, updateStatus } from '../../api.ts'
 import { ApiError } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { isEmptySelector } from '../../lib/label-selector.ts'
+import { actorMemory } from '../../memory.ts'
 import { controllerOf, getObject, keyOf, listObjects } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
@@ -27,6 +28,11 @@ import { cleanupHistory, constructHistory, type History } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
 import { ADOPT, watches } from './watches.ts'
+
+const backoffMemory = actorMemory<FailedPodBackoffs>('daemonset-controller', {
+  initial: () => new Map(),
+  copy: (backoffs) => new Map(backoffs),
+})
 
 /** Creates and, separately, deletes at most this many Pods in one sync. */
 const BURST_MAX = 250
@@ -142,7 +148,7 @@ function removeEnded(ctx: Ctx, set: DaemonSet, pod: Pod): boolean {
     emitEvent(ctx, set, 'SucceededDaemonPod', `Found succeeded ${what} delete it`)
     return true
   }
-  const backoffs = memoryOf<FailedPodBackoffs>(ctx, () => new Map())
+  const backoffs = backoffMemory.of(ctx)
   const waitMs = backOffFailed(backoffs, set, pod.spec.nodeName ?? '', ctx.now)
   if (waitMs > 0) {
     wakeAfter(ctx, keyOf(set), waitMs)

@@ -7,7 +7,7 @@ const INITIAL_MS = SECOND_MS
 const MAX_MS = 15 * MINUTE_MS
 
 /** `UID/observedGeneration/node` → the current delay and since when it counts. */
-export type FailedPodBackoffs = Map<string, { delayMs: number; at: SimTime }>
+export type FailedPodBackoffs = Map<string, Readonly<{ delayMs: number; at: SimTime }>>
 
 /** 0 when the Pod may go now, which doubles the next delay; else how long to wait still. */
 export function backOffFailed(

@@ -3,13 +3,14 @@
 // (pkg/controller/job/job_controller.go syncJob).
 import { compact, extend } from '../../../base/plain.ts'
 import { formatTime, MINUTE_MS, SECOND_MS } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
+import type { Actor, Ctx } from '../../actor.ts'
 import type { Job, JobStatus } from '../../api-types/batch.ts'
 import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import type { ApiError } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { newCondition, withCondition } from '../../lib/conditions.ts'
+import { actorMemory } from '../../memory.ts'
 import { controllerOf, getObject, objectKey } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { NO_BACKOFF, type BackoffRecord } from './backoff.ts'
@@ -34,6 +35,11 @@ interface Memory {
   refusals: Map<string, number>
 }
 
+const jobMemory = actorMemory<Memory>('job-controller', {
+  initial: () => ({ backoff: new Map(), refusals: new Map() }),
+  copy: ({ backoff, refusals }) => ({ backoff: new Map(backoff), refusals: new Map(refusals) }),
+})
+
 export const jobController: Actor = {
   name: 'job-controller',
   component: 'kube-controller-manager',
@@ -46,7 +52,7 @@ export const jobController: Actor = {
 }
 
 function syncJob(ctx: Ctx, key: string, adopting: boolean): void {
-  const memory = memoryOf<Memory>(ctx, () => ({ backoff: new Map(), refusals: new Map() }))
+  const memory = jobMemory.of(ctx)
   const job = getObject<Job>(ctx.world.store, 'Job', key)
   if (job === undefined || isFinished(job)) {
     memory.backoff.delete(key)

@@ -1,12 +1,13 @@
 // What a sync has to do to bring a Pod from what the runtime shows to what its spec says
 // (kuberuntime_manager.go computePodActions, computeInitContainerActions). Pure.
 import type { Container, Pod } from '../../api-types/pod.ts'
+import type { ContainerView, PodView } from '../../machine.ts'
 import { shouldStart, viewByName } from './container-status.ts'
 import { isSidecar, restartsAfter } from './phase.ts'
 import type { ProbeResult, ProbeType } from './probe-state.ts'
 import { probeOf } from './probe-results.ts'
 import type { Start } from './pod-operation.ts'
-import type { ContainerView, PodView, Worker } from './state.ts'
+import type { Worker } from './state.ts'
 
 export interface KillAction {
   id: string

@@ -99,7 +99,7 @@ function hostPorts({ spec }: Pod): string[] {
 /** The Pods that count on a node: those that are not over. */
 export function activePods(kubelet: Kubelet, except: string): Pod[] {
   const pods: Pod[] = []
-  for (const worker of kubelet.state.workers.values()) {
+  for (const worker of kubelet.state.workers.slots.values()) {
     const isOver = worker.stage === 'terminated' || worker.stage === 'finished'
     if (worker.uid !== except && !isOver && !isTerminalPhase(worker.pod.status.phase))
       pods.push(worker.pod)

@@ -9,8 +9,9 @@ import type {
   Pod,
   PodStatus,
 } from '../../api-types/pod.ts'
+import type { ContainerView, PodView } from '../../machine.ts'
 import { isSidecar, restartsAfter } from './phase.ts'
-import type { ContainerView, PodView, Worker } from './state.ts'
+import type { Worker } from './state.ts'
 
 /** The newest container of a name in the runtime. */
 export function viewByName(view: PodView | undefined, name: string): ContainerView | undefined {

@@ -3,13 +3,14 @@
 // long it takes; the container itself lives through it in its own time.
 import { addMs } from '../../../base/time.ts'
 import {
-  cloneProcess,
+  cloneContainer,
   closeExec,
-  execInProcess,
+  execInContainer,
   logText,
-  resumeProcess,
-  type Process,
-} from '../../../container/process.ts'
+  resumeContainer,
+  type Container,
+} from '../../../container/container.ts'
+import { runtimePodOf } from '../../machine.ts'
 import { viewByName } from './container-status.ts'
 import { scheduleProcesses } from './processes.ts'
 import { viewOf } from './runtime.ts'
@@ -40,27 +41,27 @@ export function runBeside(
   limitMs: number,
 ): Ending {
   const { ctx, machine } = kubelet
-  const runtimePod = machine.pods.get(worker.uid)
+  const runtimePod = runtimePodOf(machine, worker.uid)
   const id = viewByName(viewOf(runtimePod), container)?.id
   const process = runtimePod?.containers.find(({ view }) => view.id === id)?.process
   if (process === undefined || runtimePod === undefined || process.exited !== undefined)
     return notStarted('container is in CONTAINER_EXITED state')
   sweep(process)
-  const started = execInProcess(process, [...command], ctx.now)
+  const started = execInContainer(process, [...command], ctx.now)
   if ('error' in started) return notStarted(`${START_FAILED}: ${started.error}`)
-  const { session } = started
+  const { exec } = started
   scheduleProcesses(kubelet, worker.uid, runtimePod)
-  const isOver = process.execs[session]?.exitCode !== undefined
-  const runner = isOver ? process : cloneProcess(process)
+  const isOver = process.execs[exec]?.exitCode !== undefined
+  const runner = isOver ? process : cloneContainer(process)
   const endsAt = addMs(ctx.now, limitMs)
   let at = ctx.now
   for (let wakes = 0; wakes < WAKES_MAX; wakes++) {
-    if (runner.execs[session]?.exitCode !== undefined || runner.exited !== undefined) break
+    if (runner.execs[exec]?.exitCode !== undefined || runner.exited !== undefined) break
     if (runner.wakeAt === undefined || runner.wakeAt > endsAt) break
     at = runner.wakeAt
-    resumeProcess(runner, at)
+    resumeContainer(runner, at)
   }
-  const { exitCode, output = [] } = closeExec(runner, session) ?? {}
+  const { exitCode, output = [] } = closeExec(runner, exec) ?? {}
   const text = logText(output)
   if (exitCode === undefined) return { code: undefined, tookMs: limitMs, output: text }
   return { code: exitCode, tookMs: at - ctx.now, output: text }
@@ -71,8 +72,8 @@ function notStarted(why: string): Ending {
   return { code: undefined, tookMs: 0, output: '', error }
 }
 
-/** Forgets the sessions of commands that ended since. */
-function sweep(process: Process): void {
+/** Forgets commands that have ended since. */
+function sweep(process: Container): void {
   for (const [id, { exitCode }] of Object.entries(process.execs))
     if (exitCode !== undefined) closeExec(process, Number(id))
 }

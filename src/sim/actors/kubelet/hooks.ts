@@ -6,7 +6,8 @@ import { goQuote } from '../../lib/go-quote.ts'
 import { runBeside } from './exec.ts'
 import { containerEvent } from './images.ts'
 import { answersHttp } from './servers.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { StartFailure } from './pod-operation.ts'
+import type { Kubelet, Worker } from './state.ts'
 
 /** Runs a preStop hook, at most for the grace. Returns how long it takes in milliseconds. */
 export function runPreStop(

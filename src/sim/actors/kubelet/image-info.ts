@@ -1,6 +1,6 @@
 // What the registry has under a name, remembered per list of declared names: the same few images
 // are asked for again and again.
-import { findImage, type ImageInfo } from '../../../container/registry.ts'
+import { findImage, type ImageInfo } from '../../images/registry.ts'
 import type { World } from '../../world.ts'
 
 const NOTHING: readonly string[] = []

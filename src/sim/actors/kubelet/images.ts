@@ -4,22 +4,17 @@ import { randomInt } from '../../../base/rng.ts'
 import { addMs, SECOND_MS } from '../../../base/time.ts'
 import type { Container } from '../../api-types/pod.ts'
 import { recordEvent } from '../../events.ts'
-import { invalidReference, normaliseReference } from '../../../container/reference.ts'
-import { pullError } from '../../../container/registry.ts'
+import { invalidReference, normaliseReference } from '../../images/reference.ts'
+import { pullError } from '../../images/registry.ts'
 import { formatGoDuration, NANOSECONDS_PER_MS } from '../../lib/go-duration.ts'
 import { imageInfo } from './image-info.ts'
 import { isInBackoffSinceUpdate, nextBackoff } from './backoff.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { PullTime, StartFailure } from './pod-operation.ts'
+import type { Kubelet, Worker } from './state.ts'
 import { PULL_OVERHEADS_MS } from './timing.ts'
 
 /** What became of the wish for an image: it is here, it is being pulled, or it cannot be had. */
 export type PullResult = 'present' | PullTime | StartFailure
-
-/** How long a pull takes, alone and with the waiting for others. */
-export interface PullTime {
-  ownMs: number
-  waitedMs: number
-}
 
 /** Records an event about a container. */
 export function containerEvent(

@@ -3,6 +3,7 @@
 // (kuberuntime_termination_order.go).
 import { addMs, SECOND_MS, type SimTime } from '../../../base/time.ts'
 import type { Container } from '../../api-types/pod.ts'
+import { runtimePodOf, type RuntimeContainer } from '../../machine.ts'
 import type { KillAction } from './actions.ts'
 import { runPreStop } from './hooks.ts'
 import { containerEvent } from './images.ts'
@@ -11,7 +12,7 @@ import { markDirty } from './pleg.ts'
 import { scheduleProcesses } from './processes.ts'
 import type { Kill } from './pod-operation.ts'
 import { signalContainer } from './runtime.ts'
-import type { Kubelet, RuntimeContainer, Worker } from './state.ts'
+import type { Kubelet, Worker } from './state.ts'
 import { MIN_GRACE_SECONDS, STOPPED_MS } from './timing.ts'
 
 const DEFAULT_GRACE_SECONDS = 30
@@ -30,7 +31,7 @@ export function beginKill(kubelet: Kubelet, worker: Worker, action: KillAction):
 
 /** Begins to stop every running container of a Pod, with the grace it was given or its own. */
 export function beginKillAll(kubelet: Kubelet, worker: Worker): Kill[] {
-  const containers = kubelet.machine.pods.get(worker.uid)?.containers ?? []
+  const containers = kubelet.machine.pods.slots.get(worker.uid)?.containers ?? []
   const running = containers.filter(({ view }) => view.state === 'running').reverse()
   const sidecars = (worker.pod.spec.initContainers ?? []).filter(isSidecar).map(({ name }) => name)
   const own = worker.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS
@@ -75,7 +76,7 @@ export function continueKills(kubelet: Kubelet, worker: Worker, kills: Kill[]): 
 function moveOn(kubelet: Kubelet, worker: Worker, one: Kill, kills: readonly Kill[]): boolean {
   const { ctx, machine } = kubelet
   if (one.stage === 'done') return false
-  const runtimePod = machine.pods.get(worker.uid)
+  const runtimePod = runtimePodOf(machine, worker.uid)
   const container = runtimePod?.containers.find(({ view }) => view.id === one.id)
   if (runtimePod === undefined || container?.view.state !== 'running')
     return endOf(kubelet, one, container)

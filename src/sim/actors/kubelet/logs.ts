@@ -2,26 +2,24 @@
 // is on its node, and the kubelet's refusals in its own words.
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
-import type { LogLine } from '../../../container/process.ts'
+import type { LogLine } from '../../../container/container.ts'
+import { findMachine } from '../../machine.ts'
 import type { World } from '../../world.ts'
-import { findMachine } from './state.ts'
-
-const VERSION = 'container-log'
 
 /** A number that grows whenever a container may have written something. */
 export function logVersion(world: World): number {
-  return (world.memory.get(VERSION) as number | undefined) ?? 0
+  return world.logVersion
 }
 
 /** Notes that a container may have written something. */
 export function noteLogs(world: World): void {
-  world.memory.set(VERSION, logVersion(world) + 1)
+  world.logVersion++
 }
 
 /** The lines of a container by the id in its status; undefined when the runtime has it no more. */
 function linesOf(world: World, pod: Pod, id: string): readonly LogLine[] | undefined {
   const machine = findMachine(world, pod.spec.nodeName ?? '')
-  const containers = machine?.pods.get(pod.metadata.uid)?.containers ?? []
+  const containers = machine?.pods.slots.get(pod.metadata.uid)?.containers ?? []
   return containers.find(({ view }) => view.id === id)?.process?.log
 }
 

@@ -3,10 +3,10 @@
 import type { Ctx } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import { updateObject } from '../../api.ts'
+import { findMachine } from '../../machine.ts'
 import { createNode } from '../../node-object.ts'
 import { wakeAfter } from '../../world.ts'
 import { nodeOf, recordStart, reportReady } from './node.ts'
-import { machineOf } from './state.ts'
 import { NODE_READY_MS } from './timing.ts'
 
 /** Key of the tasks of a start: `node report`, `node register`, `node ready`. */
@@ -30,7 +30,7 @@ export function nodeStep(ctx: Ctx, step: string): void {
 /** Creates the Node object; it is not ready for a moment. */
 function register(ctx: Ctx): void {
   const { world, instance } = ctx
-  const { config } = machineOf(world, instance)
+  const { config } = findMachine(world, instance)!
   const node = createNode(world, ctx.by, config, { ready: false })
   const taints = [...(node.spec.taints ?? []), NOT_READY]
   updateObject<Node>(world, ctx.by, { ...node, spec: { ...node.spec, taints } })

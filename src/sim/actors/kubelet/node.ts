@@ -5,10 +5,11 @@ import type { Ctx } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import { updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
+import { findMachine } from '../../machine.ts'
 import { nodeConditions } from '../../node-object.ts'
 import { getObject } from '../../store.ts'
 import type { World } from '../../world.ts'
-import { findMachine, type Kubelet } from './state.ts'
+import type { Kubelet } from './state.ts'
 import { LEASE_RENEW_MS } from './timing.ts'
 
 /**

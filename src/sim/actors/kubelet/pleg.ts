@@ -2,9 +2,10 @@
 // (pkg/kubelet/pleg/generic.go). A real one looks every second; here a look is computed for the
 // beat after a change, so that a quiet node costs nothing.
 import { addMs, type SimTime } from '../../../base/time.ts'
+import { runtimePodOf, type PodView } from '../../machine.ts'
 import { wakeAfter } from '../../world.ts'
 import { removeOldAttempts, viewOf } from './runtime.ts'
-import type { Kubelet, PodView, Worker } from './state.ts'
+import { workerOf, type Kubelet, type Worker } from './state.ts'
 import { AFTER_RELIST_MS, lastBeat, nextBeat, RELIST_PERIOD_MS } from './timing.ts'
 
 export const RELIST_KEY = 'relist'
@@ -20,8 +21,10 @@ export function markDirty(kubelet: Kubelet, worker: Worker): void {
 /** The relist of all Pods. Returns the workers for which it has news worth a sync. */
 export function relist(kubelet: Kubelet): Worker[] {
   const news: Worker[] = []
-  for (const worker of kubelet.state.workers.values())
-    if (worker.isDirty && reconcile(kubelet, worker)) news.push(worker)
+  for (const { uid, isDirty } of kubelet.state.workers.slots.values()) {
+    const worker = isDirty ? workerOf(kubelet, uid) : undefined
+    if (worker !== undefined && reconcile(kubelet, worker)) news.push(worker)
+  }
   return news
 }
 
@@ -45,7 +48,7 @@ export function cacheNewerAt({ state }: Kubelet, worker: Worker): SimTime {
 
 function reconcile(kubelet: Kubelet, worker: Worker): boolean {
   worker.isDirty = false
-  const runtimePod = kubelet.machine.pods.get(worker.uid)
+  const runtimePod = runtimePodOf(kubelet.machine, worker.uid)
   const view = viewOf(runtimePod)
   const now = statesOf(view)
   const { seen } = worker

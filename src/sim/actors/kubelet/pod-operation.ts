@@ -1,8 +1,18 @@
 // A sync of a Pod that takes time: what is left to do, as plain data, so that it goes on after any
 // wake-up and after a rewind.
 import type { SimTime } from '../../../base/time.ts'
-import type { PullTime } from './images.ts'
-import type { StartFailure } from './state.ts'
+
+/** Why a container could not be started, as its waiting state shows it. */
+export interface StartFailure {
+  reason: string
+  message: string
+}
+
+/** How long a pull takes, alone and with the waiting for others. */
+export interface PullTime {
+  ownMs: number
+  waitedMs: number
+}
 
 /** The stopping of one container: its hook, TERM, and KILL when the grace is over. */
 export interface Kill {
@@ -50,3 +60,17 @@ export interface TerminationOperation {
 }
 
 export type PodOperation = SyncOperation | TerminationOperation
+
+/** A copy to be changed independently. */
+export function copyOperation(operation: PodOperation): PodOperation {
+  const kills = operation.kills.map((kill) => ({ ...kill }))
+  if (operation.kind === 'termination') return { ...operation, kills }
+  const { starts, failures, started } = operation
+  return {
+    ...operation,
+    kills,
+    starts: [...starts],
+    failures: new Map(failures),
+    started: [...started],
+  }
+}

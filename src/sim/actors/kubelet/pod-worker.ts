@@ -3,13 +3,15 @@
 // waits, and a sync begins only when the runtime was looked at after the last one.
 import { randomInt } from '../../../base/rng.ts'
 import { addMs } from '../../../base/time.ts'
+import { runtimePodOf } from '../../machine.ts'
+import { dropSlot } from '../../shelf.ts'
 import { wakeAfter } from '../../world.ts'
 import { beginKillAll, continueKills, nextKillAt, shortenGrace } from './kill.ts'
 import { cacheNewerAt, isCacheNewer, markDirty, relistPod } from './pleg.ts'
 import { stopProbes } from './probes.ts'
 import { stopSandbox, viewOf } from './runtime.ts'
 import { deadlineOf, finishStatus, generateStatus, setStatus } from './status.ts'
-import type { Kubelet, Worker } from './state.ts'
+import { workerOf, type Kubelet, type Worker } from './state.ts'
 import { backoffEndOf, beginSync, continueSync, type SyncEnd } from './sync-pod.ts'
 import {
   nextBeat,
@@ -40,10 +42,10 @@ function isToEnd({ pod, isRemoved }: Worker): boolean {
 
 function becomeTerminating(kubelet: Kubelet, worker: Worker): void {
   worker.stage = 'terminating'
-  const { run } = worker
+  const { operation } = worker
   // Waiting for volumes is given up; everything else of a sync runs to its end.
-  if (run?.kind !== 'sync' || run.stage !== 'mount') return
-  worker.run = undefined
+  if (operation?.kind !== 'sync' || operation.stage !== 'mount') return
+  worker.operation = undefined
   worker.resumeAt = undefined
   worker.lastSyncAt = kubelet.ctx.now
   worker.working = false
@@ -56,9 +58,9 @@ function followGrace(kubelet: Kubelet, worker: Worker): void {
   const asked = worker.isRemoved ? 1 : told
   const before = worker.graceSeconds
   worker.graceSeconds = Math.max(1, before === 0 ? asked : Math.min(before, asked))
-  if (worker.graceSeconds === before || worker.run?.kind !== 'termination') return
-  shortenGrace(worker.run.kills, worker.graceSeconds, kubelet.ctx.now)
-  resumeAt(kubelet, worker, nextKillAt(worker.run.kills))
+  if (worker.graceSeconds === before || worker.operation?.kind !== 'termination') return
+  shortenGrace(worker.operation.kills, worker.graceSeconds, kubelet.ctx.now)
+  resumeAt(kubelet, worker, nextKillAt(worker.operation.kills))
 }
 
 /** Takes the pending update and begins its sync, now or when the cache is new enough. */
@@ -91,18 +93,18 @@ export function resumeWorker(kubelet: Kubelet, worker: Worker): void {
     begin(kubelet, worker)
     return
   }
-  const { run } = worker
-  if (run === undefined) return
-  if (run.kind === 'termination') continueTermination(kubelet, worker)
-  else if (run.stage === 'kill' || (worker.resumeAt !== undefined && now >= worker.resumeAt))
-    afterStep(kubelet, worker, continueSync(kubelet, worker, run))
+  const { operation } = worker
+  if (operation === undefined) return
+  if (operation.kind === 'termination') continueTermination(kubelet, worker)
+  else if (operation.stage === 'kill' || (worker.resumeAt !== undefined && now >= worker.resumeAt))
+    afterStep(kubelet, worker, continueSync(kubelet, worker, operation))
   else resumeAt(kubelet, worker, worker.resumeAt)
 }
 
 function begin(kubelet: Kubelet, worker: Worker): void {
   if (worker.stage === 'syncing') {
     afterStep(kubelet, worker, beginSync(kubelet, worker))
-    if (worker.run === undefined) scheduleDeadline(kubelet, worker)
+    if (worker.operation === undefined) scheduleDeadline(kubelet, worker)
   } else if (worker.stage === 'terminating') beginTermination(kubelet, worker)
   else if (worker.stage === 'terminated') finish(kubelet, worker)
 }
@@ -114,16 +116,16 @@ function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): 
     return
   }
   const { ctx } = kubelet
-  const { run } = worker
-  worker.run = undefined
+  const { operation } = worker
+  worker.operation = undefined
   worker.resumeAt = undefined
   worker.lastSyncAt = ctx.now
   worker.dueAt = undefined
   if (end === 'terminal') {
     worker.stage = 'terminating'
     worker.pending = true
-  } else if (end === 'failed') retryLater(kubelet, worker, run)
-  else if (run?.kind === 'sync' && run.hasActed) {
+  } else if (end === 'failed') retryLater(kubelet, worker, operation)
+  else if (operation?.kind === 'sync' && operation.hasActed) {
     wakeAfter(ctx, RELIST_POD_KEY + worker.uid, RELIST_POD_MS)
   }
   goOn(kubelet, worker)
@@ -148,9 +150,9 @@ function goOn(kubelet: Kubelet, worker: Worker): void {
 }
 
 /** A failed sync is due again after a while, with jitter; a tick of the sync loop finds it. */
-function retryLater(kubelet: Kubelet, worker: Worker, run: Worker['run']): void {
+function retryLater(kubelet: Kubelet, worker: Worker, operation: Worker['operation']): void {
   const { ctx } = kubelet
-  const backoffEnd = run?.kind === 'sync' ? backoffEndOf(run) : undefined
+  const backoffEnd = operation?.kind === 'sync' ? backoffEndOf(operation) : undefined
   const ms = backoffEnd === undefined ? RETRY_MS : Math.max(0, backoffEnd - ctx.now)
   const capped = Math.min(RESYNC_MS, ms)
   dueIn(kubelet, worker, capped + randomInt(ctx.rng, Math.trunc(capped * RETRY_JITTER) + 1))
@@ -174,13 +176,14 @@ function scheduleDeadline(kubelet: Kubelet, worker: Worker): void {
 /** The tick of the sync loop: every Pod that is due gets a sync. */
 export function syncDue(kubelet: Kubelet): void {
   const { ctx, state } = kubelet
-  for (const worker of state.workers.values()) {
-    if (worker.dueAt === undefined) continue
-    if (worker.dueAt <= ctx.now) {
+  for (const { uid, dueAt } of state.workers.slots.values()) {
+    if (dueAt === undefined) continue
+    if (dueAt <= ctx.now) {
+      const worker = workerOf(kubelet, uid)!
       worker.dueAt = undefined
       updatePod(kubelet, worker)
     } else {
-      const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+      const tick = nextBeat(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
       wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
     }
   }
@@ -193,18 +196,18 @@ function beginTermination(kubelet: Kubelet, worker: Worker): void {
     setStatus(kubelet, worker, generateStatus(kubelet, worker, worker.cache, false))
   followGrace(kubelet, worker)
   stopProbes(worker, ['liveness', 'startup'])
-  worker.run = { kind: 'termination', kills: beginKillAll(kubelet, worker) }
+  worker.operation = { kind: 'termination', kills: beginKillAll(kubelet, worker) }
   continueTermination(kubelet, worker)
 }
 
 function continueTermination(kubelet: Kubelet, worker: Worker): void {
-  const { run } = worker
-  if (run?.kind !== 'termination') return
-  if (!continueKills(kubelet, worker, run.kills)) {
-    resumeAt(kubelet, worker, nextKillAt(run.kills))
+  const { operation } = worker
+  if (operation?.kind !== 'termination') return
+  if (!continueKills(kubelet, worker, operation.kills)) {
+    resumeAt(kubelet, worker, nextKillAt(operation.kills))
     return
   }
-  const runtimePod = kubelet.machine.pods.get(worker.uid)
+  const runtimePod = runtimePodOf(kubelet.machine, worker.uid)
   if (runtimePod !== undefined) stopSandbox(runtimePod)
   stopProbes(worker, ['liveness', 'startup', 'readiness'])
   markDirty(kubelet, worker)
@@ -213,7 +216,7 @@ function continueTermination(kubelet: Kubelet, worker: Worker): void {
   const view = viewOf(runtimePod) ?? worker.cache
   const status = generateStatus(kubelet, worker, view, true)
   setStatus(kubelet, worker, status)
-  worker.run = undefined
+  worker.operation = undefined
   worker.resumeAt = undefined
   worker.lastSyncAt = kubelet.ctx.now
   worker.pending = true
@@ -232,8 +235,8 @@ function finish(kubelet: Kubelet, worker: Worker): void {
 
 /** Removes everything the node has of a Pod, logs included. */
 export function forgetPod({ state, machine }: Kubelet, worker: Worker): void {
-  state.workers.delete(worker.uid)
-  machine.pods.delete(worker.uid)
+  dropSlot(state.workers, worker.uid)
+  dropSlot(machine.pods, worker.uid)
   const prefix = `${worker.uid}/`
   for (const key of state.restarts.keys()) if (key.startsWith(prefix)) state.restarts.delete(key)
   for (const key of state.pulls.keys())

@@ -1,7 +1,8 @@
 // Waking the processes of a node's containers when they want to go on, and noticing their ends.
+import type { RuntimePod } from '../../machine.ts'
 import { wakeAfter } from '../../world.ts'
 import { nextWakeOf } from './runtime.ts'
-import type { Kubelet, RuntimePod } from './state.ts'
+import type { Kubelet } from './state.ts'
 
 /** Key of the task that lets the processes of a Pod run on: `process UID`. */
 export const PROCESS_KEY = 'process '

@@ -4,24 +4,20 @@ import { randomHex } from '../../../base/rng.ts'
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod } from '../../api-types/pod.ts'
 import { fileAt } from '../../../container/kernel/files.ts'
+import { logText, resumeContainer, sendSignal, type Signal } from '../../../container/container.ts'
 import {
-  logText,
-  resumeProcess,
-  signalProcess,
-  type Process,
-  type Signal,
-} from '../../../container/process.ts'
+  runtimePodOf,
+  type ContainerView,
+  type Machine,
+  type PodView,
+  type RuntimeContainer,
+  type RuntimePod,
+} from '../../machine.ts'
+import { putSlot } from '../../shelf.ts'
 import type { World } from '../../world.ts'
 import { imageInfo } from './image-info.ts'
 import { noteLogs } from './logs.ts'
-import type {
-  ContainerView,
-  Kubelet,
-  Machine,
-  PodView,
-  RuntimeContainer,
-  RuntimePod,
-} from './state.ts'
+import type { Kubelet } from './state.ts'
 
 /** Runtime ids are sha256 sums. */
 const ID_LENGTH = 64
@@ -30,10 +26,6 @@ const CONTAINER_ID_PREFIX = 'containerd://'
 const LAST_IP = 254
 /** Wake-ups of one container while nobody looked, beyond which it is left as it is. */
 const CATCH_UP_MAX = 100_000
-
-export function runtimePodOf(machine: Machine, uid: string): RuntimePod | undefined {
-  return machine.pods.get(uid)
-}
 
 /** What a relist sees of a Pod; undefined when the runtime has nothing of it. */
 export function viewOf(runtimePod: RuntimePod | undefined): PodView | undefined {
@@ -44,20 +36,21 @@ export function viewOf(runtimePod: RuntimePod | undefined): PodView | undefined 
 
 /** Creates a Pod's sandbox with an address, ready at once. */
 export function createSandbox({ machine }: Kubelet, pod: Pod, subnet: string): RuntimePod {
-  let runtimePod = machine.pods.get(pod.metadata.uid)
-  if (runtimePod === undefined) {
-    runtimePod = { pod, sandbox: undefined, ip: '', containers: [] }
-    machine.pods.set(pod.metadata.uid, runtimePod)
-  }
+  const { uid } = pod.metadata
+  const runtimePod = runtimePodOf(machine, uid) ?? putSlot(machine.pods, uid, createRuntimePod(pod))
   const attempt = runtimePod.sandbox === undefined ? 0 : runtimePod.sandbox.attempt + 1
   runtimePod.sandbox = { id: `sandbox-${attempt}`, ready: true, attempt }
   runtimePod.ip = pod.spec.hostNetwork ? '' : nextAddress(machine, subnet)
   return runtimePod
 }
 
+function createRuntimePod(pod: Pod): RuntimePod {
+  return { epoch: 0, pod, sandbox: undefined, ip: '', containers: [] }
+}
+
 /** Addresses are given out in turn; a used one comes back after all the others. */
 function nextAddress(machine: Machine, subnet: string): string {
-  const used = new Set([...machine.pods.values()].map(({ ip }) => ip))
+  const used = new Set([...machine.pods.slots.values()].map(({ ip }) => ip))
   for (let tries = 0; tries < LAST_IP; tries++) {
     const address = `${subnet}.${machine.nextIp}`
     machine.nextIp = machine.nextIp === LAST_IP ? 2 : machine.nextIp + 1
@@ -98,7 +91,11 @@ export function createContainer(
 }
 
 /** Starts a created container with its process. */
-export function launch(created: RuntimeContainer, process: Process, now: SimTime): void {
+export function launch(
+  created: RuntimeContainer,
+  process: RuntimeContainer['process'],
+  now: SimTime,
+): void {
   created.process = process
   created.view = { ...created.view, state: 'running', startedAt: now }
 }
@@ -136,7 +133,7 @@ export function resumePod(world: World, runtimePod: RuntimePod, now: SimTime): b
     for (let wakes = 0; wakes < CATCH_UP_MAX; wakes++) {
       if (process.exited !== undefined || process.wakeAt === undefined) break
       if (process.wakeAt > now) break
-      resumeProcess(process, process.wakeAt)
+      resumeContainer(process, process.wakeAt)
     }
     if (process.log.length !== before || process.log.at(-1) !== last) noteLogs(world)
     ended = settle(runtimePod.pod, container) || ended
@@ -163,7 +160,7 @@ export function signalContainer(
   now: SimTime,
 ): boolean {
   if (container.process === undefined || container.view.state !== 'running') return false
-  signalProcess(container.process, signal, now)
+  sendSignal(container.process, signal, now)
   noteLogs(world)
   return settle(runtimePod.pod, container)
 }

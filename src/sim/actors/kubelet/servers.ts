@@ -1,7 +1,7 @@
 // Which images answer on the network, for probes and hooks: well-known servers on their usual port.
 import type { Container } from '../../api-types/pod.ts'
 import type { IntOrString } from '../../api-types/meta.ts'
-import { normaliseReference } from '../../../container/reference.ts'
+import { normaliseReference } from '../../images/reference.ts'
 
 const SERVERS: readonly { image: RegExp; port: number; isHttp: boolean }[] = [
   { image: /\/nginx[:@]/, port: 80, isHttp: true },

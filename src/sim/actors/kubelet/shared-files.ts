@@ -3,7 +3,7 @@
 import type { SimTime } from '../../../base/time.ts'
 import type { Container, Pod, Volume } from '../../api-types/pod.ts'
 import type { FileNode } from '../../../container/kernel/types.ts'
-import type { RuntimePod } from './state.ts'
+import type { RuntimePod } from '../../machine.ts'
 
 type Nodes = Readonly<Record<string, FileNode>>
 

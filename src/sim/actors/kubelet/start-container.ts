@@ -2,14 +2,17 @@
 import { compact } from '../../../base/plain.ts'
 import { hashText } from '../../../base/rng.ts'
 import type { Container } from '../../api-types/pod.ts'
-import { startProcess, type StartOptions } from '../../../container/process.ts'
+import { runtimePodOf } from '../../machine.ts'
+import { launchContainer, type StartOptions } from '../../../container/container.ts'
+import { imageConfig } from '../../images/registry.ts'
 import { viewByName } from './container-status.ts'
 import { containerEnvironment, expand } from './environment.ts'
 import { containerEvent } from './images.ts'
 import { createContainer, failToStart, launch, settle } from './runtime.ts'
 import { scheduleProcesses } from './processes.ts'
 import { sharedFiles } from './shared-files.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { StartFailure } from './pod-operation.ts'
+import type { Kubelet, Worker } from './state.ts'
 import { mountedFiles } from './volumes.ts'
 
 /** What containerd says when a container's program cannot be run. */
@@ -25,7 +28,7 @@ export function startContainer(
 ): StartFailure | undefined {
   const { machine } = kubelet
   const { name } = container
-  const runtimePod = machine.pods.get(worker.uid)!
+  const runtimePod = runtimePodOf(machine, worker.uid)!
   const environment = containerEnvironment(kubelet, worker, container, runtimePod.ip)
   if ('error' in environment) {
     containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${environment.error}`)
@@ -36,14 +39,14 @@ export function startContainer(
   const created = createContainer(kubelet, runtimePod, container, attempt)
   containerEvent(kubelet, worker, name, 'Normal', 'Created', 'Container created')
   const options = startOptions(kubelet, worker, container, environment.env, attempt)
-  const started = startProcess(options)
+  const started = launchContainer(options)
   if ('error' in started) {
     failToStart(created, kubelet.ctx.now)
     const message = RUNC + started.error
     containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${message}`)
     return { reason: 'RunContainerError', message }
   }
-  launch(created, started.process, kubelet.ctx.now)
+  launch(created, started.container, kubelet.ctx.now)
   settle(runtimePod.pod, created)
   containerEvent(kubelet, worker, name, 'Normal', 'Started', 'Container started')
   scheduleProcesses(kubelet, worker.uid, runtimePod)
@@ -60,10 +63,10 @@ function startOptions(
   const { ctx } = kubelet
   const { command, args, workingDir, image, name } = container
   const files = mountedFiles(kubelet, worker, container)
-  const runtimePod = kubelet.machine.pods.get(worker.uid)!
+  const runtimePod = runtimePodOf(kubelet.machine, worker.uid)!
   const nodes = sharedFiles(worker.pod, runtimePod, container, ctx.now)
   return compact({
-    image,
+    image: imageConfig(image),
     command: command?.map((word) => expand(word, env)),
     args: args?.map((word) => expand(word, env)),
     env,

@@ -7,13 +7,14 @@ import type { Condition } from '../../api-types/meta.ts'
 import type { Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
+import type { PodView } from '../../machine.ts'
 import { getObject } from '../../store.ts'
 import { condition, isKubeletCondition, isSameStatus, podConditions } from './conditions.ts'
 import { containerStatuses } from './container-status.ts'
 import { phaseOf } from './phase.ts'
 import { withReadiness } from './probe-results.ts'
 import { podResources } from './resources.ts'
-import type { Kubelet, PodView, Worker } from './state.ts'
+import type { Kubelet, Worker } from './state.ts'
 
 /** What the kubelet last reported, or what the API server has. */
 export function reportedStatus(worker: Worker): PodStatus {

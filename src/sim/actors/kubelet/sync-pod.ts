@@ -4,6 +4,7 @@
 import { randomInt } from '../../../base/rng.ts'
 import { addMs, type SimTime } from '../../../base/time.ts'
 import type { Container } from '../../api-types/pod.ts'
+import { runtimePodOf } from '../../machine.ts'
 import { podActions } from './actions.ts'
 import { delayOf, isInBackoff, nextBackoff } from './backoff.ts'
 import { viewByName } from './container-status.ts'
@@ -12,11 +13,11 @@ import { beginKill, beginKillAll, continueKills, nextKillAt } from './kill.ts'
 import { postStartFailed, runPostStart } from './hooks.ts'
 import { markDirty } from './pleg.ts'
 import { addProbes } from './probes.ts'
-import type { SyncOperation } from './pod-operation.ts'
+import type { StartFailure, SyncOperation } from './pod-operation.ts'
 import { createSandbox, stopSandbox, viewOf } from './runtime.ts'
 import { startContainer } from './start-container.ts'
 import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
-import type { Kubelet, StartFailure, Worker } from './state.ts'
+import type { Kubelet, Worker } from './state.ts'
 import {
   CREATE_MS,
   MOUNT_RETRY_MAX_MS,
@@ -42,7 +43,7 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
     worker.failures.clear()
     return 'done'
   }
-  worker.run = {
+  worker.operation = {
     kind: 'sync',
     stage: 'kill',
     kills: killPod
@@ -61,24 +62,24 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
     failures: new Map(),
     started: [],
   }
-  return continueSync(kubelet, worker, worker.run)
+  return continueSync(kubelet, worker, worker.operation)
 }
 
 /** Does what can be done now; undefined when the worker is to come back at `resumeAt`. */
 export function continueSync(
   kubelet: Kubelet,
   worker: Worker,
-  run: SyncOperation,
+  operation: SyncOperation,
 ): SyncEnd | undefined {
   for (;;) {
-    const step = STEPS[run.stage]
-    const result = step(kubelet, worker, run)
+    const step = STEPS[operation.stage]
+    const result = step(kubelet, worker, operation)
     if (result === 'wait') return undefined
-    if (result === 'end') return end(worker, run)
+    if (result === 'end') return end(worker, operation)
   }
 }
 
-type Step = (kubelet: Kubelet, worker: Worker, run: SyncOperation) => 'on' | 'wait' | 'end'
+type Step = (kubelet: Kubelet, worker: Worker, operation: SyncOperation) => 'on' | 'wait' | 'end'
 
 const STEPS: Readonly<Record<SyncOperation['stage'], Step>> = {
   kill: waitForKills,
@@ -96,56 +97,64 @@ function resumeIn(kubelet: Kubelet, worker: Worker, ms: number): 'wait' {
   return 'wait'
 }
 
-function waitForKills(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' | 'end' {
-  if (!continueKills(kubelet, worker, run.kills)) {
-    worker.resumeAt = nextKillAt(run.kills)
+function waitForKills(
+  kubelet: Kubelet,
+  worker: Worker,
+  operation: SyncOperation,
+): 'on' | 'wait' | 'end' {
+  if (!continueKills(kubelet, worker, operation.kills)) {
+    worker.resumeAt = nextKillAt(operation.kills)
     return 'wait'
   }
-  if (run.killPod) {
-    stopSandbox(kubelet.machine.pods.get(worker.uid)!)
+  if (operation.killPod) {
+    stopSandbox(runtimePodOf(kubelet.machine, worker.uid)!)
     markDirty(kubelet, worker)
     return 'end'
   }
-  run.stage = run.createSandbox ? 'mount' : 'next'
+  operation.stage = operation.createSandbox ? 'mount' : 'next'
   return 'on'
 }
 
 /** Volumes come first; what cannot be mounted is tried again, and nothing else happens. */
-function mount(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'wait' {
+function mount(kubelet: Kubelet, worker: Worker, operation: SyncOperation): 'wait' {
   const problem = mountProblem(kubelet, worker)
   if (problem === undefined) {
-    run.stage = 'sandbox'
+    operation.stage = 'sandbox'
     const jitterMs = randomInt(kubelet.ctx.rng, SANDBOX_JITTER_MS)
     return resumeIn(kubelet, worker, SANDBOX_MS + jitterMs)
   }
-  const delayMs = MOUNT_RETRY_MS * 2 ** run.mountFailures++
+  const delayMs = MOUNT_RETRY_MS * 2 ** operation.mountFailures++
   return resumeIn(kubelet, worker, Math.min(MOUNT_RETRY_MAX_MS, delayMs))
 }
 
-function makeSandbox(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' {
+function makeSandbox(kubelet: Kubelet, worker: Worker, operation: SyncOperation): 'on' {
   createSandbox(kubelet, worker.pod, podSubnet(kubelet))
-  run.hasActed = true
+  operation.hasActed = true
   reportSandbox(kubelet, worker)
   addProbes(kubelet, worker)
   markDirty(kubelet, worker)
-  run.stage = 'next'
+  operation.stage = 'next'
   return 'on'
 }
 
-function startNext(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' | 'end' {
-  run.current = run.starts.shift()
-  if (run.current === undefined) return 'end'
-  run.hasActed = true
-  const container = containerOf(worker, run)
-  if (isBackingOff(kubelet, worker, run, container)) return 'on'
+function startNext(
+  kubelet: Kubelet,
+  worker: Worker,
+  operation: SyncOperation,
+): 'on' | 'wait' | 'end' {
+  operation.current = operation.starts.shift()
+  if (operation.current === undefined) return 'end'
+  operation.hasActed = true
+  const container = containerOf(worker, operation)
+  if (isBackingOff(kubelet, worker, operation, container)) return 'on'
   const wish = ensureImage(kubelet, worker, container)
   if (wish === 'present') {
-    run.stage = 'create'
+    operation.stage = 'create'
     return resumeIn(kubelet, worker, CREATE_MS)
   }
-  if ('reason' in wish) return fail(run, container, wish)
-  run.pull = wish
-  run.stage = 'pulled'
+  if ('reason' in wish) return fail(operation, container, wish)
+  operation.pull = wish
+  operation.stage = 'pulled'
   return resumeIn(kubelet, worker, wish.waitedMs)
 }
 
@@ -158,7 +167,7 @@ function containerOf(worker: Worker, { current }: SyncOperation): Container {
 function isBackingOff(
   kubelet: Kubelet,
   worker: Worker,
-  run: SyncOperation,
+  operation: SyncOperation,
   { name, image }: Container,
 ): boolean {
   const { ctx, state } = kubelet
@@ -176,8 +185,9 @@ function isBackingOff(
   const delayMs = delayOf(state.restarts, key)
   const message = `back-off ${inGo(delayMs)} restarting failed container=${name} pod=${where}`
   const endsAt = addMs(last.finishedAt, delayMs)
-  if (run.backoffEndsAt === undefined || endsAt < run.backoffEndsAt) run.backoffEndsAt = endsAt
-  fail(run, { name }, { reason: 'CrashLoopBackOff', message })
+  if (operation.backoffEndsAt === undefined || endsAt < operation.backoffEndsAt)
+    operation.backoffEndsAt = endsAt
+  fail(operation, { name }, { reason: 'CrashLoopBackOff', message })
   return true
 }
 
@@ -188,44 +198,48 @@ function inGo(ms: number): string {
 }
 
 /** A container that cannot be started: an init container holds up the rest. */
-function fail(run: SyncOperation, { name }: Pick<Container, 'name'>, failure: StartFailure): 'on' {
-  run.failures.set(name, failure)
-  run.hasFailed = true
-  if (run.current?.isInit) run.starts = []
-  run.stage = 'next'
+function fail(
+  operation: SyncOperation,
+  { name }: Pick<Container, 'name'>,
+  failure: StartFailure,
+): 'on' {
+  operation.failures.set(name, failure)
+  operation.hasFailed = true
+  if (operation.current?.isInit) operation.starts = []
+  operation.stage = 'next'
   return 'on'
 }
 
-function afterPull(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
-  const container = containerOf(worker, run)
-  const failure = finishPull(kubelet, worker, container, run.pull)
-  if (failure !== undefined) return fail(run, container, failure)
-  run.stage = 'create'
+function afterPull(kubelet: Kubelet, worker: Worker, operation: SyncOperation): 'on' | 'wait' {
+  const container = containerOf(worker, operation)
+  const failure = finishPull(kubelet, worker, container, operation.pull)
+  if (failure !== undefined) return fail(operation, container, failure)
+  operation.stage = 'create'
   return resumeIn(kubelet, worker, CREATE_MS)
 }
 
-function create(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
-  const container = containerOf(worker, run)
+function create(kubelet: Kubelet, worker: Worker, operation: SyncOperation): 'on' | 'wait' {
+  const container = containerOf(worker, operation)
   const failure = startContainer(kubelet, worker, container)
   markDirty(kubelet, worker)
-  if (failure !== undefined) return fail(run, container, failure)
-  run.stage = 'hook'
+  if (failure !== undefined) return fail(operation, container, failure)
+  operation.stage = 'hook'
   const { tookMs, failure: hookFailure } = runPostStart(kubelet, worker, container)
-  run.hookFailure = hookFailure
-  if (hookFailure === undefined) run.started.push(container.name)
+  operation.hookFailure = hookFailure
+  if (hookFailure === undefined) operation.started.push(container.name)
   return tookMs === 0 ? 'on' : resumeIn(kubelet, worker, tookMs)
 }
 
 /** A container whose postStart hook failed is stopped before anything else happens. */
-function afterHook(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' {
-  run.stage = 'next'
-  if (run.hookFailure === undefined) return 'on'
-  const container = containerOf(worker, run)
+function afterHook(kubelet: Kubelet, worker: Worker, operation: SyncOperation): 'on' {
+  operation.stage = 'next'
+  if (operation.hookFailure === undefined) return 'on'
+  const container = containerOf(worker, operation)
   postStartFailed(kubelet, worker, container)
   const { name } = container
-  const view = viewByName(viewOf(kubelet.machine.pods.get(worker.uid)), name)
+  const view = viewByName(viewOf(kubelet.machine.pods.slots.get(worker.uid)), name)
   if (view !== undefined)
-    run.kills = [
+    operation.kills = [
       beginKill(kubelet, worker, {
         id: view.id,
         name,
@@ -233,27 +247,31 @@ function afterHook(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' {
         probe: undefined,
       }),
     ]
-  run.stage = 'hookFailed'
+  operation.stage = 'hookFailed'
   return 'on'
 }
 
-function afterHookFailed(kubelet: Kubelet, worker: Worker, run: SyncOperation): 'on' | 'wait' {
-  if (!continueKills(kubelet, worker, run.kills)) {
-    worker.resumeAt = nextKillAt(run.kills)
+function afterHookFailed(
+  kubelet: Kubelet,
+  worker: Worker,
+  operation: SyncOperation,
+): 'on' | 'wait' {
+  if (!continueKills(kubelet, worker, operation.kills)) {
+    worker.resumeAt = nextKillAt(operation.kills)
     return 'wait'
   }
-  const failure = run.hookFailure!
-  run.hookFailure = undefined
-  return fail(run, containerOf(worker, run), failure)
+  const failure = operation.hookFailure!
+  operation.hookFailure = undefined
+  return fail(operation, containerOf(worker, operation), failure)
 }
 
-function end(worker: Worker, run: SyncOperation): SyncEnd {
-  for (const name of run.started) worker.failures.delete(name)
-  for (const [name, failure] of run.failures) worker.failures.set(name, failure)
-  return run.hasFailed ? 'failed' : 'done'
+function end(worker: Worker, operation: SyncOperation): SyncEnd {
+  for (const name of operation.started) worker.failures.delete(name)
+  for (const [name, failure] of operation.failures) worker.failures.set(name, failure)
+  return operation.hasFailed ? 'failed' : 'done'
 }
 
 /** When a failed sync may be tried again because a restart back-off is over, if that is known. */
-export function backoffEndOf(run: SyncOperation): SimTime | undefined {
-  return run.backoffEndsAt
+export function backoffEndOf(operation: SyncOperation): SimTime | undefined {
+  return operation.backoffEndsAt
 }

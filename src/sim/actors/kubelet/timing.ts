@@ -7,9 +7,6 @@ import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 export const POD_SEEN_MS = 4
 /** From the API server's word about a deletion to the kubelet's acting on it. */
 export const DELETION_SEEN_MS = 2
-/** No two machines are equally quick: each next one is slower by this, up to a limit. */
-export const LAG_MS = 10
-export const LAG_MAX_MS = 63
 /** Mounting the volumes and creating the sandbox with its network, and how much it varies. */
 export const SANDBOX_MS = 300
 export const SANDBOX_JITTER_MS = 6

@@ -164,7 +164,7 @@ function volumeFiles(
   }
   const downward = volume['downwardAPI'] as { items?: readonly DownwardItem[] } | undefined
   const entries = (downward?.items ?? []).map((item) => {
-    const ip = kubelet.machine.pods.get(pod.metadata.uid)?.ip ?? ''
+    const ip = kubelet.machine.pods.slots.get(pod.metadata.uid)?.ip ?? ''
     const { path, fieldRef, resourceFieldRef } = item
     if (fieldRef !== undefined) return [path, fieldValue(kubelet, pod, fieldRef.fieldPath, ip)]
     if (resourceFieldRef === undefined) return [path, '']

@@ -1,12 +1,13 @@
 // Watches over the nodes: notices the silent ones, marks their Pods, and sets the taints that
 // follow from what nodes say (pkg/controller/nodelifecycle/node_lifecycle_controller.go).
 import { addMs, formatTime, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Change, type Ctx, type Wake } from '../../actor.ts'
+import type { Actor, Change, Ctx, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { updateObject, updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
 import { conditionOf } from '../../lib/conditions.ts'
+import { actorMemory } from '../../memory.ts'
 import { enqueue } from '../../queue.ts'
 import { getObject, listObjects, listPodsOfNode } from '../../store.ts'
 import { wakeAfter, type World } from '../../world.ts'
@@ -38,7 +39,7 @@ const PODS = '@pods '
 const PODS_DELAY_MS = 13
 
 interface Memory {
-  loop: Loop
+  readonly loop: Loop
   /** Nodes that were registered with this controller, and whether they were ready when seen. */
   ready: Map<string, boolean>
   /** Nodes that wait for their NoExecute taint. */
@@ -46,23 +47,32 @@ interface Memory {
   nextTaintAt: SimTime
 }
 
+const lifecycleMemory = actorMemory<Memory>(NAME, {
+  initial: ({ now }) => ({
+    loop: { startedAt: now, periodMs: MONITOR_PERIOD_MS, phaseMs: MONITOR_PHASE_MS },
+    ready: new Map(),
+    tainting: [],
+    nextTaintAt: now,
+  }),
+  copy: (memory) => ({
+    ...memory,
+    ready: new Map(memory.ready),
+    tainting: [...memory.tainting],
+  }),
+})
+
 export const nodeLifecycle: Actor = {
   name: NAME,
   component: 'kube-controller-manager',
   watches: { Node: onNode },
   start: (ctx) => {
-    memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+    lifecycleMemory.of(ctx)
   },
   sync,
 }
 
-function createMemory(startedAt: SimTime): Memory {
-  const loop = { startedAt, periodMs: MONITOR_PERIOD_MS, phaseMs: MONITOR_PHASE_MS }
-  return { loop, ready: new Map(), tainting: [], nextTaintAt: startedAt }
-}
-
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
-  const memory = world.memory.get(NAME) as Memory | undefined
+  const memory = lifecycleMemory.peek(world)
   if (memory === undefined) return []
   const afterMs = beatAfter(memory.loop, world.now) - world.now
   if (after === undefined) return [{ key: MONITOR, afterMs }]
@@ -75,14 +85,14 @@ function onNode({ before, after }: Change, world: World): readonly Wake[] {
 
 /** Makes the controller look when the silence of a machine just switched off is long enough. */
 export function expectSilence(world: World, node: string): void {
-  const memory = world.memory.get(NAME) as Memory | undefined
+  const memory = lifecycleMemory.peek(world)
   const lastSign = lastRenewTime(world, node)
   if (memory === undefined || lastSign === undefined) return
   enqueue(world.queue, NAME, MONITOR, lostAt(memory.loop, lastSign, true), [])
 }
 
 function sync(ctx: Ctx, key: string): void {
-  const memory = memoryOf<Memory>(ctx, () => createMemory(ctx.now))
+  const memory = lifecycleMemory.of(ctx)
   if (key === MONITOR) return monitor(ctx, memory)
   if (key === EXECUTE) return taintNext(ctx, memory)
   if (key.startsWith(PODS)) return markPodsNotReady(ctx, key.slice(PODS.length))

@@ -3,11 +3,12 @@
 import { compact, extend } from '../../../base/plain.ts'
 import { randomInt, type Rng } from '../../../base/rng.ts'
 import { formatTime, MINUTE_MS } from '../../../base/time.ts'
-import { memoryOf, type Actor, type Ctx } from '../../actor.ts'
+import type { Actor, Ctx } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
-import { bindPod, deleteObject, updateStatus } from '../../api.ts'
+import { deleteObject, updateStatus } from '../../api.ts'
+import { bindPod } from '../../binding.ts'
 import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
 import { disruptedStatus } from '../../lib/disruption.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
@@ -21,12 +22,12 @@ import { PREEMPTED, withNominated } from './nominated.ts'
 import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
 import {
-  emptyMemory,
   FLUSH_MS,
   isUnscheduled,
   onNode,
   onPod,
   SCHEDULER,
+  schedulerMemory,
   type SchedulerMemory,
 } from './waiting.ts'
 
@@ -42,7 +43,7 @@ export const scheduler: Actor = {
 
 function sync(ctx: Ctx, key: string): void {
   if (key === SERIES_KEY) return finishSeries(ctx)
-  const memory = memoryOf(ctx, emptyMemory)
+  const memory = schedulerMemory.of(ctx)
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   memory.waiting.delete(key)
   if (pod === undefined || !isUnscheduled(pod)) return

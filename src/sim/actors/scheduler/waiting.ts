@@ -5,6 +5,7 @@ import { SECOND_MS } from '../../../base/time.ts'
 import type { Change, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
+import { actorMemory } from '../../memory.ts'
 import { getObject } from '../../store.ts'
 import type { World } from '../../world.ts'
 import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
@@ -26,9 +27,10 @@ export interface SchedulerMemory {
   waiting: Map<string, readonly Plugin[]>
 }
 
-export function emptyMemory(): SchedulerMemory {
-  return { waiting: new Map() }
-}
+export const schedulerMemory = actorMemory<SchedulerMemory>(SCHEDULER, {
+  initial: () => ({ waiting: new Map() }),
+  copy: ({ waiting }) => ({ waiting: new Map(waiting) }),
+})
 
 /** Whether this scheduler has a decision to make about the Pod. */
 export function isUnscheduled(pod: Pod): boolean {
@@ -87,7 +89,7 @@ function afterFreeing(world: World, nodeName: string, priorityMax = Infinity): r
 }
 
 function waitingIn(world: World): ReadonlyMap<string, readonly Plugin[]> | undefined {
-  const memory = world.memory.get(SCHEDULER) as SchedulerMemory | undefined
+  const memory = schedulerMemory.peek(world)
   return memory === undefined || memory.waiting.size === 0 ? undefined : memory.waiting
 }
 

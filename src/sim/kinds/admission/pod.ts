@@ -4,13 +4,8 @@ import { compact, extend } from '../../../base/plain.ts'
 import type { KubeObject } from '../../api-types/meta.ts'
 import type { Container, Pod, PodSpec, Toleration, Volume } from '../../api-types/pod.ts'
 import { ApiError } from '../../errors.ts'
+import type { Lookup, Suffix } from './admission.ts'
 import { fill, mapItems, memoized } from '../defaults/fill.ts'
-
-/** Draws a random name suffix of that many characters. */
-export type Suffix = (length: number) => string
-
-/** Reads an object of the cluster by kind and store key (`namespace/name`). */
-export type Lookup = (kind: string, key: string) => KubeObject | undefined
 
 const TOKEN_MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 const TOKEN_VOLUME_PREFIX = 'kube-api-access-'

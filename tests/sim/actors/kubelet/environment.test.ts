@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createObject } from '../../../../src/sim/api.ts'
-import { containerLog } from '../../../../src/sim/actors/kubelet/logs.ts'
+import { containerLog } from '../../../../src/sim/kubelets.ts'
 import { expand } from '../../../../src/sim/actors/kubelet/environment.ts'
 import { kubeletLab, script, type KubeletLab } from './lab.ts'
 

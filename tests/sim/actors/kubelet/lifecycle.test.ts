@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { containerLog } from '../../../../src/sim/actors/kubelet/logs.ts'
+import { containerLog } from '../../../../src/sim/kubelets.ts'
 import { kubeletLab, script } from './lab.ts'
 
 describe('[KUBELET-1] the life of a Pod', () => {
@@ -146,11 +146,11 @@ describe('[KUBELET-2] logs', () => {
     const lab = kubeletLab()
     const pod = lab.create('a', script('echo one'))
     lab.run(9)
-    expect(lab.world.memory.get('machine/novacraft-worker')).toMatchObject({
-      pods: new Map([[pod.metadata.uid, expect.anything()]]),
-    })
+    expect(lab.world.machines.slots.get('novacraft-worker')?.pods.slots.has(pod.metadata.uid)).toBe(
+      true,
+    )
     lab.delete('a')
     lab.run(1)
-    expect(lab.world.memory.get('machine/novacraft-worker')).toMatchObject({ pods: new Map() })
+    expect(lab.world.machines.slots.get('novacraft-worker')?.pods.slots.size).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { containerLog } from '../../../../src/sim/actors/kubelet/logs.ts'
+import { containerLog } from '../../../../src/sim/kubelets.ts'
 import { kubeletLab, script } from './lab.ts'
 
 const always = { restartPolicy: 'Always' } as const

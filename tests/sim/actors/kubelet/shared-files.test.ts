@@ -1,6 +1,6 @@
 // KUBELET-12: what containers of a Pod hand on to each other in an emptyDir.
 import { describe, expect, test } from 'vitest'
-import { containerLog } from '../../../../src/sim/actors/kubelet/logs.ts'
+import { containerLog } from '../../../../src/sim/kubelets.ts'
 import type { Container } from '../../../../src/sim/api-types/pod.ts'
 import { kubeletLab, script, type KubeletLab } from './lab.ts'
 

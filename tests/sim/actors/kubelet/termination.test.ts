@@ -54,7 +54,7 @@ describe('[KUBELET-5] the end of a deleted Pod', () => {
     expect(lab.pod('stubborn')).toBeUndefined()
     lab.run(5)
     expect(lab.events('stubborn').at(-1)).toBe('Killing: Stopping container main')
-    expect(lab.world.memory.get('machine/novacraft-worker')).toMatchObject({ pods: new Map() })
+    expect(lab.world.machines.slots.get('novacraft-worker')?.pods.slots.size).toBe(0)
   })
 
   test('a Pod that is deleted during its pull ends after it', () => {

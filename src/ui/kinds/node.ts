@@ -1,0 +1,16 @@
+// The page's side of Nodes: the columns of the cluster's picture, and bands behind their Pods.
+import { Server } from 'lucide-react'
+import type { ObjectState } from '../../sim/kinds/kind.ts'
+import type { UiKind } from './kind.ts'
+
+export const node: UiKind = {
+  kind: 'Node',
+  cluster: { as: 'column' },
+  lane: { icon: Server, span: 'band' },
+  stateWord,
+}
+
+function stateWord(state: ObjectState): string {
+  if (state === 'running') return 'Ready'
+  return state === 'unknown' ? 'Not heard of (Unknown)' : 'NotReady'
+}

@@ -1,0 +1,2 @@
+kubectl apply -f hello.yaml
+# wait 20s
