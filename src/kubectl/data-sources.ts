@@ -16,7 +16,7 @@ export const DATA_FLAGS: readonly FlagSpec[] = [
 export type Data = Readonly<Record<string, string>>
 
 /** How an object refuses keys: ConfigMaps and Secrets have words of their own. */
-export interface KeyWords {
+interface KeyWords {
   invalid: (key: string, problems: readonly string[]) => string
   twice: (key: string) => string
   /** What a folder is not, for `--from-env-file`. */

@@ -25,7 +25,7 @@ const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', '
 const AGGREGATED = 'apidiscovery.k8s.io/v2'
 
 /** A resource below another: `pods/log`. */
-export interface Subresource {
+interface Subresource {
   name: string
   verbs: readonly string[]
   kind?: string

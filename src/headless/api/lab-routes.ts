@@ -164,7 +164,7 @@ function runningIn({ current }: Terminal): RunningProcess | undefined {
   return current?.exit === undefined ? current : undefined
 }
 
-/** Gives every promise that can go on its turn. */
+/** Gives every promise that is ready its turn. */
 function idle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }

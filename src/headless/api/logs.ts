@@ -17,7 +17,7 @@ export type Followers = Set<Follower>
 
 const UNREAD_BYTES_MAX = 32 * 1024 * 1024
 
-/** Answers with the log, and goes on with follow=true. Throws before anything is answered. */
+/** Answers with the log, and continues with follow=true. Throws before anything is answered. */
 export function sendLog(
   world: World,
   followers: Followers,

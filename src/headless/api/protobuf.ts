@@ -38,7 +38,7 @@ const MESSAGES: Readonly<Record<string, string>> = FIELD_NUMBERS
 const known = new Map<string, ReadonlyMap<number, Field>>()
 
 /** Whether bodies of this kind can be read. */
-export function hasMessage(kind: string): boolean {
+function hasMessage(kind: string): boolean {
   return Object.hasOwn(MESSAGES, kind)
 }
 

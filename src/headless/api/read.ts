@@ -9,7 +9,7 @@ import { queryInt, type ApiRequest } from './request.ts'
 import { represent, representationOf, representList } from './represent.ts'
 import { badRequest, HttpError } from './status.ts'
 
-/** Lists in parts remembered at once; the oldest are forgotten and must be read anew. */
+/** Lists in parts remembered at once; the oldest are forgotten and must be read again. */
 const LISTS_MAX = 64
 
 /** The lists that somebody is reading in parts, by token. */

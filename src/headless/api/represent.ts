@@ -7,7 +7,7 @@ import { groupVersion, type Resource } from '../../kubectl/resources.ts'
 import type { ApiRequest } from './request.ts'
 import { HttpError } from './status.ts'
 
-export type Form = 'object' | 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList'
+type Form = 'object' | 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList'
 
 export interface Representation {
   readonly form: Form
@@ -63,7 +63,7 @@ export function represent(
   return tableOf(resource, [object], { representation, now, version, withColumns })
 }
 
-export interface ListMeta {
+interface ListMeta {
   readonly resourceVersion: string
   readonly continue?: string
   readonly remainingItemCount?: number

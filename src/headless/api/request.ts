@@ -19,7 +19,7 @@ export interface ApiRequest {
 }
 
 const JSON_TYPES = ['application/json', '']
-export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf'
+const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf'
 
 /** The request of a path below /api or /apis; throws NotFound for what is none of the server's. */
 export function readRequest(
@@ -100,7 +100,7 @@ export function bodyObject({ headers, body }: ApiRequest): Record<string, unknow
   return requireObject(parseJson(body))
 }
 
-/** Whether a body's unknown fields cannot be told: there are none on the wire. */
+/** Whether a body has no names of fields, so that none can be unknown. */
 export function isProtobuf({ headers }: ApiRequest): boolean {
   return mediaType(headers['content-type']) === PROTOBUF_TYPE
 }

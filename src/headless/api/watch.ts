@@ -18,16 +18,16 @@ interface Watcher {
   readonly representation: Representation
   readonly response: ServerResponse
   readonly bookmarks: boolean
-  /** Whether the columns of a table have been told. */
+  /** Whether the columns of a table were sent. */
   headed: boolean
   bookmarkAt: SimTime
 }
 
 export type Watchers = Set<Watcher>
 
-/** A client that reads this much too slowly is cut off; it lists and watches anew. */
+/** A client that reads this much too slowly is cut off; it lists and watches again. */
 const UNREAD_BYTES_MAX = 32 * 1024 * 1024
-/** How often an idle watcher is told the version (cacher.go defaultBookmarkFrequency). */
+/** How often an idle watcher is sent the version (cacher.go defaultBookmarkFrequency). */
 const BOOKMARK_MS = 60_000
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end'
 

@@ -2,7 +2,7 @@
 // own kubectl, so that both are refused in the same words and leave the same World.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import { deleteObject, updateObject, type By, type DeleteOptions } from '../../sim/api.ts'
-import { conflict, notFound } from '../../sim/errors.ts'
+import { conflict } from '../../sim/errors.ts'
 import { getObject, keyOf } from '../../sim/store.ts'
 import type { World } from '../../sim/world.ts'
 import {
@@ -27,7 +27,7 @@ import { represent, representationOf, typed } from './represent.ts'
 import { badRequest, notAllowed, type Status } from './status.ts'
 
 /** What a write answers. */
-export interface Answer {
+interface Answer {
   code: number
   body: object
   warnings: readonly string[]
@@ -242,11 +242,4 @@ export function success(details?: object): Status {
     status: 'Success',
     ...(details === undefined ? {} : { details }),
   }
-}
-
-/** Throws NotFound unless the request's object is there. */
-export function requireThere(world: World, { resource, namespace, name = '' }: ApiRequest): void {
-  const key = namespace === '' ? name : `${namespace}/${name}`
-  if (getObject<KubeObject>(world.store, resource.kind, key) === undefined)
-    throw notFound(resource, name)
 }

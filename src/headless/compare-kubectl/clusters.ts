@@ -1,5 +1,5 @@
 // Two equal clusters for one session: on one the lab's own kubectl runs, on the other a real one,
-// whose time goes on while it waits.
+// whose time continues while it waits.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
@@ -68,7 +68,7 @@ export function ownCluster(session: Session, start: string): OwnCluster {
 }
 
 /** The same for a real client, which reaches the cluster by HTTP. */
-export interface RealCluster extends OwnCluster {
+interface RealCluster extends OwnCluster {
   /** Runs a line in the lab's terminal on this cluster. */
   runOwn: OwnCluster['run']
   close: () => void

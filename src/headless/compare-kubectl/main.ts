@@ -31,7 +31,7 @@ function optionsOf(words: readonly string[]): Options {
   return options
 }
 
-export interface Difference {
+interface Difference {
   file: string
   index: number
   run: string

@@ -82,9 +82,9 @@ function typedInfo(info: Info): Info {
 }
 
 /** A change of an object, undefined for none; what it cannot do goes to `errors`. */
-export type Change = (object: KubeObject, errors: Error[]) => KubeObject | undefined
+type Change = (object: KubeObject, errors: Error[]) => KubeObject | undefined
 
-export interface SetWords {
+interface SetWords {
   /** `image updated` */
   done: string
   /** `failed to patch image update to pod template:` */

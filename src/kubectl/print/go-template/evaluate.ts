@@ -27,7 +27,7 @@ type Flow = 'through' | 'break' | 'continue'
 const TURNS_MAX = 100_000
 
 /** How a template is applied; what it prints goes to `out` as it comes. */
-export interface ApplyOptions {
+interface ApplyOptions {
   readonly allowMissing: boolean
   readonly out: string[]
 }
