@@ -145,7 +145,8 @@ function declaredNames(struct: string): readonly string[] {
 }
 
 function declared(struct: string, fields: readonly Field[]): readonly Field[] {
-  const names = ['kind', 'apiVersion', ...declaredNames(struct)]
+  const own = declaredNames(struct)
+  const names = own.includes('kind') ? own : ['kind', 'apiVersion', ...own]
   const place = ({ name }: Field): number => (names.includes(name) ? names.indexOf(name) : 999)
   return [...fields].sort((a, b) => place(a) - place(b))
 }
