@@ -36,7 +36,7 @@ export interface Session {
 }
 
 /** A cluster whose commands run in the lab's own terminal. */
-export interface OwnCluster {
+interface OwnCluster {
   readonly host: Host
   run: (step: Step, files: Readonly<Record<string, string>>) => Promise<Printed>
   advanceTo: (seconds: number) => Promise<void>

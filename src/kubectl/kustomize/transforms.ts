@@ -7,7 +7,6 @@ import { secret } from '../../sim/kinds/secret.ts'
 import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
 import { nameHash } from '../name-hash.ts'
 import { isMap, type JsonMap } from '../patch/lists.ts'
-import { podSpecOf, withPodSpec } from '../pod-template.ts'
 import { resources } from '../resources.ts'
 import type { Piece } from './build.ts'
 
@@ -72,9 +71,7 @@ function renaming(pieces: readonly Piece[], nameOf: (piece: Piece) => string): r
   return pieces.map((piece) => {
     const { metadata } = piece.object
     const object = { ...piece.object, metadata: { ...metadata, name: nameOf(piece) } }
-    const spec = podSpecOf(object)
-    if (spec === undefined) return { ...piece, object }
-    return { ...piece, object: withPodSpec(object, referring(spec, refer) as PodSpec) }
+    return { ...piece, object: withPodSpec(object, (spec) => referring(spec, refer) as PodSpec) }
   })
 }
 
@@ -166,19 +163,35 @@ function annotated(object: KubeObject, pairs: Texts): KubeObject {
 }
 
 function withImages(object: KubeObject, images: readonly Image[]): KubeObject {
-  const spec = podSpecOf(object)
-  if (spec === undefined || images.length === 0) return object
+  if (images.length === 0) return object
   const change = (container: Container): Container => ({
     ...container,
     image: images.reduce(imageFor, container.image),
   })
-  return withPodSpec(object, {
+  return withPodSpec(object, (spec) => ({
     ...spec,
     containers: spec.containers.map(change),
     ...(spec.initContainers === undefined
       ? {}
       : { initContainers: spec.initContainers.map(change) }),
-  })
+  }))
+}
+
+/** Where objects of any kind may keep the spec of their Pods. */
+const POD_SPECS: readonly (readonly string[])[] = [
+  ['spec'],
+  ['spec', 'template', 'spec'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+]
+
+/** The object with its Pod spec changed: what has containers is one. */
+function withPodSpec(object: KubeObject, change: (spec: PodSpec) => PodSpec): KubeObject {
+  const at = (value: unknown, [key, ...rest]: readonly string[]): unknown => {
+    if (!isMap(value)) return value
+    if (key !== undefined) return key in value ? { ...value, [key]: at(value[key], rest) } : value
+    return Array.isArray(value['containers']) ? change(value as unknown as PodSpec) : value
+  }
+  return POD_SPECS.reduce<unknown>((result, path) => at(result, path), object) as KubeObject
 }
 
 function imageFor(image: string, { name, newName = name, newTag, digest }: Image): string {
