@@ -2,7 +2,7 @@
 // manifest can cause is an ApiError or a UsageError instead.
 
 /** An invariant of the program does not hold. Never caught inside `sim`. */
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override name = 'AssertionError'
 }
 

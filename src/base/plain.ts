@@ -4,7 +4,7 @@
 // What the simulation makes all the time is made by these two instead.
 
 /** The keys of T that cannot be undefined, and the others as optional ones. */
-export type Compact<T> = {
+type Compact<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K]
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
@@ -26,4 +26,14 @@ export function extend<T extends object, U extends object>(
   added: U,
 ): Omit<T, keyof U> & U {
   return Object.assign({}, object, added)
+}
+
+/** What lies at a path of keys in plain data; undefined where the path ends early. */
+export function valueAt(data: unknown, path: readonly string[]): unknown {
+  let value = data
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
 }

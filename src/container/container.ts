@@ -199,8 +199,9 @@ function isReady(proc: Proc): boolean {
 
 /** A copy to change independently; cheaper than structuredClone, for lines are shared. */
 export function cloneContainer(container: Container): Container {
-  const { log, files, ...rest } = container
-  return { ...copyPlain(rest), log: log.slice(), files: { ...files } }
+  const { log, files } = container
+  const copy = copyPlain({ ...container, log: [], files: {} })
+  return Object.assign(copy, { log: log.slice(), files: { ...files } })
 }
 
 /**

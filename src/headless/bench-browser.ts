@@ -1,5 +1,6 @@
 // `npm run bench:browser`: the built page in a real browser. How many bytes the first screen needs,
 // and whether the page stays smooth while days of a CronJob pass at full speed. Run a build first.
+// With `--json` the figures are printed as one object.
 import { gzipSync } from 'node:zlib'
 import { chromium, type Page } from '@playwright/test'
 import { preview } from 'vite'
@@ -11,8 +12,34 @@ const PLAY_MS = 9_000
 /** Each is nearly a day. */
 const WEEK_JUMPS = 7
 
+interface FirstScreen {
+  /** Named by the page itself, compressed. */
+  bytes: number
+  /** And what is loaded soon afterwards by itself. */
+  bytesInAll: number
+  files: Record<string, number>
+}
+
+/** What the main thread did while the page played in one of its views. */
+interface View {
+  name: string
+  longestTaskMs: number
+  longestTaskProcessorMs: number
+  /** To the frame of the paused page. */
+  longestTaskToPausedFrame: number
+  tasksOver50Ms: number
+  frameP95Ms: number
+  /** Times real time. */
+  speed: number
+}
+
+interface Playing {
+  pausedFrameP95Ms: number
+  views: View[]
+}
+
 /** Script and style until the story can be read, compressed as a static host would. */
-async function measureFirstScreen(): Promise<void> {
+async function measureFirstScreen(): Promise<FirstScreen> {
   const page = await browser.newPage()
   const bytes = new Map<string, number>()
   page.on('response', async (response) => {
@@ -28,15 +55,13 @@ async function measureFirstScreen(): Promise<void> {
   await page.waitForTimeout(3_000)
   const first = named.map(([, name]) => bytes.get(name!) ?? 0).reduce((a, b) => a + b, 0)
   const all = [...bytes.values()].reduce((a, b) => a + b, 0)
-  console.log(`first screen, script and style    ${kilobytes(first)} gzip`)
-  console.log(`  everything loaded by itself     ${kilobytes(all)} gzip`)
-  for (const [name, size] of [...bytes].sort((a, b) => b[1] - a[1]))
-    console.log(`    ${name.padEnd(32)}${kilobytes(size)}`)
   await page.close()
+  const files = Object.fromEntries([...bytes].sort((a, b) => b[1] - a[1]))
+  return { bytes: first, bytesInAll: all, files }
 }
 
 /** The tutorial's CronJob at full speed: its first day, then after a week, in each view. */
-async function measurePlaying(): Promise<void> {
+async function measurePlaying(): Promise<Playing> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.goto(`${address}#05-scheduled-report`)
   const terminal = page.locator('.xterm-helper-textarea')
@@ -50,42 +75,39 @@ async function measurePlaying(): Promise<void> {
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.waitForTimeout(1_000)
   const paused = await watchMainThread(browser, page, PAUSED_MS)
-  console.log(`\nplaying at 10,000×; p95 frame of the paused page ${paused.frame.toFixed(1)} ms`)
-  console.log(HEADINGS)
-  await measureView(page, 'the first day', paused)
+  const views = [await measureView(page, 'the first day', paused)]
   for (let day = 0; day < WEEK_JUMPS; day++) await jumpAhead(page)
-  await measureView(page, 'after a week', paused)
+  views.push(await measureView(page, 'after a week', paused))
   await page.getByRole('button', { name: 'Show the whole run' }).click()
-  await measureView(page, 'the whole run in sight', paused)
+  views.push(await measureView(page, 'the whole run in sight', paused))
   await page.getByRole('button', { name: 'CronJob daily-report' }).first().click()
   for (const tab of ['Why', 'YAML', 'Events', 'Describe']) {
     await page.getByRole('tab', { name: tab, exact: true }).click()
-    await measureView(page, `with its ${tab}`, paused)
+    views.push(await measureView(page, `with its ${tab}`, paused))
   }
   await page.getByRole('button', { name: 'Show as a table' }).click()
-  await measureView(page, 'and the table', paused)
+  views.push(await measureView(page, 'and the table', paused))
   await page.close()
+  return { pausedFrameP95Ms: paused.frame, views }
 }
 
-const HEADINGS = `${'longest task'.padStart(40)}${'by CPU'.padStart(10)}${'/ paused'.padStart(10)}\
-${'> 50 ms'.padStart(9)}${'p95 frame'.padStart(11)}${'speed'.padStart(9)}`
-
-/** Plays for a while and prints one line about it. */
-async function measureView(page: Page, name: string, paused: MainThread): Promise<void> {
+/** Plays for a while. */
+async function measureView(page: Page, name: string, paused: MainThread): Promise<View> {
   const before = await clockOf(page)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   const began = Date.now()
   const seen = await watchMainThread(browser, page, PLAY_MS)
   await page.getByRole('button', { name: 'Pause' }).click()
   const speed = ((await clockOf(page)) - before) / (Date.now() - began)
-  const ms = (value: number): string => `${value.toFixed(1)} ms`
-  const ratio = (seen.longestTask / paused.frame).toFixed(1)
-  console.log(
-    `  ${name.padEnd(24)}${ms(seen.longestTask).padStart(14)}` +
-      `${ms(seen.longestTaskCpu).padStart(10)}${ratio.padStart(10)}` +
-      `${String(seen.tasksOver50).padStart(9)}${ms(seen.frame).padStart(11)}` +
-      `${`${Math.round(speed)}×`.padStart(9)}`,
-  )
+  return {
+    name,
+    longestTaskMs: seen.longestTask,
+    longestTaskProcessorMs: seen.longestTaskCpu,
+    longestTaskToPausedFrame: seen.longestTask / paused.frame,
+    tasksOver50Ms: seen.tasksOver50,
+    frameP95Ms: seen.frame,
+    speed,
+  }
 }
 
 /** To the right edge of the timeline, which lies nearly a day ahead. */
@@ -105,6 +127,31 @@ async function clockOf(page: Page): Promise<number> {
   return Date.parse(`${day} ${month} 2026 ${clock} UTC`)
 }
 
+const HEADINGS = `${'longest task'.padStart(40)}${'by CPU'.padStart(10)}${'/ paused'.padStart(10)}\
+${'> 50 ms'.padStart(9)}${'p95 frame'.padStart(11)}${'speed'.padStart(9)}`
+
+function print({ bytes, bytesInAll, files }: FirstScreen, playing: Playing): void {
+  console.log(`first screen, script and style    ${kilobytes(bytes)} gzip`)
+  console.log(`  everything loaded by itself     ${kilobytes(bytesInAll)} gzip`)
+  for (const [name, size] of Object.entries(files))
+    console.log(`    ${name.padEnd(32)}${kilobytes(size)}`)
+  const paused = playing.pausedFrameP95Ms.toFixed(1)
+  console.log(`\nplaying at 10,000×; p95 frame of the paused page ${paused} ms`)
+  console.log(HEADINGS)
+  for (const view of playing.views) printView(view)
+}
+
+function printView(view: View): void {
+  const ms = (value: number): string => `${value.toFixed(1)} ms`
+  console.log(
+    `  ${view.name.padEnd(24)}${ms(view.longestTaskMs).padStart(14)}` +
+      `${ms(view.longestTaskProcessorMs).padStart(10)}` +
+      `${view.longestTaskToPausedFrame.toFixed(1).padStart(10)}` +
+      `${String(view.tasksOver50Ms).padStart(9)}${ms(view.frameP95Ms).padStart(11)}` +
+      `${`${Math.round(view.speed)}×`.padStart(9)}`,
+  )
+}
+
 function kilobytes(size: number): string {
   return `${(size / 1000).toFixed(1)} kB`
 }
@@ -118,8 +165,11 @@ const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const args = ['--disable-gpu', '--disable-background-networking', ...sandbox]
 const browser = await chromium.launch({ executablePath, args })
 try {
-  await measureFirstScreen()
-  await measurePlaying()
+  const firstScreen = await measureFirstScreen()
+  const playing = await measurePlaying()
+  if (process.argv.includes('--json'))
+    console.log(JSON.stringify({ firstScreen, playing }, undefined, 2))
+  else print(firstScreen, playing)
 } finally {
   await browser.close()
   await server.close()

@@ -1,5 +1,6 @@
 // `npm run bench`: how fast the simulation is. Every number is put beside something measured in the
-// same run, because machines differ; nothing here is a test.
+// same run, because machines differ; nothing here is a test. With `--json` the figures are printed
+// as one object.
 import { readFileSync } from 'node:fs'
 import { forkRng, randomInt } from '../base/rng.ts'
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, parseTime, simTimeOf } from '../base/time.ts'
@@ -12,9 +13,10 @@ import { PROGRAMS } from '../kubectl/programs/index.ts'
 import { createLab, exec, type Lab } from '../session/lab.ts'
 import { advanceRun, createRun } from '../session/run.ts'
 import { typeCommand } from '../session/typing.ts'
-import { benchManifest } from './bench-manifest.ts'
+import { benchFrames, type FrameCost } from './bench-frames.ts'
+import { benchManifest, type Cost, type ManifestCost } from './bench-manifest.ts'
 
-const RUNS = 15
+const RUNS = 9
 const START = '2026-03-02T09:00:00Z'
 const MANIFEST = 'daily-report-cronjob.yaml'
 const CRON_JOB = readFileSync(`src/story/manifests/${MANIFEST}`, 'utf8')
@@ -34,30 +36,95 @@ spec:
         - { name: one, image: busybox, command: [sh, -c, 'sleep 5; echo done'] }
 `
 
-function main(): void {
-  benchManifest()
-  const queue = best(benchQueue)
-  const day = best(() => benchTasks(MANIFEST, CRON_JOB, DAY_MS))
-  const page = best(benchPage)
-  const wide = best(() => benchTasks('wide.yaml', WIDE_JOB, HOUR_MS))
-  console.log(`the bare queue, push and pop      ${times(queue.rate)} a second`)
+/** All that is measured; raw values and what they are beside each other. */
+interface Figures {
+  manifest: ManifestCost
+  queue: { operationsASecond: number }
+  day: Stepped & Compared
+  page: Timed & { timesRealTime: number; toBare: number }
+  wide: Stepped & Compared
+  frames: (FrameCost & { takeInTasks: number })[]
+}
+
+interface Compared {
+  microsecondsATask: number
+  /** Tasks a second mean little by themselves; beside the bare queue they compare anywhere. */
+  queueOperationsATask: number
+}
+
+function measure(): Figures {
+  const manifest = benchManifest()
+  const { rate } = best(benchQueue)
+  const compared = (stepped: Stepped): Stepped & Compared => {
+    const microsecondsATask = (1e6 * stepped.seconds) / stepped.tasks
+    return { ...stepped, microsecondsATask, queueOperationsATask: (microsecondsATask * rate) / 1e6 }
+  }
+  const day = compared(best(() => benchTasks(MANIFEST, CRON_JOB, DAY_MS)))
+  const { seconds } = best(benchPage)
+  const wide = compared(best(() => benchTasks('wide.yaml', WIDE_JOB, HOUR_MS)))
+  const frames = benchFrames(CRON_JOB).map((cost) => ({
+    ...cost,
+    takeInTasks: (1000 * cost.takeMs) / day.microsecondsATask,
+  }))
+  return {
+    manifest,
+    queue: { operationsASecond: rate },
+    day,
+    page: { seconds, timesRealTime: DAY_MS / 1000 / seconds, toBare: seconds / day.seconds },
+    wide,
+    frames,
+  }
+}
+
+function main(argv: readonly string[]): void {
+  const figures = measure()
+  if (argv.includes('--json')) console.log(JSON.stringify(figures, undefined, 2))
+  else print(figures)
+}
+
+function print({ manifest, queue, day, page, wide, frames }: Figures): void {
+  const { submit, check, read, submitToRead } = manifest
+  console.log(`submitting the pi manifest        ${costText(submit)}`)
+  console.log(`  checking it                     ${costText(check)}`)
+  console.log(`  reading its YAML alone          ${costText(read)}`)
+  console.log(`  submitting to reading           ${submitToRead.toFixed(1)} : 1`)
+  console.log(`the bare queue, push and pop      ${times(queue.operationsASecond)} a second`)
   console.log(`a day of the tutorial's CronJob   ${day.seconds.toFixed(2)} s`)
   console.log(`  times real time                 ${times(86_400 / day.seconds)}`)
   console.log(`  runs                            ${day.runs}`)
-  printTasks(day, queue.rate)
+  printTasks(day)
   console.log(`  heap afterwards                 ${(day.heapBytes / 1e6).toFixed(1)} MB`)
   console.log(`  with history and timeline       ${page.seconds.toFixed(2)} s`)
-  console.log(`    times real time               ${times(86_400 / page.seconds)}`)
+  console.log(`    times real time               ${times(page.timesRealTime)}`)
+  console.log(`    to the bare day               ${page.toBare.toFixed(2)} : 1`)
   console.log(`a Job of ${WIDE_PODS} Pods at once          ${wide.seconds.toFixed(2)} s`)
-  printTasks(wide, queue.rate)
+  printTasks(wide)
+  console.log(`frames at nodes     boot  rollout     take    worst  in tasks      made    shared`)
+  for (const frame of frames) printFrame(frame)
 }
 
-/** Tasks a second mean little by themselves; beside the bare queue they compare anywhere. */
-function printTasks({ tasks, seconds }: Stepped, queueRate: number): void {
-  const rate = tasks / seconds
-  console.log(`  tasks                           ${tasks} (${times(rate)} a second)`)
-  console.log(`  microseconds a task             ${(1e6 / rate).toFixed(1)}`)
-  console.log(`  tasks to queue operations       1 : ${(queueRate / rate).toFixed(1)}`)
+function printTasks({ tasks, microsecondsATask, queueOperationsATask }: Stepped & Compared): void {
+  console.log(`  tasks                           ${tasks}`)
+  console.log(`  microseconds a task             ${microsecondsATask.toFixed(1)}`)
+  console.log(`  tasks to queue operations       1 : ${queueOperationsATask.toFixed(1)}`)
+}
+
+function printFrame(frame: Figures['frames'][number]): void {
+  const { nodes, bootSeconds, rolloutSeconds, takeMs, takeWorstMs, takeInTasks } = frame
+  const columns = [
+    `${bootSeconds.toFixed(2)} s`,
+    `${rolloutSeconds.toFixed(1)} s`,
+    `${takeMs.toFixed(3)} ms`,
+    `${takeWorstMs.toFixed(1)} ms`,
+    takeInTasks.toFixed(1),
+    `${(frame.madeBytes / 1000).toFixed(0)} kB`,
+    times(frame.sharedObjects),
+  ]
+  console.log(`  ${String(nodes).padEnd(12)}${columns.map((text) => text.padStart(9)).join(' ')}`)
+}
+
+function costText({ firstMs, medianMs }: Cost): string {
+  return `${medianMs.toFixed(2)} ms (the first time ${firstMs.toFixed(1)} ms)`
 }
 
 /** Starts a watch that shows the seconds since then when asked. */
@@ -91,11 +158,11 @@ function benchQueue(): Timed & { rate: number } {
   const rng = forkRng(1, 'bench')
   const queue = createQueue()
   for (let i = 0; i < 10_000; i++)
-    enqueue(queue, 'bench', String(i), simTimeOf(randomInt(rng, 60_000)), [])
+    enqueue(queue, 'bench', 'sync', String(i), simTimeOf(randomInt(rng, 60_000)), [])
   const watch = startWatch()
   for (let i = 0; i < operations; i++) {
     const task = popTask(queue)!
-    enqueue(queue, task.actor, task.key, addMs(task.at, 1 + randomInt(rng, 60_000)), [])
+    enqueue(queue, task.actor, task.task, task.key, addMs(task.at, 1 + randomInt(rng, 60_000)), [])
   }
   const seconds = watch()
   return { seconds, rate: operations / seconds }
@@ -166,4 +233,4 @@ function times(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }
 
-main()
+main(process.argv.slice(2))

@@ -6,14 +6,14 @@ import { ensureInstalled, run } from './install.mjs'
 const FAST = [
   'tests/tidy',
   'tests/base',
-  'tests/kubectl',
-  'tests/story',
-  'tests/ui',
+  'tests/headless',
+  'tests/kubectl/golden.test.ts',
+  'tests/kubectl/recipe.test.ts',
   'tests/sim/kinds',
   'tests/sim/lib/cron-table.test.ts',
   'tests/sim/queue.test.ts',
-  'tests/sim/world.test.ts',
-  'tests/reference',
+  'tests/story/recipe.test.ts',
+  'tests/ui',
 ]
 
 ensureInstalled()

@@ -1,26 +1,19 @@
 // A recorded session run again: its cluster, its files, its commands at their times. What kubectl
 // needs to start up (a few hundredths of a second on a real machine) passes before each command.
-import { addMs, parseTime, type SimTime } from '../base/time.ts'
+import { addMs, type SimTime } from '../base/time.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
-import { clusterConfig, type ClusterConfig } from '../sim/cluster.ts'
+import type { ClusterConfig } from '../sim/cluster.ts'
 import type { Entry } from '../sim/log.ts'
 import { DOCS } from '../sim/schema/docs.generated.ts'
-import { PROGRAMS } from '../kubectl/programs/index.ts'
-import {
-  advance,
-  createLab,
-  exec,
-  interrupt,
-  stepLab,
-  type Lab,
-  type RunningProcess,
-} from '../session/lab.ts'
+import type { RunningProcess } from '../session/lab.ts'
+import { advanceRun, createRun, stepRun, type Run } from '../session/run.ts'
+import { interruptCommand, setFiles, typeCommand } from '../session/typing.ts'
 import { HOME, plainCall } from '../worker/program-call.ts'
 import type { ShellState } from '../worker/shell-messages.ts'
 import { createShell, type RunProgram, type Shell, type ShellOutput } from '../worker/shell.ts'
 
-export interface RecordedStep {
+interface RecordedStep {
   at: number
   run: string
   exit?: number
@@ -30,7 +23,7 @@ export interface RecordedStep {
   for?: number
 }
 
-export interface RecordedObject {
+interface RecordedObject {
   at: number
   type: 'ADDED' | 'MODIFIED' | 'DELETED'
   kind: string
@@ -72,20 +65,38 @@ interface Timed {
   done: Promise<void>
 }
 
+/** How the recording's session begins. */
+export function sessionOf({ title = '', start, seed = 1, cluster, files }: Recording) {
+  return { title, start, seed, cluster, files }
+}
+
 /** Runs the recording's commands and returns what they printed and what the cluster did. */
 export async function replaySession(recording: Recording): Promise<Transcript> {
-  const start = parseTime(recording.start)
   const transcript: Transcript = { steps: [], objects: [] }
-  const cluster = clusterConfig(recording.cluster)
-  const lab = createLab({ start, seed: recording.seed ?? 1, cluster })
+  const run = createRun(sessionOf(recording))
+  const { lab } = run
+  const record = lab.onEntry
   lab.onEntry = (entry) => {
-    const seen = asObject(entry, start)
+    record?.(entry)
+    const seen = asObject(entry, lab.world.start)
     if (seen !== undefined) transcript.objects.push(seen)
   }
+  await runRecording(run, recording, transcript.steps)
+  return transcript
+}
+
+/** Types the recording's commands into the run, in a shell; `results` are filled in. */
+export async function runRecording(
+  run: Run,
+  recording: Recording,
+  results: RecordedStep[],
+): Promise<void> {
+  const { start } = run.lab.world
+  run.docs = DOCS
   let started: RunningProcess | undefined
   const runProgram: RunProgram = async (call, output) => {
-    const program = PROGRAMS[call.program]!
-    const process = exec(lab, program, call.argv, call.line, { ...call, ...output, docs: DOCS })
+    setFiles(run, call.files)
+    const process = typeCommand(run, call, output)
     started = process
     while (process.exit === undefined) await idle()
     return process.exit
@@ -96,20 +107,19 @@ export async function replaySession(recording: Recording): Promise<Transcript> {
   const timed: Timed[] = []
   for (const [index, step] of recording.steps.entries()) {
     const startMs = startMsOf(step.run)
-    await advanceTo(lab, addMs(start, step.at * 1000 + startMs), timed)
+    await advanceTo(run, addMs(start, step.at * 1000 + startMs), timed)
     started = undefined
-    const done = runStep(lines, step).then((result) => void (transcript.steps[index] = result))
+    const done = runStep(lines, step).then((result) => void (results[index] = result))
     await idle()
     const process: RunningProcess | undefined = started
-    const until = addMs(lab.world.now, (step.for ?? 0) * 1000)
-    if (step.for === undefined) await driveToEnd(lab, done, () => started)
+    const until = addMs(run.lab.world.now, (step.for ?? 0) * 1000)
+    if (step.for === undefined) await driveToEnd(run, done, () => started)
     else timed.push({ until, current: () => process, done })
   }
   while (timed.some(({ current }) => isRunning(current())))
-    await advanceTo(lab, addMs(lab.world.now, LOOK_MS), timed)
+    await advanceTo(run, addMs(run.lab.world.now, LOOK_MS), timed)
   await Promise.all(timed.map(({ done }) => done))
-  advance(lab, addMs(lab.world.now, TAIL_MS))
-  return transcript
+  advanceRun(run, addMs(run.lab.world.now, TAIL_MS))
 }
 
 /** What passes from a command line to its first write. */
@@ -144,18 +154,18 @@ async function runStep(lines: Lines, step: RecordedStep): Promise<RecordedStep> 
 }
 
 /** Runs time up to `until`, ending the timed commands on the way. */
-async function advanceTo(lab: Lab, until: SimTime, timed: readonly Timed[]): Promise<void> {
+async function advanceTo(run: Run, until: SimTime, timed: readonly Timed[]): Promise<void> {
   for (const command of [...timed].sort((a, b) => a.until - b.until)) {
     if (command.until > until) break
     const process = command.current()
     if (!isRunning(process)) continue
-    advance(lab, command.until)
+    advanceRun(run, command.until)
     if (!isRunning(process)) continue
-    interrupt(lab, process.pid)
+    interruptCommand(run, process.pid)
     process.exit = EXIT_ENDED
     await command.done
   }
-  advance(lab, until)
+  advanceRun(run, until)
 }
 
 /** Asked again after time has passed: a command may end by itself. */
@@ -165,7 +175,7 @@ function isRunning(process: RunningProcess | undefined): process is RunningProce
 
 /** Lets time pass until the command has ended; one that nothing can end is interrupted. */
 async function driveToEnd(
-  lab: Lab,
+  run: Run,
   done: Promise<void>,
   current: () => RunningProcess | undefined,
 ): Promise<void> {
@@ -176,7 +186,7 @@ async function driveToEnd(
   while (!ended) {
     const process = current()
     const waits = process !== undefined && process.exit === undefined
-    if (waits && !stepLab(lab)) interrupt(lab, process.pid)
+    if (waits && !stepRun(run)) interruptCommand(run, process.pid)
     await idle()
   }
   await done

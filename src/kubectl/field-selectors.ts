@@ -4,7 +4,7 @@ import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Kind } from '../sim/kinds/kind.ts'
 import { SelectorError } from './selectors.ts'
 
-export interface FieldTerm {
+interface FieldTerm {
   /** The field's text as the server's index has it. */
   read: (object: KubeObject) => string
   equal: boolean

@@ -8,7 +8,7 @@ import { KubectlError } from './errors.ts'
  * `list` splits at commas and may be repeated (StringSlice); `array` does not split; `map` is
  * `a=b,c=d`, repeated or not.
  */
-export type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map'
+type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map'
 
 export interface FlagSpec {
   readonly name: string
@@ -98,7 +98,7 @@ export class Flags {
   }
 }
 
-export interface ParsedArgs {
+interface ParsedArgs {
   args: string[]
   /** How many of the args stood before `--`; -1 without one. */
   dashAt: number

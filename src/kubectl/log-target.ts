@@ -51,7 +51,7 @@ function targetOf(call: Call, tuple: string): Info {
   return found.infos[0]!
 }
 
-/** The Pod of a workload that tells most, or with `--all-pods` all of them. */
+/** The Pod of a workload that says most, or with `--all-pods` all of them. */
 function* podsOf(call: Call, owner: KubeObject): Generator<Wait, readonly Pod[], void> {
   const { flags, context } = call
   const { world } = context

@@ -128,7 +128,7 @@ function unknownCommand(root: Command, words: readonly string[], word: string): 
 }
 
 /** Commands the word may have meant, in the order of the list. */
-export function suggestions(parent: Command, word: string): string[] {
+function suggestions(parent: Command, word: string): string[] {
   const typed = word.toLowerCase()
   return (parent.commands ?? [])
     .filter(

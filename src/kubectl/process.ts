@@ -33,6 +33,8 @@ export interface ProcessContext {
   readonly listFolder: (path: string) => readonly string[] | undefined
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
+  /** Given the error a command ends in, for who wants its status rather than its text. */
+  readonly refused?: (error: Error) => void
   /** The catalogue a `lab node add` extends. */
   readonly cluster: ClusterConfig
   /** Documentation for `kubectl explain`; loaded only where it is wanted. */

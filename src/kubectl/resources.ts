@@ -1,4 +1,4 @@
-// The resource types the API server tells of. Those the lab really has are its kinds; of the others
+// The resource types the API server reports. Those the lab really has are its kinds; of the others
 // there is never an object, as in a cluster where nobody made one.
 import { derivedFrom } from '../base/registry.ts'
 import { KIND_REGISTRY } from '../sim/kinds/index.ts'

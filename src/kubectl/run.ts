@@ -29,6 +29,7 @@ export function kubectlOf(tree: CommandTree): Program {
     } catch (error) {
       if (!isUserError(error)) throw error
       if (error instanceof PrintError) context.stdout(error.printed)
+      context.refused?.(error)
       const { text, code } = renderError(error)
       if (text !== '') context.stderr(text)
       return code

@@ -5,7 +5,7 @@ import { labelKeyProblems, labelValueProblems } from './label-rules.ts'
 
 type Operator = 'in' | 'notin' | '=' | '==' | '!=' | 'gt' | 'lt' | 'exists' | '!'
 
-export interface Requirement {
+interface Requirement {
   key: string
   operator: Operator
   values: readonly string[]

@@ -49,7 +49,7 @@ function requireSegment(name: string): void {
     throw new KubectlError(`invalid resource name ${goQuote(name)}: [${problems.join(' ')}]`)
 }
 
-export interface ListOptions {
+interface ListOptions {
   /** '' for all. */
   namespace: string
   labels?: string | undefined

@@ -18,7 +18,7 @@ export interface Submission {
   readonly by: By
   /** Nothing is stored; the object as it would be is returned. */
   readonly dryRun?: boolean
-  /** Whether unknown fields are refused (the default), told of, or ignored. */
+  /** Whether unknown fields are refused (the default), warned of, or ignored. */
   readonly validation?: 'strict' | 'warn' | 'ignore'
   /** Takes the server's `Warning:` headers. */
   readonly warn?: (text: string) => void
@@ -35,7 +35,7 @@ export function submitCreate(
   const decoded = decodeBody(submission, resource, object)
   const { world, by, dryRun = false } = submission
   const created = createObject<KubeObject>(world, by, decoded, { validate: true, dryRun })
-  tellWarnings(submission, resource, created, undefined)
+  sendWarnings(submission, resource, created, undefined)
   return dryRun ? unversioned(created) : created
 }
 
@@ -55,11 +55,11 @@ export function submitReplace(
   const { world, by, dryRun = false } = submission
   const old = getLive(world, resource, object.metadata.namespace ?? '', object.metadata.name)
   const updated = updateObject<KubeObject>(world, by, decoded, { validate: true, dryRun })
-  tellWarnings(submission, resource, updated, old)
+  sendWarnings(submission, resource, updated, old)
   return updated
 }
 
-export interface Patch {
+interface Patch {
   readonly namespace: string
   readonly name: string
   readonly type: PatchType
@@ -80,7 +80,7 @@ export function submitPatch(submission: Submission, resource: Resource, patch: P
     withIdentity(decoded, old),
     patch.subresource === undefined ? options : { ...options, subresource: patch.subresource },
   )
-  tellWarnings(submission, resource, updated, old)
+  sendWarnings(submission, resource, updated, old)
   return updated
 }
 
@@ -200,7 +200,7 @@ function requireStored(resource: Resource, object: KubeObject): void {
   throw new ApiError('Forbidden', `${what}: ${why}`, { kind: resource.plural })
 }
 
-function tellWarnings(
+function sendWarnings(
   { warn }: Submission,
   { stored }: Resource,
   object: KubeObject,

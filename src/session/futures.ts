@@ -52,19 +52,22 @@ export function leaveFuture(run: Run): void {
 export function enterBranch(run: Run, id: number): void {
   const branch = branchOf(run.branches, id)
   if (id === run.branch) return
+  const left = [...run.inputs, ...run.future]
   keep(run)
   const kept = run.kept.get(id)
   run.kept.delete(id)
   run.branch = id
   run.ahead = undefined
   run.ends = new Map(kept?.ends)
-  run.heard.clear()
+  const timeline = inputsOf(run.branches, id)
+  // A command of both branches goes on being heard; others have the same index by chance.
+  for (const index of run.heard.keys()) if (left[index] !== timeline[index]) run.heard.delete(index)
   if (kept === undefined) restartRun(run)
   else {
     run.history = kept.history
     run.trace = kept.trace
   }
-  replayTo(run, inputsOf(run.branches, id), branch.reachedAt)
+  replayTo(run, timeline, branch.reachedAt)
 }
 
 /** Forgets a branch. Throws for the one the run is in. */

@@ -14,7 +14,7 @@ export interface RunInput {
 }
 
 /** Ctrl-C for a command that was still running. */
-export interface InterruptInput {
+interface InterruptInput {
   readonly kind: 'interrupt'
   readonly at: SimTime
   /** The index, in the same timeline, of the run that it ends. */
@@ -22,7 +22,7 @@ export interface InterruptInput {
 }
 
 /** A change of the working folder: by the editor, or by a shell that redirects output. */
-export interface FileInput {
+interface FileInput {
   readonly kind: 'file'
   readonly at: SimTime
   readonly path: string

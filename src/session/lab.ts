@@ -13,7 +13,7 @@ import { deliver, nextTaskAt, step, type World } from '../sim/world.ts'
 import type { Process, ProcessContext, Program, Wait } from '../kubectl/process.ts'
 
 /** Where a command reads and writes. */
-export interface Terminal {
+interface Terminal {
   stdin: string
   /** The working folder: path → text. */
   files: Readonly<Record<string, string>>
@@ -48,7 +48,7 @@ export interface Lab {
   onEnd: ((process: RunningProcess) => void) | undefined
 }
 
-export interface LabOptions {
+interface LabOptions {
   start: SimTime
   seed: number
   cluster: ClusterConfig

@@ -9,7 +9,7 @@ import type { SessionStart } from './session.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What the old form said; `path` is where its inputs stood. */
-export interface OldInputs {
+interface OldInputs {
   inputs: readonly unknown[]
   now: number
   session: SessionStart

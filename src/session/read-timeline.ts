@@ -12,7 +12,7 @@ const ARGUMENTS_MAX = 10_000
 const TEXT_MAX = 8_000_000
 const NAME_MAX = 200
 /** A moment later than this would take for ever to run to. */
-export const SPAN_MS_MAX = 100 * 366 * 24 * 3_600_000
+const SPAN_MS_MAX = 100 * 366 * 24 * 3_600_000
 
 /** Throws Invalid. */
 export function readTimeline(value: unknown, session: SessionStart): Timeline {
@@ -86,7 +86,7 @@ export function checkOrder(inputs: readonly Input[], path: string, start: SimTim
 }
 
 /** Throws Invalid. */
-export function readInput(value: unknown, path: string, start: SimTime): Input {
+function readInput(value: unknown, path: string, start: SimTime): Input {
   const input = recordAt(value, path)
   const at = timeAt(input['at'], `${path}.at`, start)
   switch (input['kind']) {

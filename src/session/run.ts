@@ -29,13 +29,13 @@ export interface Output {
 }
 
 /** How far a timeline was seen before time was set back. */
-export interface Ahead {
+interface Ahead {
   readonly at: SimTime
   readonly trace: Trace
 }
 
 /** What makes it cheap to come back to a branch. */
-export interface KeptBranch {
+interface KeptBranch {
   readonly history: History
   readonly trace: Trace
   readonly ends: ReadonlyMap<number, SimTime>

@@ -21,9 +21,9 @@ export interface SavedSession {
   frame?: SavedFrame
 }
 
-export const SAVE_VERSION = 3
+const SAVE_VERSION = 3
 /** Of the saved World; one of another version is passed over and the inputs are run again. */
-export const WORLD_VERSION = 3
+const WORLD_VERSION = 3
 /** Of the log only the end is saved, for "why?": nine tenths of a World are its log. */
 const ENTRIES_SAVED_MAX = 2_000
 

@@ -17,7 +17,7 @@ export interface SharedSession {
   timeline: Timeline
 }
 
-export const LINK_VERSION = 2
+const LINK_VERSION = 2
 
 export function shareRun(session: SessionStart, run: Run): SharedSession {
   return { version: LINK_VERSION, session, files: run.files, timeline: timelineOf(run) }

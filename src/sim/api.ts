@@ -22,7 +22,7 @@ export interface By {
   readonly causes: readonly number[]
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Run validation: for what users submit. Controllers' own objects are right by construction. */
   validate?: boolean
   /** Everything but the storing; the object as it would be is returned. */
@@ -205,7 +205,7 @@ function commit(
   return object
 }
 
-/** Admission comes before names are generated: a refusal tells of `pods "agent-"`. */
+/** Admission comes before names are generated: a refusal names `pods "agent-"`. */
 function admitted(
   world: World,
   kind: Kind,

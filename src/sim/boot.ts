@@ -30,7 +30,8 @@ export function bootCluster(
     createObject<Namespace>(world, BOOT, namespaceManifest(name))
     createObject<ServiceAccount>(world, BOOT, accountManifest(name))
   }
-  for (const node of cluster.nodes) createNode(world, BOOT, node, { ready: true })
+  for (const [index, node] of cluster.nodes.entries())
+    createNode(world, BOOT, node, { ready: true, cidr: index })
   for (const actor of actors) startActor(world, actor)
   deliver(world, actors)
   runUntil(world, actors, start)
@@ -38,7 +39,7 @@ export function bootCluster(
 }
 
 /** Starts an actor: its `start`, then every existing object as if just created. */
-export function startActor(world: World, actor: Actor, instance = ''): void {
+function startActor(world: World, actor: Actor, instance = ''): void {
   const name = instance === '' ? actor.name : `${actor.name}/${instance}`
   actor.start?.(ctxOf(world, name, []))
   for (const kind of Object.keys(actor.watches)) {

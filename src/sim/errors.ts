@@ -2,7 +2,7 @@
 // runner (which retries with back-off) and kubectl (which prints it).
 
 /** metav1.StatusReason values the lab uses, with their HTTP codes. */
-export const STATUS_CODES = {
+const STATUS_CODES = {
   BadRequest: 400,
   Forbidden: 403,
   NotFound: 404,
@@ -14,13 +14,13 @@ export const STATUS_CODES = {
   InternalError: 500,
 } as const
 
-export type StatusReason = keyof typeof STATUS_CODES
+type StatusReason = keyof typeof STATUS_CODES
 
 /** One field error of a validation, rendered: `field: message`. */
 export interface StatusCause {
   field: string
   message: string
-  /** FieldValueRequired, FieldValueInvalid … */
+  /** FieldValueRequired, FieldValueInvalid, NamespaceTerminating … */
   reason?: string
 }
 
@@ -46,8 +46,15 @@ export class ApiError extends Error {
   }
 }
 
+/** The cause of what is refused because its namespace is on its way out (metav1.CauseType). */
+export const NAMESPACE_TERMINATING = 'NamespaceTerminating'
+
+export function hasCause({ details }: ApiError, reason: string): boolean {
+  return details.causes?.some((cause) => cause.reason === reason) === true
+}
+
 /** What an error message calls a resource: `jobs.batch`, or `pods` in the core group. */
-export interface ResourceName {
+interface ResourceName {
   plural: string
   group: string
 }

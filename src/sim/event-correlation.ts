@@ -4,7 +4,7 @@
 // are never written in place, so that frames share them, and what has run out is dropped at once.
 import { MINUTE_MS, SECOND_MS, type SimTime } from '../base/time.ts'
 
-/** From this many different messages within the interval on, one combined event tells of all. */
+/** From this many different messages within the interval on, one combined event stands for all. */
 const SIMILAR_MAX = 10
 const SIMILAR_INTERVAL_MS = 10 * MINUTE_MS
 /** Events a source may write about one object at once, and how long until one more is allowed. */
@@ -48,8 +48,8 @@ export function copyCorrelation({ similar, observed, spam }: Correlation): Corre
   return { similar: new Map(similar), observed: new Map(observed), spam: new Map(spam) }
 }
 
-/** What one event is told apart by. */
-export interface EventIdentity {
+/** What distinguishes one event. */
+interface EventIdentity {
   /** Source, involved object and type. */
   source: string
   fieldPath: string

@@ -17,7 +17,7 @@ import { getObject } from './store.ts'
 const FINISH_MS = 6 * MINUTE_MS
 /** How often running series are written again. */
 const REFRESH_MS = 30 * MINUTE_MS
-/** Singletons are dropped from the cache lazily, when it holds more than this. */
+/** Singletons are dropped from the cache lazily, whenever it has grown by this. */
 const CACHE_SWEEP_SIZE = 1000
 
 interface Seen {
@@ -29,8 +29,8 @@ interface Seen {
 
 type SeriesMemory = Map<string, Seen>
 
-/** The task key for which the actor calls `finishSeries`. */
-export const SERIES_KEY = '@event-series'
+/** The task that `finishSeries` handles. */
+export const FINISH_SERIES = 'finish-series'
 
 /** Records an event of the newer recorder. The key leaves the message out: the first one stays. */
 export function recordSeriesEvent(
@@ -46,7 +46,7 @@ export function recordSeriesEvent(
     const again = { ...seen, count: seen.count + 1, at: ctx.now }
     memory.set(id, again)
     if (again.count === 2) writeSeries(ctx, again)
-    wakeAfter(ctx, SERIES_KEY, nextLook(ctx.now) - ctx.now)
+    wakeAfter(ctx, '', nextLook(ctx.now) - ctx.now, FINISH_SERIES)
     return
   }
   const event = extend(bareEvent(ctx, about, text), {
@@ -62,7 +62,7 @@ export function recordSeriesEvent(
   if (created === undefined) return
   const key = `${created.metadata.namespace}/${created.metadata.name}`
   memory.set(id, { key, count: 1, at: ctx.now })
-  if (memory.size > CACHE_SWEEP_SIZE) sweep(memory, ctx.now)
+  if (memory.size % CACHE_SWEEP_SIZE === 0) sweep(memory, ctx.now)
 }
 
 /** Ends the series that fell silent, and writes the others again every half hour. */
@@ -76,7 +76,7 @@ export function finishSeries(ctx: Ctx): void {
     if (ended) memory.delete(id)
     else running = true
   }
-  if (running) wakeAfter(ctx, SERIES_KEY, FINISH_MS)
+  if (running) wakeAfter(ctx, '', FINISH_MS, FINISH_SERIES)
 }
 
 const seriesMemory = recorderMemory<SeriesMemory>({

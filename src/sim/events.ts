@@ -111,11 +111,11 @@ export function createEvent(ctx: Ctx, event: object): KubeEvent | undefined {
  */
 export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
   const { name, namespace, uid, resourceVersion } = about.metadata
-  const nanos = BigInt(ctx.now) * 1_000_000n + BigInt(ctx.world.log.nextId % 1_000_000)
+  const nanos = hexNanos(ctx.now, ctx.world.log.nextId % 1_000_000)
   return {
     apiVersion: 'v1',
     kind: eventKind.kind,
-    metadata: { name: `${name}.${nanos.toString(16)}`, namespace: namespace ?? CLUSTER_EVENTS },
+    metadata: { name: `${name}.${nanos}`, namespace: namespace ?? CLUSTER_EVENTS },
     involvedObject: compact({
       kind: about.kind,
       namespace,
@@ -129,4 +129,13 @@ export function bareEvent(ctx: Ctx, about: KubeObject, text: EventText) {
     message: text.message,
     type: text.type,
   }
+}
+
+/** `ms` in nanoseconds plus `rest`, in hexadecimal: in two halves, for it is beyond 2⁵³. */
+function hexNanos(ms: number, rest: number): string {
+  const high = Math.floor(ms / 0x10000)
+  const low = (ms - high * 0x10000) * 1_000_000 + rest
+  const carry = Math.floor(low / 0x10000)
+  const tail = (low - carry * 0x10000).toString(16)
+  return (high * 1_000_000 + carry).toString(16) + '0000'.slice(tail.length) + tail
 }

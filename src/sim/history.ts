@@ -38,18 +38,32 @@ export function createHistory(world: World, inputs: number): History {
 }
 
 /**
- * Remembers the World if it is time to. Frames lie densely near now and ever sparser in the past:
- * when there are too many, every second one of the older half is forgotten.
+ * Remembers the World if it is time to. Frames lie densely near now and ever sparser in the past,
+ * so that a short way back is quick and a long one costs no more than a small part of it.
  */
 export function remember(history: History, world: World, inputs: number): void {
   if (world.now < history.nextAt) return
   const last = history.frames.at(-1)!
   history.frames.push(takeFrame(world, inputs))
-  if (history.frames.length > FRAMES_MAX) {
-    const half = FRAMES_MAX / 2
-    history.frames = history.frames.filter((_, index) => index === 0 || index > half || index % 2)
-  }
+  if (history.frames.length > FRAMES_MAX)
+    history.frames = history.frames.toSpliced(leastMissed(history.frames), 1)
   history.nextAt = addMs(world.now, intervalAfter(last, world))
+}
+
+/**
+ * The frame that can be forgotten: what would have to be done again without it is the least part of
+ * what has been done since. Never the first one or the last.
+ */
+function leastMissed(frames: readonly Frame[]): number {
+  const done = frames.map(({ world }) => world.queue.nextSeq)
+  const now = done.at(-1)!
+  let index = 1
+  let least = Infinity
+  for (let i = 1; i < frames.length - 1; i++) {
+    const part = (done[i + 1]! - done[i - 1]! + 1) / (now - done[i]! + 1)
+    if (part < least) [index, least] = [i, part]
+  }
+  return index
 }
 
 /** How long it will take until FRAME_TASKS more are done, if time passes as since `last`. */
@@ -73,7 +87,7 @@ export function forgetAfter(history: History, at: SimTime): void {
   history.nextAt = addMs(history.frames.at(-1)!.at, FIRST_INTERVAL_MS)
 }
 
-/** The World goes on with handles of its own; what they held so far is the frame's as well. */
+/** The World continues with handles of its own; what they held so far is the frame's as well. */
 export function takeFrame(world: World, inputs: number): Frame {
   const frame = { ...handOver(world), ...copies(world) }
   if (world.freezes) protectFrame(frame)
@@ -87,8 +101,8 @@ export function worldOf({ world, entries }: Frame): World {
 }
 
 /**
- * A World to try writes to the API in, with an empty log that goes on counting. No Task may run in
- * it: its queue is the World's own.
+ * A World to try writes to the API in, with an empty log that continues to count. No Task may run
+ * in it: its queue is the World's own.
  */
 export function copyForWrites(world: World): World {
   const log = { ...world.log, entries: [], firstId: world.log.nextId }
@@ -96,10 +110,13 @@ export function copyForWrites(world: World): World {
   return { ...before, ...nextHandles(before), log }
 }
 
-/** The World with the handles it had; it goes on with others. */
+/** The World with the handles it had; it continues with others. */
 function handOver(world: World): World {
-  const before = { ...world }
-  Object.assign(world, nextHandles(before))
+  const before = { ...world, store: { ...world.store } }
+  const { store, ...shelves } = nextHandles(before)
+  // Who waits holds the store: it stays the same one.
+  Object.assign(world.store, store)
+  Object.assign(world, shelves)
   return before
 }
 

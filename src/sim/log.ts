@@ -43,7 +43,7 @@ export interface Log {
 }
 
 /** Entries kept. Older ones are recomputed by replay when they are asked for. */
-export const LOG_ENTRIES_MAX = 20_000
+const LOG_ENTRIES_MAX = 20_000
 /** Dropped at once, so that trimming costs nothing per entry. */
 const LOG_TRIM = 5_000
 

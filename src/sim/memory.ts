@@ -12,14 +12,14 @@ export interface MemorySlot {
 }
 
 /** The handle by which an actor gets at its memory. */
-export interface ActorMemory<T> {
+interface ActorMemory<T> {
   /** To be read and written; made the first time. Valid for this wake-up only. */
   readonly of: (ctx: Ctx) => T
   /** To be read only; undefined when nothing was remembered yet. */
   readonly peek: (world: World, instance?: string) => T | undefined
 }
 
-export interface MemoryOptions<T> {
+interface MemoryOptions<T> {
   /** What an actor remembers when it has just started. */
   readonly initial: (ctx: Ctx) => T
   /** A copy to be changed independently; everything immutable may be shared. */
@@ -46,9 +46,10 @@ export function recorderMemory<T>(options: MemoryOptions<T>): Pick<ActorMemory<T
 }
 
 /** The actor's process has ended: what it and its recorder remembered is gone. */
-export function forgetMemory({ memory }: World, actor: string): void {
+export function forgetMemory({ memory, failures }: World, actor: string): void {
   dropSlot(memory, actor)
   dropSlot(memory, RECORDER + actor)
+  for (const id of failures.keys()) if (id.startsWith(`${actor}\n`)) failures.delete(id)
 }
 
 function accessOf<T>({ initial, copy }: MemoryOptions<T>, nameOf: (ctx: Ctx) => string) {

@@ -10,10 +10,10 @@ import { node as nodeKind } from './kinds/node.ts'
 import { listObjects } from './store.ts'
 import type { World } from './world.ts'
 
-export const KUBERNETES_VERSION = 'v1.36.2'
+const KUBERNETES_VERSION = 'v1.36.2'
 
 /** All kubelets of the lab share one machine, and so its address (from the documentation range). */
-export const HOST_ADDRESS = '192.0.2.2'
+const HOST_ADDRESS = '192.0.2.2'
 
 const CONTROL_PLANE_LABEL = 'node-role.kubernetes.io/control-plane'
 
@@ -22,9 +22,9 @@ export function createNode(
   world: World,
   by: By,
   config: NodeConfig,
-  options: { ready: boolean },
+  options: { ready: boolean; cidr?: number },
 ): Node {
-  const podCIDR = freePodCidr(world)
+  const podCIDR = options.cidr === undefined ? freePodCidr(world) : cidr(options.cidr)
   const controlPlane = config.controlPlane === true
   return createObject<Node>(world, by, {
     apiVersion: 'v1',
@@ -50,7 +50,11 @@ export function createNode(
 function freePodCidr({ store }: World): string {
   const taken = new Set(listObjects<Node>(store, nodeKind.kind).map(({ spec }) => spec.podCIDR))
   let index = 0
-  while (taken.has(`10.244.${index}.0/24`)) index++
+  while (taken.has(cidr(index))) index++
+  return cidr(index)
+}
+
+function cidr(index: number): string {
   return `10.244.${index}.0/24`
 }
 

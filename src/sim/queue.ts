@@ -1,22 +1,24 @@
 // The pending work of the cluster: a binary heap of Tasks ordered by (at, seq), with at most one
-// Task for each (actor, key), as a workqueue with delays has it. Plain data, part of the World.
+// Task for each (actor, task, key), as a workqueue with delays has it. Plain data, part of the World.
 import { assert } from '../base/assert.ts'
 import type { SimTime } from '../base/time.ts'
 
 /** A queued wake-up. `causes` are ids of the Entries that led to it. */
 export interface Task {
-  /** `actor\nkey`. */
+  /** Actor, task and key: what is pending once only. */
   readonly id: string
   readonly at: SimTime
   readonly seq: number
   readonly actor: string
+  /** Which of the actor's handlers it is for. */
+  readonly task: string
   readonly key: string
   readonly causes: readonly number[]
 }
 
 export interface Queue {
   heap: Task[]
-  /** The live Task of each `actor\nkey`; a Task in the heap that is not here was replaced. */
+  /** The live Task of each id; a Task in the heap that is not here was replaced. */
   pending: Map<string, Task>
   nextSeq: number
 }
@@ -36,17 +38,18 @@ export function copyQueue({ heap, pending, nextSeq }: Queue): Queue {
 }
 
 /**
- * Queues a wake-up. When one for the same actor and key is pending, the earlier time wins and the
- * causes are joined (client-go util/workqueue delaying_queue.go).
+ * Queues a wake-up. When one for the same actor, task and key is pending, the earlier time wins and
+ * the causes are joined (client-go util/workqueue delaying_queue.go).
  */
 export function enqueue(
   queue: Queue,
   actor: string,
+  task: string,
   key: string,
   at: SimTime,
   causes: readonly number[],
 ): void {
-  const id = `${actor}\n${key}`
+  const id = `${actor}\n${task}\n${key}`
   const old = queue.pending.get(id)
   const joined = old === undefined ? causes : joinCauses(old.causes, causes)
   if (old !== undefined && old.at <= at) {
@@ -54,15 +57,11 @@ export function enqueue(
     return
   }
   // The message is made only when it is needed: this is the hottest place of all.
-  if (queue.pending.size >= TASKS_MAX) assert(false, `too many pending tasks: ${actor} ${key}`)
-  const task: Task = { id, at, seq: queue.nextSeq++, actor, key, causes: joined }
-  queue.pending.set(id, task)
-  push(queue.heap, task)
-}
-
-/** Takes the wake-up of (actor, key) back, if there is one. */
-export function cancel(queue: Queue, actor: string, key: string): void {
-  queue.pending.delete(`${actor}\n${key}`)
+  if (queue.pending.size >= TASKS_MAX)
+    assert(false, `too many pending tasks: ${actor} ${task} ${key}`)
+  const fresh: Task = { id, at, seq: queue.nextSeq++, actor, task, key, causes: joined }
+  queue.pending.set(id, fresh)
+  push(queue.heap, fresh)
 }
 
 /** Takes back every wake-up of the actors for which `matches` holds. */

@@ -13,7 +13,7 @@ import {
 import { pod as podKind } from './kinds/pod.ts'
 
 /** Objects of one kind by `namespace/name` (or `name` when cluster-scoped), in creation order. */
-export type ObjectMap = Map<string, KubeObject>
+type ObjectMap = Map<string, KubeObject>
 
 export interface Store {
   kinds: Map<string, ObjectMap>
@@ -53,7 +53,7 @@ export function createStore(): Store {
   }
 }
 
-/** The store that goes on after `store` was given to a frame, or that begins from a frame. */
+/** The store that continues after `store` was given to a frame, or that begins from a frame. */
 export function nextStore(store: Store): Store {
   return {
     kinds: new Map(store.kinds),
@@ -71,13 +71,6 @@ export function objectKey(namespace: string | undefined, name: string): string {
 
 export function keyOf(object: KubeObject): string {
   return objectKey(object.metadata.namespace, object.metadata.name)
-}
-
-/** Splits a key of objectKey again. */
-export function splitKey(key: string): { namespace: string; name: string } {
-  const slash = key.indexOf('/')
-  if (slash < 0) return { namespace: '', name: key }
-  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) }
 }
 
 export function getObject<T extends KubeObject>(
@@ -108,11 +101,12 @@ export function listControlled<T extends KubeObject>(
   ownerUid: string,
 ): T[] {
   const dependents = store.dependents.slots.get(ownerUid)
-  if (dependents === undefined) return []
+  const all = store.kinds.get(kind)
+  if (dependents === undefined || all === undefined) return []
   const objects: T[] = []
   for (const place of dependents.members.values()) {
     if (place.kind !== kind) continue
-    const object = getObject<T>(store, kind, place.key)
+    const object = all.get(place.key) as T | undefined
     if (object !== undefined && controllerOf(object)?.uid === ownerUid) objects.push(object)
   }
   return objects
@@ -179,7 +173,8 @@ export function removeObject(store: Store, object: KubeObject): void {
 
 /** The owner reference with `controller: true` (metav1.GetControllerOf). */
 export function controllerOf(object: KubeObject) {
-  return object.metadata.ownerReferences?.find((owner) => owner.controller === true)
+  for (const owner of object.metadata.ownerReferences ?? []) if (owner.controller) return owner
+  return undefined
 }
 
 function nodeOf(object: KubeObject | undefined): string | undefined {

@@ -59,6 +59,8 @@ export interface Trace {
 /** Oldest finished spans go first beyond this; about 300 bytes each. */
 const SPANS_MAX = 50_000
 const MARKS_MAX = 100_000
+/** Dropped at once, so that dropping costs nothing per mark. */
+const MARKS_TRIM = 10_000
 
 export function createTrace(): Trace {
   return { spans: new Map(), marks: [], dirty: new Set(), marksTaken: 0 }
@@ -115,7 +117,9 @@ export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
       trace.spans.delete(uid)
       continue
     }
-    if (span.to !== undefined && span.to > at) span.to = undefined
+    // Over by then: all of it stays.
+    if (span.to !== undefined && span.to <= at) continue
+    span.to = undefined
     if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
     span.states = span.states.filter((state) => state.at <= at)
     if (span.to !== undefined) continue
@@ -123,7 +127,10 @@ export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
     const view = kindOf(span.kind).view
     if (object !== undefined && view !== undefined) placeSpan(span, view, object)
   }
-  trace.marks = trace.marks.filter((mark) => mark.at <= at)
+  // Marks lie in the order of time.
+  let length = trace.marks.length
+  while (length > 0 && trace.marks[length - 1]!.at > at) length--
+  trace.marks.length = length
   trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
 }
 
@@ -138,7 +145,7 @@ function recordMark(trace: Trace, entry: Entry): void {
     rule: entry.detail['rule'] ?? '',
     entry: entry.id,
   })
-  if (trace.marks.length <= MARKS_MAX) return
+  if (trace.marks.length < MARKS_MAX + MARKS_TRIM) return
   const dropped = trace.marks.length - MARKS_MAX
   trace.marks = trace.marks.slice(dropped)
   trace.marksTaken = Math.max(0, trace.marksTaken - dropped)

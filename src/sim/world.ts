@@ -6,6 +6,8 @@ import { addMs, type SimTime } from '../base/time.ts'
 import {
   actorInstance,
   actorType,
+  DEFAULT_RETRY,
+  SYNC,
   WATCH_DELAY_MS,
   type Actor,
   type Change,
@@ -48,7 +50,7 @@ export interface World {
   logVersion: number
   /** Programs (`kube-scheduler`) and machines (`node/NAME`) that are switched off. */
   stopped: Set<string>
-  /** Consecutive failures of (actor, key): its retry back-off. */
+  /** Consecutive failures of a Task's id: its retry back-off. */
   failures: Map<string, number>
 }
 
@@ -58,7 +60,7 @@ interface RngSlot extends Rng {
 }
 
 /** The context of kubectl, which is kept here so that a replay knows it too. */
-export interface Kubeconfig {
+interface Kubeconfig {
   readonly namespace: string
   /** Where the API server really is, when clients outside the lab can reach it. */
   readonly server?: string
@@ -66,9 +68,6 @@ export interface Kubeconfig {
 
 /** Tasks at one instant beyond which some pair of actors is waking each other for ever. */
 const TASKS_PER_INSTANT_MAX = 200_000
-/** Work queue error back-off: 5 ms doubling to 1000 s (client-go default_rate_limiters.go). */
-const RETRY_BASE_MS = 5
-const RETRY_MAX_MS = 1_000_000
 
 /** An empty World at `start`; `bootCluster` in boot.ts puts a cluster into it. */
 export function createWorld(
@@ -119,8 +118,9 @@ export function ctxOf(world: World, actor: string, causes: readonly number[]): C
 }
 
 /** Asks for a wake-up of this actor for `key` after `afterMs`. */
-export function wakeAfter(ctx: Ctx, key: string, afterMs: number): void {
-  enqueue(ctx.world.queue, ctx.actor, key, addMs(ctx.now, Math.max(0, afterMs)), ctx.by.causes)
+export function wakeAfter(ctx: Ctx, key: string, afterMs: number, task = SYNC): void {
+  const at = addMs(ctx.now, Math.max(0, afterMs))
+  enqueue(ctx.world.queue, ctx.actor, task, key, at, ctx.by.causes)
 }
 
 /** The time of the next Task; undefined when nothing will ever happen by itself. */
@@ -133,7 +133,8 @@ export function step(world: World, actors: readonly Actor[]): Task | undefined {
   const task = popTask(world.queue)
   if (task === undefined) return undefined
   // Asked first: the words of an assertion are made even when it holds.
-  if (task.at < world.now) assert(false, `a task in the past: ${task.actor} ${task.key}`)
+  if (task.at < world.now)
+    assert(false, `a task in the past: ${task.actor} ${task.task} ${task.key}`)
   world.now = task.at
   const actor = rosterOf(actors).byName.get(actorType(task.actor))
   if (actor === undefined) assert(false, `a task for an unknown actor: ${task.actor}`)
@@ -153,7 +154,7 @@ export function runUntil(world: World, actors: readonly Actor[], until: SimTime)
     tasks = at === instant ? tasks + 1 : 1
     instant = at
     if (tasks >= TASKS_PER_INSTANT_MAX)
-      assert(false, `time stands still: ${task?.actor} ${task?.key}`)
+      assert(false, `time stands still: ${task?.actor} ${task?.task} ${task?.key}`)
   }
   if (until > world.now) world.now = until
 }
@@ -211,20 +212,23 @@ export function deliverTo(
     const name = wake.instance === undefined ? actor.name : `${actor.name}/${wake.instance}`
     if (wake.instance !== undefined && world.stopped.has(`node/${wake.instance}`)) continue
     const at = addMs(world.now, wake.afterMs ?? WATCH_DELAY_MS)
-    enqueue(world.queue, name, wake.key, at, causes)
+    enqueue(world.queue, name, wake.task ?? SYNC, wake.key, at, causes)
   }
 }
 
 function runTask(world: World, actor: Actor, task: Task): void {
   const ctx = ctxOf(world, task.actor, task.causes)
   const { id } = task
+  const handler = actor.tasks[task.task]
+  if (handler === undefined) assert(false, `${task.actor} has no task ${task.task}`)
   try {
-    actor.sync(ctx, task.key)
+    handler(ctx, task.key)
     if (world.failures.size > 0) world.failures.delete(id)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const failures = (world.failures.get(id) ?? 0) + 1
     world.failures.set(id, failures)
-    wakeAfter(ctx, task.key, Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** (failures - 1)))
+    const { baseMs, maxMs } = actor.retry ?? DEFAULT_RETRY
+    wakeAfter(ctx, task.key, Math.min(maxMs, baseMs * 2 ** (failures - 1)), task.task)
   }
 }

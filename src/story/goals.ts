@@ -1,5 +1,6 @@
 // The vocabulary of goals: what a chapter asks of the cluster, of its past, or of the learner. A
 // goal is data in a chapter's plan.yaml; each check is a pure function of the run.
+import { valueAt } from '../base/plain.ts'
 import { assertNever } from '../base/assert.ts'
 import type { Condition, KubeObject } from '../sim/api-types/meta.ts'
 import type { KubeEvent } from '../sim/api-types/core.ts'
@@ -12,7 +13,7 @@ import { listObjects } from '../sim/store.ts'
 import type { Run } from '../session/run.ts'
 
 /** Which objects: all given fields must match. */
-export interface Which {
+interface Which {
   kind: string
   /** Exact, or with `*` at the end. */
   name?: string
@@ -112,7 +113,7 @@ function countHolds(
 
 function fieldHolds(wanted: { path: string; equals?: unknown; matches?: string; min?: number }) {
   return (object: KubeObject): boolean => {
-    const value = valueAt(object, wanted.path)
+    const value = valueAt(object, namesOf(wanted.path))
     if (wanted.equals !== undefined) return value === wanted.equals
     if (wanted.min !== undefined) return typeof value === 'number' && value >= wanted.min
     if (wanted.matches !== undefined) return new RegExp(wanted.matches).test(String(value ?? ''))
@@ -121,14 +122,8 @@ function fieldHolds(wanted: { path: string; equals?: unknown; matches?: string; 
 }
 
 /** Dots separate; a name with dots is written in brackets: `metadata.labels[a.b/c]`. */
-function valueAt(object: unknown, path: string): unknown {
-  const names = path.match(/[^.[\]]+(?![^[]*\])|(?<=\[)[^\]]+/g) ?? []
-  let value = object
-  for (const name of names) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return value
+function namesOf(path: string): readonly string[] {
+  return path.match(/[^.[\]]+(?![^[]*\])|(?<=\[)[^\]]+/g) ?? []
 }
 
 function logSays(wanted: Which & { text: string }, run: Run): boolean {

@@ -27,7 +27,7 @@ export interface ChapterPlan {
 }
 
 /** The texts of a chapter folder. */
-export interface PlanSources {
+interface PlanSources {
   plan: string
   solution: string
   files: Readonly<Record<string, string>>
@@ -125,10 +125,7 @@ function patternProblem(pattern: string): string | undefined {
  * One command a line; `# wait 90s` lets time pass; other comments are for readers. `refuse` gets
  * the number of a line that is no plain command: scripts of chapters need no shell.
  */
-export function parseSolution(
-  text: string,
-  refuse: (line: number, why: string) => never,
-): SolutionStep[] {
+function parseSolution(text: string, refuse: (line: number, why: string) => never): SolutionStep[] {
   const steps: SolutionStep[] = []
   let afterMs = 0
   for (const [index, raw] of text.split('\n').entries()) {

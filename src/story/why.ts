@@ -28,8 +28,8 @@ function graceOf(object: KubeObject | undefined): string {
   return seconds > 0 ? ` within ${seconds} s` : ''
 }
 
-/** Fields worth a sentence, tried in this order; at most three are given. */
-const TOLD: readonly { label: string; path: readonly string[] }[] = [
+/** Fields worth a sentence, tried in this order; at most three are reported. */
+const REPORTED: readonly { label: string; path: readonly string[] }[] = [
   { label: 'phase', path: ['status', 'phase'] },
   { label: 'node', path: ['spec', 'nodeName'] },
   { label: 'active', path: ['status', 'active'] },
@@ -47,16 +47,16 @@ const TOLD: readonly { label: string; path: readonly string[] }[] = [
   { label: 'finalizers', path: ['metadata', 'finalizers'] },
   { label: 'start time', path: ['status', 'startTime'] },
 ]
-const TOLD_MAX = 3
+const REPORTED_MAX = 3
 
 function changesOf(entry: Entry): string[] {
   const changes: string[] = []
-  for (const { label, path } of TOLD) {
+  for (const { label, path } of REPORTED) {
     const before = textAt(entry.before, path)
     const after = textAt(entry.after, path)
     if (before !== after) changes.push(`${label} ${before} → ${after}`)
   }
-  return [...changes, ...conditionChanges(entry), ...containerChanges(entry)].slice(0, TOLD_MAX)
+  return [...changes, ...conditionChanges(entry), ...containerChanges(entry)].slice(0, REPORTED_MAX)
 }
 
 function textAt(object: unknown, path: readonly string[]): string {

@@ -21,6 +21,10 @@ interface Moves {
   /** Goes to a moment: forward by running, back by replay. */
   seek: (at: number) => Promise<void>
   step: (unit: 'task' | 'change') => Promise<void>
+  /** Returns to a future that was left by typing in the past. */
+  enterBranch: (id: number) => Promise<void>
+  /** Forgets such a future. */
+  removeBranch: (id: number) => Promise<void>
   /** Asks for time to run to `until`; the Update may be shown a little later. */
   advance: (until: number, budgetMs: number) => Promise<Update | undefined>
 }
@@ -41,7 +45,7 @@ interface Openings {
    * there: what is typed meanwhile is for that one. Undefined when there is nothing to wait for.
    */
   replacing: () => Promise<void> | undefined
-  /** Calls when the run was replaced or time set back; programs have ended before. */
+  /** Calls when time was set back, or another run begun, and no program goes on in it. */
   onRewind: (listener: () => void) => void
 }
 
@@ -101,6 +105,16 @@ function moves(parts: Parts): Moves {
       store.setState({ playing: false })
       await navigate(parts, async () => await host.step(unit))
     },
+    async enterBranch(id) {
+      store.setState({ playing: false })
+      await replacing(
+        parts,
+        navigate(parts, async () => await host.enterBranch(id)),
+      )
+    },
+    async removeBranch(id) {
+      updates.apply(await host.removeBranch(id))
+    },
     async advance(until, budgetMs) {
       try {
         const update = await host.advance(until, budgetMs)
@@ -115,10 +129,11 @@ function moves(parts: Parts): Moves {
 }
 
 function openings(parts: Parts): Openings {
-  const { host, store } = parts
+  const { host, store, programs } = parts
   const enterChapter = (slug: string): Promise<boolean> =>
     navigate(parts, async () => {
       const { session, update } = await host.openChapter(slug)
+      programs.endAll()
       const { files } = session
       const activeFile = Object.keys(files)[0]
       store.setState({ ...EMPTY_CLUSTER, session, files, appliedFiles: files, activeFile })
@@ -152,12 +167,6 @@ function replacing<T>(parts: Parts, work: Promise<T>): Promise<T> {
   return work
 }
 
-/** Takes in an answer; when it voids what was known, what ran has ended. */
-function takeIn({ updates, programs }: Parts, update: Update): void {
-  updates.apply(update)
-  if (update.reset) programs.endAll()
-}
-
 /** Runs a request that moves time or replaces the session; faults are shown, not thrown. */
 async function navigate(parts: Parts, request: () => Promise<Update>): Promise<boolean> {
   const { store } = parts
@@ -165,8 +174,10 @@ async function navigate(parts: Parts, request: () => Promise<Update>): Promise<b
   const slow = setTimeout(() => store.setState({ seeking: true }), SLOW_MS)
   try {
     const update = await request()
-    takeIn(parts, update)
-    if (update.reset) for (const listener of parts.rewindListeners) listener()
+    parts.updates.apply(update)
+    // A command in whose midst time was set back goes on there: the host tells which have ended.
+    if (update.reset && !parts.programs.areRunning())
+      for (const listener of parts.rewindListeners) listener()
     return true
   } catch (error) {
     parts.fault(messageOf(error))
@@ -186,7 +197,8 @@ async function begin<T extends { session: SessionStart; update: Update }>(
   try {
     const begun = await request()
     parts.store.setState({ ...EMPTY_CLUSTER, session: begun.session, playing: false })
-    takeIn(parts, begun.update)
+    parts.programs.endAll()
+    parts.updates.apply(begun.update)
     return begun
   } finally {
     parts.navigating -= 1

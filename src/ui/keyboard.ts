@@ -12,7 +12,7 @@ import {
 } from './transport/navigation.ts'
 import { presentBeat, togglePresenting } from './story/presenting.ts'
 
-export interface Shortcut {
+interface Shortcut {
   keys: readonly string[]
   label: string
   does: string

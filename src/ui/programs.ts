@@ -30,6 +30,8 @@ const INTERRUPTED = 130
 export interface Programs {
   start: StartProgram
   listener: CommandListener
+  /** Whether one runs that the host has answered for. */
+  areRunning: () => boolean
   /** The run is another: what was heard of it has ended, whatever became of it there. */
   endAll: () => void
 }
@@ -72,5 +74,5 @@ export function createPrograms(
     for (const { resolve } of listeners.values()) resolve(INTERRUPTED)
     listeners.clear()
   }
-  return { start, listener, endAll }
+  return { start, listener, areRunning: () => listeners.size > 0, endAll }
 }

@@ -25,7 +25,7 @@ export async function sessionFromHash(
 }
 
 /** Deflated and written with the letters that an address allows. */
-export async function packed(text: string): Promise<string> {
+async function packed(text: string): Promise<string> {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'))
   let binary = ''
   for (let i = 0; i < bytes.length; i += 8192)
@@ -33,7 +33,7 @@ export async function packed(text: string): Promise<string> {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-export async function unpacked(text: string): Promise<string> {
+async function unpacked(text: string): Promise<string> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
   return new TextDecoder().decode(await through(bytes, new DecompressionStream('deflate-raw')))

@@ -12,7 +12,7 @@ import type { Chapter } from '../story/chapter.ts'
 import { loadLayout, saveLayout } from './shared/preferences.ts'
 
 /** What the worker said last. Unchanged objects keep their identity, so their tiles rest. */
-export interface ClusterSlice {
+interface ClusterSlice {
   now: number
   start: number
   objects: ReadonlyMap<string, ObjectView>
@@ -28,7 +28,7 @@ export interface ClusterSlice {
   ready: boolean
 }
 
-export interface PlaybackSlice {
+interface PlaybackSlice {
   playing: boolean
   /** Virtual seconds in a real second. */
   speed: number
@@ -38,7 +38,7 @@ export interface PlaybackSlice {
   seeking: boolean
 }
 
-export interface SessionSlice {
+interface SessionSlice {
   session: SessionStart | undefined
   chapters: readonly Chapter[]
   beat: number
@@ -77,7 +77,7 @@ export interface Notice {
   action?: { label: string; run: () => void }
 }
 
-export interface LayoutSlice {
+interface LayoutSlice {
   theme: ThemeChoice
   /** The theme that is shown: `auto` decided. */
   themeName: ThemeName

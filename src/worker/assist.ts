@@ -2,6 +2,7 @@
 // values that may stand there. The documentation is loaded when it is first wanted.
 import { fieldAt, type FieldAt } from '../sim/schema/field-at.ts'
 import type { FieldDoc, StructDoc } from '../sim/schema/docs.ts'
+import { docsOfKinds } from '../sim/kinds/index.ts'
 import { hasStruct } from '../sim/schema/structs.ts'
 import { byUse, isServerField } from './field-order.ts'
 import { skeletons } from './skeletons.ts'
@@ -14,7 +15,10 @@ let loaded: Promise<Docs> | undefined
 
 /** The documentation of every field of the lab's kinds; a module of its own. */
 export function loadDocs(): Promise<Docs> {
-  loaded ??= import('../sim/schema/docs.generated.ts').then(({ DOCS }) => DOCS)
+  loaded ??= import('../sim/schema/docs.generated.ts').then(({ DOCS }) => ({
+    ...DOCS,
+    ...docsOfKinds(),
+  }))
   return loaded
 }
 

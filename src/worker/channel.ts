@@ -43,7 +43,7 @@ async function answer(
 }
 
 /** The asking end of a port. */
-export interface Asker<T> {
+interface Asker<T> {
   ask: Remote<T>
   /** Nobody will answer any more: what is under way and what is asked later is refused. */
   lose: (message: string) => void

@@ -1,18 +1,19 @@
 // The API server's opinion of a manifest while it is edited, put on the lines it speaks of, and
 // what applying it would change. Both really apply it, in a copy of the World.
 import { changedLines } from '../base/line-diff.ts'
+import { LAST_APPLIED } from '../kubectl/last-applied.ts'
 import { readManifest, type ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { toYaml } from '../kubectl/print/yaml.ts'
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { copyForWrites } from '../sim/history.ts'
 import type { World } from '../sim/world.ts'
+import { errorPathsOf } from './error-paths.ts'
 import { markersOf, syntaxMarker, type PlacedObject } from './markers.ts'
 import type { ApplyPreview, ManifestMarker } from './protocol.ts'
 import { tryApply } from './trial.ts'
 
 /** A manifest larger than this is not checked while typing; applying it says what is wrong. */
 const CHECKED_TEXT_MAX = 200_000
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const TOO_LARGE: ManifestMarker = {
   line: 1,
@@ -34,8 +35,8 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
     const objects = objectsOf(document)
     const whole = documents.length === 1 && objects.length === 1
     return objects.flatMap((object) => {
-      const { errors } = tryApply(trial, whole ? text : JSON.stringify(object.value))
-      return markersOf(object, errors, lines)
+      const tried = tryApply(trial, whole ? text : JSON.stringify(object.value))
+      return markersOf(object, errorPathsOf(tried), lines)
     })
   })
   return markers.sort((a, b) => a.line - b.line || a.column - b.column)

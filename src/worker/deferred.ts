@@ -1,6 +1,6 @@
 // A promise with the means to settle it from outside, for what is answered by a later message.
 
-export interface Deferred<T> {
+interface Deferred<T> {
   promise: Promise<T>
   resolve: (value: T) => void
   reject: (error: unknown) => void

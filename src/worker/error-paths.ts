@@ -1,6 +1,10 @@
-// kubectl's stderr about one object, taken apart: each refusal with its words and what it names.
-// The words stay the server's own; only what frames them (which file, which verb) is taken off.
-import { TRIED_FILE } from './trial.ts'
+// What a manifest was refused for, taken apart: each refusal with its words and what it names. Where
+// the API's status has causes they say it; the rest is in the words, which stay the server's own
+// without what frames them (which file, which verb).
+import { ManyErrors } from '../kubectl/errors.ts'
+import { ApiError } from '../sim/errors.ts'
+import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
+import { TRIED_FILE, type Trial } from './trial.ts'
 
 /** One refusal or warning. */
 export interface ErrorPath {
@@ -23,7 +27,6 @@ export type Subject =
   /** The first field of that name. */
   | { by: 'name'; name: string }
 
-const INVALID = /^The (?:\S+ "[^"]*"|request) is invalid: ?([\s\S]*)$/
 const FIELD = /^([A-Za-z][^\s:]*): /
 const UNKNOWN_FIELD = /(?:unknown|duplicate) field "([^"]+)"/g
 const GO_FIELD = /cannot unmarshal (\w+)(?: (\S+))? into Go struct field \w+\.(\S+) of type/
@@ -33,7 +36,6 @@ const ASIDE =
   /; if you choose to ignore these errors, turn validation off with --validate=false$|\nensure CRDs are installed first$/
 /** Words by which a refusal that gives no path still tells the field. */
 const NAMED: readonly (readonly [RegExp, string])[] = [
-  [/^namespaces "/, 'namespace'],
   [/PriorityClass/, 'priorityClassName'],
   [/service ?account/i, 'serviceAccountName'],
   [/resource name may not be empty/, 'metadata'],
@@ -45,26 +47,23 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
 const MESSAGE_MAX = 360
 const MESSAGE_END = 120
 
-/** Every complaint of a stderr, in its order. */
-export function errorPathsOf(errors: string): ErrorPath[] {
-  const lines = errors.split('\n')
-  const warnings = lines.filter((line) => line.startsWith(WARNING))
-  const refusal = lines.filter((line) => !line.startsWith(WARNING)).join('\n')
+/** Every complaint about a tried manifest: refusals, then warnings. */
+export function errorPathsOf({ refusal, warnings }: Omit<Trial, 'written'>): ErrorPath[] {
   return [
-    ...(refusal.trim() === '' ? [] : refusalsOf(refusal)),
-    ...warnings.map((line) => causeOf(line.slice(WARNING.length), true)),
+    ...(refusal === undefined ? [] : refusalsOf(refusal)),
+    ...warnings.map((line) => ({ ...fieldComplaint(line), warning: true })),
   ]
 }
 
-const WARNING = 'Warning: '
-
-function refusalsOf(text: string): ErrorPath[] {
-  const causes = INVALID.exec(text)?.[1]
-  if (causes !== undefined && causes !== '')
-    return causes.split(/^\* /m).flatMap((cause) => {
-      return cause.trim() === '' ? [] : [causeOf(cause.trimEnd(), false)]
-    })
-  const bare = unframed(text)
+function refusalsOf(error: Error): ErrorPath[] {
+  if (error instanceof ManyErrors) return error.errors.flatMap(refusalsOf)
+  const { causes = [], kind } = error instanceof ApiError ? error.details : {}
+  if (causes.length > 0) {
+    const texts = causes.map(({ field, message }) => `${field}: ${message}`.trimEnd())
+    return [...new Set(texts)].map(fieldComplaint)
+  }
+  const bare = unframed(error.message.trim())
+  if (kind === namespaceKind.plural) return [complaint(bare, { by: 'name', name: 'namespace' })]
   const unknown = [...bare.matchAll(UNKNOWN_FIELD)]
   if (unknown.length > 0)
     return unknown.map(([message, path]) => complaint(message, { by: 'path', path: path! }))
@@ -72,9 +71,9 @@ function refusalsOf(text: string): ErrorPath[] {
 }
 
 /** `spec.template: Invalid value: …`: a field error, or a warning of the same form. */
-function causeOf(text: string, warning: boolean): ErrorPath {
+function fieldComplaint(text: string): ErrorPath {
   const path = FIELD.exec(text)?.[1]
-  return { ...complaint(text, path === undefined ? undefined : { by: 'path', path }), warning }
+  return complaint(text, path === undefined ? undefined : { by: 'path', path })
 }
 
 function subjectOf(message: string): Subject | undefined {
@@ -94,7 +93,7 @@ function complaint(message: string, about: Subject | undefined): ErrorPath {
 
 /** Takes off what says only where the manifest came from and what was tried with it. */
 function unframed(text: string): string {
-  let bare = text.replace(/^Error from server(?: \(\w+\))?: /, '').replace(/^error: /, '')
+  let bare = text.replace(/^error: /, '')
   for (const end of FRAME_ENDS) {
     const at = bare.lastIndexOf(end)
     if (at >= 0) bare = bare.slice(at + end.length)

@@ -3,7 +3,7 @@ import type { ManifestDocument } from '../kubectl/yaml/manifest.ts'
 import { nearestPlace, type Places } from '../kubectl/yaml/places.ts'
 import { KINDS } from '../sim/kinds/index.ts'
 import { jsonKind } from '../sim/schema/leaf.ts'
-import { errorPathsOf, type Subject } from './error-paths.ts'
+import type { ErrorPath, Subject } from './error-paths.ts'
 import { badLeaf } from './bad-leaf.ts'
 import type { ManifestMarker } from './protocol.ts'
 
@@ -17,13 +17,13 @@ export interface PlacedObject {
   places: Places
 }
 
-/** A marker for each thing that `errors` (kubectl's stderr) says of the object. */
+/** A marker for each refusal and warning about the object. */
 export function markersOf(
   object: PlacedObject,
-  errors: string,
+  errors: readonly ErrorPath[],
   lines: readonly string[],
 ): readonly ManifestMarker[] {
-  return errorPathsOf(errors).map(({ message, warning, about }) => {
+  return errors.map(({ message, warning, about }) => {
     const path = about === undefined ? '' : pathOf(object, about, message)
     const severity = warning ? 'warning' : 'error'
     return { ...spot(object, path, lines), severity, message }

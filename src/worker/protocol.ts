@@ -9,7 +9,7 @@ import type { SavedSession } from '../session/saved.ts'
 import type { SessionStart } from '../session/session.ts'
 import type { SharedSession } from '../session/shared.ts'
 
-export type { SavedSession, SessionStart, SharedSession }
+export type { SessionStart, SharedSession }
 
 /** One state everywhere: tile, bar, badge, table. `ui/shared/states.ts` gives colour and shape. */
 export type ViewState = ObjectState
@@ -144,20 +144,20 @@ export interface ApplyPreview {
 }
 
 /** A chapter at its beginning, its cluster prepared. */
-export interface OpenedChapter {
+interface OpenedChapter {
   session: SessionStart
   update: Update
 }
 
 /** A link's session at its moment. */
-export interface OpenedLink {
+interface OpenedLink {
   session: SessionStart
   files: Files
   update: Update
 }
 
 /** How a chapter's goals are reached. */
-export interface Solution {
+interface Solution {
   /** The files as the solution has them; only those that differ. */
   files: Readonly<Record<string, string>>
   /** Its commands, each with the virtual time to let pass before it; '' only lets time pass. */

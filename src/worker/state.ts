@@ -46,6 +46,8 @@ export function startAnew(state: State): void {
   const { run, processes } = state
   state.sentId = -1
   for (const tracker of state.trackers.values()) tracker.seenId = -1
-  for (const pid of processes.keys())
-    processes.set(pid, processOf(run, indexOf(pid)) ?? { exit: EXIT_INTERRUPTED })
+  for (const pid of processes.keys()) {
+    const process = run.heard.has(indexOf(pid)) ? processOf(run, indexOf(pid)) : undefined
+    processes.set(pid, process ?? { exit: EXIT_INTERRUPTED })
+  }
 }

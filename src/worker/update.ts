@@ -14,12 +14,12 @@ import type { BranchView, ObjectView, Update } from './protocol.ts'
 import { trackerOf, type State } from './state.ts'
 import { upcomingOf } from './upcoming.ts'
 
-/** Whether the page is told of a kind's objects; of a command's Entry, '', it is not. */
+/** Whether the page is sent a kind's objects; the kind of a command's Entry, '', has none. */
 export function isShown(kind: string): boolean {
   return findKind(kind)?.view !== undefined
 }
 
-/** The Update since the last one; everything when the page must begin anew. */
+/** The Update since the last one; everything when the page must start over. */
 export function updateOf(state: State, behind: boolean): Update {
   const { run } = state
   const { world } = run.lab

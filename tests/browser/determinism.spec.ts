@@ -46,18 +46,18 @@ async function hashInWorker(page: Page): Promise<string> {
   return page.evaluate(
     async ({ url, session, lines, until }) => {
       const worker = new Worker(url, { type: 'module' })
-      const call = (name: string, ...args: unknown[]): Promise<unknown> =>
+      let nextId = 1
+      const call = (verb: string, ...args: unknown[]): Promise<unknown> =>
         new Promise((resolve, reject) => {
-          const id = crypto.randomUUID()
+          const id = nextId++
           const listen = ({ data }: MessageEvent): void => {
             if (data?.id !== id) return
             worker.removeEventListener('message', listen)
-            if (data.type === 'RAW') resolve(data.value)
-            else reject(new Error(JSON.stringify(data.value)))
+            if ('refusal' in data) reject(new Error(data.refusal))
+            else resolve(data.value)
           }
           worker.addEventListener('message', listen)
-          const argumentList = args.map((value) => ({ type: 'RAW', value }))
-          worker.postMessage({ id, type: 'APPLY', path: [name], argumentList })
+          worker.postMessage({ id, verb, args })
         })
       await call('open', session)
       for (const line of lines) {

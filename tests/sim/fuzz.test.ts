@@ -9,7 +9,7 @@ import { commandOf, perform } from '../../src/headless/fuzz/steps.ts'
 import { ACTORS } from '../../src/sim/actors/index.ts'
 import { bootCluster } from '../../src/sim/boot.ts'
 import type { Entry } from '../../src/sim/log.ts'
-import { violationsOf } from '../../src/sim/invariants.ts'
+import { violationsOf } from '../../src/headless/fuzz/invariants.ts'
 import { createWorld, runUntil } from '../../src/sim/world.ts'
 import { NOVACRAFT } from '../../src/sim/cluster.ts'
 

@@ -175,6 +175,35 @@ describe('a history', () => {
     expect(gapOf(0)).toBe(6 * 3600 * SECOND_MS)
   })
 
+  test('has ever sparser frames the longer ago they are, and never a long way to one', () => {
+    const world = boot()
+    const history = createHistory(world, 0)
+    const began = world.queue.nextSeq
+    for (let frame = 0; frame < 1_500; frame++) {
+      world.queue.nextSeq += 2_000
+      world.now = history.nextAt
+      remember(history, world, 0)
+    }
+    const done = history.frames.map((frame) => frame.world.queue.nextSeq)
+    expect(done.length).toBe(128)
+    expect(done[0]).toBe(began)
+    const now = done.at(-1)!
+    for (let i = 1; i < done.length; i++) {
+      const gap = done[i]! - done[i - 1]!
+      expect(gap).toBeLessThanOrEqual(Math.max(2_000, (now - done[i - 1]!) / 10))
+    }
+    expect(now - done.at(-20)!).toBe(19 * 2_000)
+  })
+
+  test('keeps the store that a waiting command holds up to date', () => {
+    const world = boot()
+    const { store } = world
+    takeFrame(world, 0)
+    perform(world, { do: 'label', name: 'novacraft-worker', key: 'disk', value: 'ssd' })
+    const [node] = listObjects(store, 'Node').filter(({ metadata }) => metadata.labels?.['disk'])
+    expect(node?.metadata.name).toBe('novacraft-worker')
+  })
+
   test('forgets a future that was left', () => {
     const world = boot()
     const history = createHistory(world, 0)

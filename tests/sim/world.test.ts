@@ -24,9 +24,11 @@ const COPIER: Actor = {
         ? []
         : [{ key: after.metadata.name, afterMs: 1_000 }],
   },
-  sync(ctx, key) {
-    if (getObject(ctx.world.store, 'ConfigMap', `default/${key}-copy`) !== undefined) return
-    createObject(ctx.world, ctx.by, configMap(`${key}-copy`))
+  tasks: {
+    sync(ctx, key) {
+      if (getObject(ctx.world.store, 'ConfigMap', `default/${key}-copy`) !== undefined) return
+      createObject(ctx.world, ctx.by, configMap(`${key}-copy`))
+    },
   },
 }
 
@@ -68,7 +70,7 @@ describe('the world', () => {
     const watcher: Actor = {
       ...COPIER,
       watches: { ConfigMap: () => [{ key: 'x' }] },
-      sync: (ctx) => void seen.push(ctx.now - START),
+      tasks: { sync: (ctx) => void seen.push(ctx.now - START) },
     }
     createObject(world, USER, configMap('a'))
     deliver(world, [watcher])
@@ -101,11 +103,13 @@ describe('the world', () => {
     let tries = 0
     const stubborn: Actor = {
       ...COPIER,
-      sync(ctx, key) {
-        tries++
-        if (tries === 1) wakeAfter(ctx, 'other', 60_000)
-        if (tries < 4) throw new ApiError('Conflict', 'not now')
-        createObject(ctx.world, ctx.by, configMap(`${key}-copy`))
+      tasks: {
+        sync(ctx, key) {
+          tries++
+          if (tries === 1) wakeAfter(ctx, 'other', 60_000)
+          if (tries < 4) throw new ApiError('Conflict', 'not now')
+          createObject(ctx.world, ctx.by, configMap(`${key}-copy`))
+        },
       },
     }
     createObject(world, USER, configMap('a'))

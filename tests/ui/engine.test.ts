@@ -49,6 +49,30 @@ describe('an engine', () => {
     expect(await exit).toBe(130)
   })
 
+  it('lets a program run on when time is set back into its midst', async () => {
+    const bench = await openBench()
+    let written = ''
+    const { exit, interrupt } = bench.run.engine.startProgram(
+      call('kubectl get pods -w'),
+      (_stream, text) => (written += text),
+    )
+    await bench.pass(60)
+    void bench.run.engine.seek(bench.run.engine.clockNow() - 30_000)
+    await bench.settle()
+    expect(bench.run.store.getState().notices).toEqual([])
+    const { exit: made } = bench.run.engine.startProgram(
+      call('kubectl create job again --image=busybox'),
+      () => 0,
+    )
+    await bench.settle()
+    expect(await made).toBe(0)
+    await bench.pass(2)
+    expect(written).toContain('again-')
+    interrupt()
+    await bench.settle()
+    expect(await exit).toBe(130)
+  })
+
   it('lets a program run on when time goes forward', async () => {
     const bench = await openBench()
     let ended = false
@@ -100,8 +124,8 @@ describe('two engines side by side', () => {
     expect(left.screen()).toContain('job.batch/pi created')
     expect(right.screen()).not.toContain('job.batch/pi created')
     const lanes = (bench: Bench) => bench.run.engine.timeline.lanes().map(({ kind }) => kind)
-    expect(lanes(left)).toContain('job')
-    expect(lanes(right)).not.toContain('job')
+    expect(lanes(left)).toContain('Job')
+    expect(lanes(right)).not.toContain('Job')
     left.die()
     await left.settle()
     expect(right.run.store.getState().fault).toBeUndefined()

@@ -134,7 +134,7 @@ describe('the model', () => {
     const model = new TimelineModel()
     model.apply(update({ spans: [cronJobRun(0, 30), cronJobRun(1, 90), cronJobRun(2, 30)] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks.map((track) => track.jobs.spans.map(({ uid }) => uid))).toEqual([
+    expect(lane!.tracks.map((track) => track.bars.spans.map(({ uid }) => uid))).toEqual([
       ['job-0', 'job-1'],
       ['job-2'],
     ])
@@ -145,8 +145,8 @@ describe('the model', () => {
     model.apply(update({ spans: [span({ uid: 'a', from: START })] }))
     model.apply(update({ spans: [span({ uid: 'a', from: START, state: 'failed' })] }))
     const [lane] = model.lanes()
-    expect(lane!.tracks[0]!.jobs.spans).toHaveLength(1)
-    expect(lane!.tracks[0]!.jobs.spans[0]!.states[0]!.state).toBe('failed')
+    expect(lane!.tracks[0]!.bars.spans).toHaveLength(1)
+    expect(lane!.tracks[0]!.bars.spans[0]!.states[0]!.state).toBe('failed')
   })
 
   it('shows the pods of a Job beneath it and again on their node', () => {
@@ -246,8 +246,8 @@ describe('the layout', () => {
     const [track] = box!.lane.tracks
     let pieces = 0
     let seen = 0
-    track!.jobs.read(START, now, now / 1e9, ({ count: many }) => (seen += many))
-    track!.jobs.read(START, now, ((now - START) / 600) * 0.75, () => pieces++)
+    track!.bars.read(START, now, now / 1e9, ({ count: many }) => (seen += many))
+    track!.bars.read(START, now, ((now - START) / 600) * 0.75, () => pieces++)
     expect(seen).toBe(count)
     expect(pieces).toBeLessThan(6 * 600)
     const shapes = layoutLane(box!, whole, now) as BarShape[]
@@ -276,7 +276,7 @@ describe('the layout', () => {
     const model = new TimelineModel()
     for (let i = 0; i < 30_000; i++) model.apply(update({ spans: [cronJobRun(i, 30)] }))
     const [track] = model.lanes()[0]!.tracks
-    expect(track!.jobs.spans.length).toBeLessThanOrEqual(25_000)
+    expect(track!.bars.spans.length).toBeLessThanOrEqual(25_000)
     expect(model.span('job-0')).toBeUndefined()
     const last = START + 29_999 * MINUTE
     const range = { from: last, to: last + MINUTE, width: 600 }

@@ -6,7 +6,7 @@ import type { Container, Proc } from './types.ts'
 /** Why a command cannot be run. */
 export type ExecProblem = 'not found' | 'denied'
 
-export interface Found {
+interface Found {
   /** The name of the program to run. */
   program: string
   path: string

@@ -45,14 +45,14 @@ export type OpenFile = { refs: number } & (
   | { kind: 'reader' | 'writer'; pipe: number }
 )
 
-export interface Pipe {
+interface Pipe {
   text: string
   readers: number
   writers: number
 }
 
 /** What a proc waits for; `ready` procs run. */
-export type Block =
+type Block =
   | { on: 'ready' }
   | { on: 'time'; until: SimTime }
   /** Computes: a slice of work is paid with a little time. */

@@ -62,7 +62,7 @@ function logicalLines(text: string): Line[] {
 }
 
 /** Splits at a separator outside of quotes and brackets. */
-export function splitOutside(text: string, separator: string): string[] {
+function splitOutside(text: string, separator: string): string[] {
   const parts: string[] = []
   let part = ''
   let level = 0

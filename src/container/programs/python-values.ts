@@ -3,7 +3,7 @@
 import { formatDate } from '../tools/date-format.ts'
 import type { Io } from '../tools/io.ts'
 
-export type Value = number | string | boolean | null
+type Value = number | string | boolean | null
 export type Names = Record<string, number | string | boolean | null>
 
 /** An exception that nobody catches: kind and message as the traceback shows them. */

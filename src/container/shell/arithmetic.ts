@@ -1,7 +1,7 @@
 // `$(( … ))`: C's integer expressions on 64 bits, evaluated while they are read.
 
 /** Where names get their values; setting may be refused. */
-export interface Variables {
+interface Variables {
   get(name: string): string | undefined
   set(name: string, value: string): void
 }

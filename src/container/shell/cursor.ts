@@ -4,7 +4,7 @@
 import type { Command, List, Redirect, Word } from './syntax.ts'
 
 /** A here-document whose text follows the current line. */
-export interface PendingDocument {
+interface PendingDocument {
   redirect: Redirect
   delimiter: string
   /** `<<-`: leading tabs are dropped. */

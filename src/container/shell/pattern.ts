@@ -1,14 +1,14 @@
 // Shell patterns: `*`, `?`, `[…]`. A pattern is a list of pieces, matched without recursion, so
 // that no pattern is slow.
 
-export type Piece =
+type Piece =
   | { type: 'text'; text: string }
   | { type: 'any' }
   | { type: 'one' }
   | { type: 'set'; negated: boolean; ranges: [string, string][] }
 
 /** In pattern texts, this marks the next character as quoted. */
-export const QUOTE = '\\'
+const QUOTE = '\\'
 
 /** Makes a text match only itself inside a pattern. */
 export function quotePattern(text: string): string {

@@ -32,7 +32,7 @@ function trace(shell: Shell): void {
 }
 
 /** Quotes a word as `set -x` and `trap` print it. */
-export function quoteWord(text: string, isValue: boolean): string {
+function quoteWord(text: string, isValue: boolean): string {
   const isPlain = isValue ? /^[\w@%+:,./=-]*$/ : /^[\w@%+:,./\]-]+$/
   return isPlain.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`
 }

@@ -84,7 +84,7 @@ export interface Script {
   error: SyntaxProblem | undefined
 }
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   message: string
   line: number
 }

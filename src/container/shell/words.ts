@@ -27,7 +27,7 @@ export function addValue(shell: Shell, text: string, quoted: boolean): void {
 }
 
 /** Closes the accumulator. */
-export function takeWord(shell: Shell): Segment[] {
+function takeWord(shell: Shell): Segment[] {
   const segments = shell.state.words.pop() ?? []
   let length = 0
   for (const segment of segments) length += segment.text.length

@@ -21,7 +21,7 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { utf8Bytes, utf8Length, utf8Text } from './utf8.ts'
+import { utf8Bytes, utf8Length, utf8Text } from '../../base/utf8.ts'
 
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0')
 

@@ -63,7 +63,7 @@ export function pathOf(io: Io, name: string): string {
 }
 
 /** The complaint about a file that cannot be read, as this image's tools word it. */
-export function cannotOpen(io: Io, name: string, why = 'No such file or directory'): string {
+function cannotOpen(io: Io, name: string, why = 'No such file or directory'): string {
   return isGnu(io) || PLAIN.includes(io.name) ? `${name}: ${why}` : `can't open '${name}': ${why}`
 }
 

@@ -21,7 +21,7 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { utf8Length } from './utf8.ts'
+import { utf8Length } from '../../base/utf8.ts'
 
 function lineText(line: Line): string {
   return line.ended ? `${line.text}\n` : line.text

@@ -81,7 +81,7 @@ function human(size: number): string {
 }
 
 /** `-rwxr-xr-x` */
-export function modeText(node: FileNode): string {
+function modeText(node: FileNode): string {
   const letters = [6, 3, 0].map((shift) => {
     const bits = (node.mode >> shift) & 7
     return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`

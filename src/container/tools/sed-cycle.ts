@@ -22,7 +22,7 @@ export interface SedState {
 }
 
 /** A cycle in progress. */
-export interface Cycle {
+interface Cycle {
   io: Io
   commands: SedCommand[]
   quiet: boolean

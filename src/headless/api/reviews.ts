@@ -3,11 +3,11 @@
 import { deleteObject, type By } from '../../sim/api.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { bindPod } from '../../sim/binding.ts'
+import { evictPod } from '../../sim/eviction.ts'
 import { keyOf } from '../../sim/store.ts'
 import type { World } from '../../sim/world.ts'
 import { LAB_USER } from '../../kubectl/commands/auth.ts'
 import { NO_TOKENS } from '../../kubectl/commands/create-deployment.ts'
-import { markEvicted } from '../../kubectl/eviction.ts'
 import { groupVersion, type Resource } from '../../kubectl/resources.ts'
 import { getExisting } from './read.ts'
 import { bodyObject, type ApiRequest } from './request.ts'
@@ -53,9 +53,9 @@ export function postBelow(world: World, by: By, request: ApiRequest): Status {
   return { ...success(), code: 201 }
 }
 
-/** An eviction says so in the Pod's conditions, then deletes (registry/core/pod eviction.go). */
+/** A dry run says only whether the Pod could be deleted. */
 function evict(world: World, by: By, pod: Pod, request: ApiRequest, body: object): void {
   const options = deleteOptionsOf(request, body)
-  if (options.dryRun !== true) markEvicted(world, by, pod)
-  deleteObject(world, by, 'Pod', keyOf(pod), options)
+  if (options.dryRun === true) deleteObject(world, by, 'Pod', keyOf(pod), options)
+  else evictPod(world, by, pod, options)
 }

@@ -6,14 +6,14 @@ import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { CronJob, Job } from '../../sim/api-types/batch.ts'
 import type { Node } from '../../sim/api-types/core.ts'
 import { bootCluster } from '../../sim/boot.ts'
-import { unsettledThings, violationsOf } from '../../sim/invariants.ts'
+import { unsettledThings, violationsOf } from './invariants.ts'
 import { entriesAfter } from '../../sim/log.ts'
 import { listObjects } from '../../sim/store.ts'
 import { nextTaskAt, step, type World } from '../../sim/world.ts'
 import type { FuzzPlan } from './plan.ts'
 import { perform, type FuzzAction, type FuzzStep } from './steps.ts'
 
-export interface FuzzResult {
+interface FuzzResult {
   /** What went wrong, in sentences; [] when nothing did. */
   problems: readonly string[]
   tasks: number
@@ -78,7 +78,7 @@ function check(run: FuzzRun): void {
 }
 
 /** Machines and programs on, nodes open, Jobs not suspended, and nothing that starts again by itself. */
-export function healing(world: World): readonly FuzzAction[] {
+function healing(world: World): readonly FuzzAction[] {
   const nodes = listObjects<Node>(world.store, 'Node')
   return [
     ...(['controller-manager', 'scheduler'] as const).map((name): FuzzAction => ({

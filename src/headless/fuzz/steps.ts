@@ -21,7 +21,7 @@ import { getObject, listObjects, objectKey } from '../../sim/store.ts'
 import { deliver, type World } from '../../sim/world.ts'
 import { mergePatch } from '../../kubectl/patch/json.ts'
 
-export type Cascade = 'background' | 'foreground' | 'orphan'
+type Cascade = 'background' | 'foreground' | 'orphan'
 
 export type FuzzAction =
   | { do: 'apply'; object: Submitted }

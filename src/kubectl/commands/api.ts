@@ -170,7 +170,7 @@ function* runVersion({ args, flags, context }: Call): Process {
   return 0
 }
 
-/** What is the same wherever the lab runs; a real server also tells of its build. */
+/** What is the same wherever the lab runs; a real server also reports its build. */
 function versionInfo(clientOnly: boolean): object {
   const [major, minor] = CLIENT_VERSION.slice(1).split('.')
   const info = { major, minor, gitVersion: CLIENT_VERSION, platform: 'linux/amd64' }

@@ -1,5 +1,5 @@
 // `kubectl delete`: marks or removes objects, says so at once, and then waits until they are gone
-// (kubectl pkg/cmd/delete). The wait is a wait of the process: time goes on meanwhile.
+// (kubectl pkg/cmd/delete). The wait is a wait of the process: time continues meanwhile.
 import { addMs } from '../../base/time.ts'
 import { deleteObject, type DeleteOptions } from '../../sim/api.ts'
 import { objectKey } from '../../sim/store.ts'
@@ -71,7 +71,7 @@ export const deleteCommand: Command = {
 }
 
 /** How a deletion is asked for. */
-export interface Deletion {
+interface Deletion {
   readonly cascade: NonNullable<DeleteOptions['propagationPolicy']>
   /** Seconds; negative: the object's own. */
   readonly gracePeriod: number

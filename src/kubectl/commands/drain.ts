@@ -3,12 +3,13 @@
 import { addMs, SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Pod } from '../../sim/api-types/pod.ts'
 import { deleteObject } from '../../sim/api.ts'
+import { evictPod } from '../../sim/eviction.ts'
+import { isEnded } from '../../sim/lib/pod-phase.ts'
 import { daemonSet } from '../../sim/kinds/daemonset.ts'
 import { pod as podKind } from '../../sim/kinds/pod.ts'
 import { controllerOf, getObject, keyOf } from '../../sim/store.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from '../errors.ts'
-import { markEvicted } from '../eviction.ts'
 import { CHUNK_FLAG, SELECTOR_FLAG } from '../flag-groups.ts'
 import { formatGoDuration, NANOSECONDS_PER_MS } from '../../sim/lib/go-duration.ts'
 import { DRY_RUN_FLAG, dryRunOf, resultPrinter } from '../output.ts'
@@ -121,7 +122,7 @@ function* drainNode(
 
 function judge(call: Call, pod: Pod): DrainVerdict {
   const { flags, context } = call
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+  const finished = isEnded(pod)
   const owner = controllerOf(pod)
   if (owner?.kind === daemonSet.kind && !finished) {
     const key = `${pod.metadata.namespace}/${owner.name}`
@@ -175,9 +176,9 @@ function* evict(call: Call, pods: readonly Pod[]): Generator<Wait, void, void> {
     if (eviction) stdout(`evicting pod ${namespace}/${name}\n`)
     const live = getObject<Pod>(world.store, podKind.kind, keyOf(pod))
     if (live === undefined) continue
-    if (eviction) markEvicted(call.context.world, call.context.by, live)
     const options = grace >= 0 ? { gracePeriodSeconds: grace } : {}
-    deleteObject(world, by, podKind.kind, keyOf(pod), options)
+    if (eviction) evictPod(world, by, live, options)
+    else deleteObject(world, by, podKind.kind, keyOf(pod), options)
   }
   const print = resultPrinter(call, 'none')
   const timeoutMs = flags.duration('timeout')

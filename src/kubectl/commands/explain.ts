@@ -1,4 +1,5 @@
 // `kubectl explain`: what the fields of a type are for.
+import { docsOfKinds } from '../../sim/kinds/index.ts'
 import type { Call, Command } from '../command.ts'
 import { ExitError, KubectlError, NoResourceError } from '../errors.ts'
 import { explainBody, explainHeader, type ExplainDocs } from '../print/explain.ts'
@@ -38,7 +39,7 @@ function* runExplain(call: Call): Process {
   const request = { group, version, kind, fieldPath, recursive: flags.bool('recursive') }
   if (context.docs === undefined)
     throw new KubectlError('the documentation of the fields is not loaded here')
-  const docs = context.docs as ExplainDocs
+  const docs: ExplainDocs = { ...(context.docs as ExplainDocs), ...docsOfKinds() }
   if (docs[kind] === undefined)
     throw new KubectlError(`the lab has no documentation of ${resourceName(resource)}`)
   context.stdout(explainHeader(request))
@@ -56,7 +57,7 @@ function readPath(text: string): { resource: Resource; fieldPath: readonly strin
   return { resource, fieldPath: rest.slice(resource.group.split('.').length) }
 }
 
-/** An unknown type is told without `error: `, as upstream's mapper does. */
+/** An unknown type is reported without `error: `, as upstream's mapper does. */
 function typeOf(word: string): Resource {
   try {
     return resourceOf(word)

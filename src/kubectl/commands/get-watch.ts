@@ -1,4 +1,4 @@
-// `kubectl get --watch`: the table, then a row for every change, as the log tells of them.
+// `kubectl get --watch`: the table, then a row for every change, as the log has them.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import { entriesAfter, type Entry } from '../../sim/log.ts'
 import type { Call } from '../command.ts'

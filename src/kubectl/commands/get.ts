@@ -156,11 +156,11 @@ function printTables(call: Call, { infos, error, resources }: Found, count: numb
   }
   context.stdout(text)
   if (text === '' && error === undefined && !flags.bool('ignore-not-found'))
-    tellNone(call, resources)
+    reportNone(call, resources)
   throwAll(errorsOf(error))
 }
 
-function tellNone(call: Call, resources: readonly Resource[]): void {
+function reportNone(call: Call, resources: readonly Resource[]): void {
   const { flags, namespace, context } = call
   const everywhere = flags.bool('all-namespaces') || resources.some((each) => !each.namespaced)
   context.stderr(

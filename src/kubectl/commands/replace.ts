@@ -1,4 +1,4 @@
-// `kubectl replace` (kubectl pkg/cmd/replace): the whole object anew; with `--force` it is deleted
+// `kubectl replace` (kubectl pkg/cmd/replace): the whole object again; with `--force` it is deleted
 // first and created again.
 import { addMs } from '../../base/time.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'

@@ -2,7 +2,7 @@
 // the error texts of its library (evanphx/json-patch).
 import { deepEqual } from '../../base/deep-equal.ts'
 import { goQuote } from '../../sim/lib/go-quote.ts'
-import { isMap, PatchError, type JsonMap } from './lists.ts'
+import { isMap, PatchError } from './lists.ts'
 
 /** `patch` merged into `target`: null deletes, maps merge, everything else replaces. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
@@ -13,20 +13,6 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     else result[key] = mergePatch(result[key], value)
   }
   return result
-}
-
-/** The merge patch from one value to the other. */
-export function createMergePatch(before: JsonMap, after: JsonMap): JsonMap {
-  const patch: Record<string, unknown> = {}
-  for (const key of Object.keys(after)) {
-    const [old, fresh] = [before[key], after[key]]
-    if (isMap(old) && isMap(fresh)) {
-      const nested = createMergePatch(old, fresh)
-      if (Object.keys(nested).length > 0) patch[key] = nested
-    } else if (!deepEqual(old, fresh)) patch[key] = fresh
-  }
-  for (const key of Object.keys(before)) if (!(key in after)) patch[key] = null
-  return patch
 }
 
 export interface JsonPatchStep {

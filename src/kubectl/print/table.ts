@@ -21,7 +21,7 @@ export interface TableOptions {
 }
 
 /** A table as text cells; `header` is empty when none is to be printed. */
-export interface Table {
+interface Table {
   header: readonly string[]
   rows: readonly (readonly string[])[]
 }

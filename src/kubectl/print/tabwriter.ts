@@ -2,7 +2,7 @@
 // run of consecutive lines that all have a cell there, and is as wide as its longest cell. A line
 // without a tab ends every column, which is why neighbouring parts of `describe` align differently.
 
-export interface TabStyle {
+interface TabStyle {
   /** Columns are at least this wide, padding included. */
   minWidth: number
   /** Spaces added after the longest cell of a column. */
@@ -75,7 +75,7 @@ function padCells(cells: readonly string[], widths: readonly number[]): string {
 }
 
 /** Code points of a cell: Go counts runes, whatever their width on a screen. */
-export function textWidth(text: string): number {
+function textWidth(text: string): number {
   let width = text.length
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)

@@ -1,7 +1,7 @@
 // When a string may stand bare in YAML and how it is quoted otherwise: the rules of go-yaml v2
 // (resolve.go, emitterc.go), which sigs.k8s.io/yaml and so `-o yaml` use.
 
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'
+type ScalarStyle = 'plain' | 'single' | 'double' | 'literal'
 
 const KEYWORDS = new Set(
   (
@@ -21,7 +21,7 @@ const DATE_TIME = new RegExp(
 )
 
 /** Whether a bare `text` would be read as something else than a string. */
-export function resolvesToOther(text: string): boolean {
+function resolvesToOther(text: string): boolean {
   if (text === '' || KEYWORDS.has(text)) return true
   if (!/^[-+.0-9]/.test(text)) return false
   if (isTimestamp(text) || SEXAGESIMAL.test(text)) return true

@@ -1,8 +1,8 @@
 // Splits a YAML file into documents as kubectl does before it parses any (apimachinery
-// pkg/util/yaml YAMLReader): by lines that start with `---`. Lines therefore count anew in each.
+// pkg/util/yaml YAMLReader): by lines that start with `---`. So lines count from 1 again in each.
 
 /** A document of a file, or the separator that cannot be one. */
-export interface Chunk {
+interface Chunk {
   readonly text: string
   /** Lines of the file before the document. */
   readonly lineOffset: number

@@ -22,13 +22,13 @@ export interface ManifestDocument {
   readonly places: Places
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Remember where everything stands: for editors. */
   readonly places?: boolean
 }
 
 /** Larger files are refused at once. */
-export const MANIFEST_LENGTH_MAX = 5 * 1024 * 1024
+const MANIFEST_LENGTH_MAX = 5 * 1024 * 1024
 
 const CONVERSION = 'error converting YAML to JSON: '
 /** Characters YAML does not allow anywhere. */

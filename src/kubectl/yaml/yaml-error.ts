@@ -10,7 +10,7 @@ export interface Mark {
 }
 
 /** Which part of the library found the problem; 'value' problems are told without a line. */
-export type Finder = 'scanner' | 'parser' | 'value'
+type Finder = 'scanner' | 'parser' | 'value'
 
 /** Why a document cannot be read. `message` is kubectl's, `mark` where the problem really is. */
 export class YamlError extends Error {

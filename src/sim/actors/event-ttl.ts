@@ -7,15 +7,13 @@ import { deleteObject } from '../api.ts'
 import { keyOf } from '../store.ts'
 import { wakeAfter } from '../world.ts'
 
-const SWEEP = 'sweep'
-
 export const eventTtl: Actor = {
   name: 'event-ttl',
   component: 'kube-apiserver',
   watches: {
-    Event: ({ before }) => (before === undefined ? [{ key: SWEEP, afterMs: HOUR_MS }] : []),
+    Event: ({ before }) => (before === undefined ? [{ key: '', afterMs: HOUR_MS }] : []),
   },
-  sync,
+  tasks: { sync },
 }
 
 /** Events lie in the order of their creation: the first young one ends the search. */
@@ -33,7 +31,7 @@ function sync(ctx: Ctx): void {
   for (const event of expired) deleteObject(ctx.world, ctx.by, 'Event', keyOf(event))
   if (next === undefined) return
   const dueMs = parseTime(next) + HOUR_MS + 1000 - ctx.now
-  wakeAfter(ctx, SWEEP, Math.max(MINUTE_MS, dueMs))
+  wakeAfter(ctx, '', Math.max(MINUTE_MS, dueMs))
 }
 
 /** When the Event was written last, by what it says itself; RFC 3339 texts compare as times. */

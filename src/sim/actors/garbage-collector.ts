@@ -1,7 +1,7 @@
 // Removes what lost its owner, holds owners back until their dependents are gone, or sets the
 // dependents free (pkg/controller/garbagecollector). Upstream keeps a graph of the cluster; the
 // store's index of owner references is that graph.
-import type { Actor, Change, Ctx, Wake } from '../actor.ts'
+import type { Actor, Change, Ctx, TaskHandler, Wake } from '../actor.ts'
 import type { KubeObject, OwnerReference } from '../api-types/meta.ts'
 import {
   deleteObject,
@@ -21,22 +21,31 @@ const COLLECT_DELAY_MS = 22
 /** From the mark of an orphaning deletion to the freed dependents, as recorded. */
 const ORPHAN_DELAY_MS = 35
 
-/** What a task does; its key is `ACTION REST`. */
-type Action = 'collect' | 'check' | 'foreground' | 'orphan'
-
 export const garbageCollector: Actor = {
   name: 'garbage-collector-controller',
   component: 'kube-controller-manager',
   watches: Object.fromEntries(
     KINDS.filter(({ kind }) => kind !== 'Event').map(({ kind }) => [kind, wakesOf]),
   ),
-  sync,
+  tasks: {
+    /** Removes what an owner that is gone has left; the key is its uid. */
+    collect: (ctx, uid) => {
+      for (const dependent of listDependents(ctx.world.store, uid)) attemptToDelete(ctx, dependent)
+    },
+    check: forObject(attemptToDelete),
+    foreground: forObject((ctx, object) => {
+      if (isWaiting(object)) deleteDependents(ctx, object)
+    }),
+    orphan: forObject((ctx, object) => {
+      if (isOrphaning(object)) orphanDependents(ctx, object)
+    }),
+  },
 }
 
 function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[] {
   const wakes: Wake[] = []
-  const wake = (action: Action, rest: string, afterMs: number): void => {
-    wakes.push({ key: `${action} ${rest}`, afterMs })
+  const wake = (task: string, key: string, afterMs: number): void => {
+    wakes.push({ task, key, afterMs })
   }
   const object = after ?? before
   if (object === undefined) return wakes
@@ -60,18 +69,13 @@ function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[]
   return wakes
 }
 
-function sync(ctx: Ctx, key: string): void {
-  const [action, first = '', second = ''] = key.split(' ')
-  const { store } = ctx.world
-  if (action === 'collect') {
-    for (const dependent of listDependents(store, first)) attemptToDelete(ctx, dependent)
-    return
+/** A task whose key is `Kind namespace/name`. */
+function forObject(handle: (ctx: Ctx, object: KubeObject) => void): TaskHandler {
+  return (ctx, key) => {
+    const space = key.indexOf(' ')
+    const object = getObject(ctx.world.store, key.slice(0, space), key.slice(space + 1))
+    if (object !== undefined) handle(ctx, object)
   }
-  const object = getObject(store, first, second)
-  if (object === undefined) return
-  if (action === 'check') attemptToDelete(ctx, object)
-  if (action === 'foreground' && isWaiting(object)) deleteDependents(ctx, object)
-  if (action === 'orphan' && isOrphaning(object)) orphanDependents(ctx, object)
 }
 
 /** The live object a reference means; undefined when it is gone or is another one by now. */

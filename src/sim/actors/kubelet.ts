@@ -1,42 +1,68 @@
 // The kubelet: one per node, named kubelet/NODE. It takes the Pods bound to its node, keeps their
 // containers running as their specs say, and reports. See the files of kubelet/ for each part.
-import type { Actor, Change, Ctx, Wake } from '../actor.ts'
+import { SYNC, type Actor, type Change, type Ctx, type TaskHandler, type Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deepEqual } from '../../base/deep-equal.ts'
 import { getObject, keyOf, listPodsOfNode } from '../store.ts'
 import { activePods, refusalOf, rejectPod } from './kubelet/admission.ts'
-import { nodeOf } from './kubelet/node.ts'
-import { endOrphans, ORPHANS_KEY } from './kubelet/orphans.ts'
-import { markDirty, relist, RELIST_KEY, relistPod } from './kubelet/pleg.ts'
+import { nodeOf, reportReady } from './kubelet/node.ts'
+import { endOrphans, END_ORPHANS } from './kubelet/orphans.ts'
+import { markDirty, relist, RELIST, relistPod } from './kubelet/pleg.ts'
 import {
   afterRelistPod,
   forgetPod,
-  RELIST_POD_KEY,
+  RELIST_POD,
   resumeWorker,
-  SYNC_KEY,
+  SYNC_DUE,
   syncDue,
   updatePod,
-  WORK_KEY,
+  WORK,
 } from './kubelet/pod-worker.ts'
-import { PROBE_KEY, runProbes, triggerReadiness } from './kubelet/probes.ts'
-import { PROCESS_KEY, scheduleProcesses } from './kubelet/processes.ts'
+import { PROBE, runProbes, triggerReadiness } from './kubelet/probes.ts'
+import { PROCESS, scheduleProcesses } from './kubelet/processes.ts'
 import { resumePod } from './kubelet/runtime.ts'
-import { isTerminalPhase } from './kubelet/status.ts'
+import { isFinalPhase } from '../lib/pod-phase.ts'
 import { createWorker, kubeletOf, workerOf, type Kubelet, type Worker } from './kubelet/state.ts'
 import { findMachine, machineOf, runtimePodOf } from '../machine.ts'
 import { putSlot } from '../shelf.ts'
 import type { World } from '../world.ts'
 import { DELETION_SEEN_MS, POD_SEEN_MS } from './kubelet/timing.ts'
-import { NODE_KEY, nodeStep, PODS_KEY } from './kubelet/node-start.ts'
-
-/** Key of the task that looks at a Pod as the API server has it: `pod NAMESPACE/NAME`. */
-const POD_KEY = 'pod '
+import {
+  READY_NODE,
+  REGISTER_NODE,
+  registerNode,
+  REPORT_NODE,
+  reportNode,
+  RESYNC_PODS,
+} from './kubelet/node-start.ts'
 
 export const kubelet: Actor = {
   name: 'kubelet',
   component: 'kubelet',
   watches: { Pod: wakesForPod },
-  sync,
+  tasks: {
+    [SYNC]: ofKubelet((me, key) => {
+      if (me.ctx.now >= me.state.podsFrom) syncConfig(me, key)
+    }),
+    [RELIST]: ofKubelet((me) => {
+      for (const worker of relist(me)) updatePod(me, worker)
+    }),
+    [SYNC_DUE]: ofKubelet(syncDue),
+    [END_ORPHANS]: ofKubelet(endOrphans),
+    [RESYNC_PODS]: ofKubelet(resyncPods),
+    [REPORT_NODE]: reportNode,
+    [REGISTER_NODE]: registerNode,
+    [READY_NODE]: reportReady,
+    [PROCESS]: ofKubelet(runProcesses),
+    [WORK]: ofWorker(resumeWorker),
+    [RELIST_POD]: ofWorker((me, worker) => {
+      afterRelistPod(me, worker)
+      triggerReadiness(me, worker)
+    }),
+    [PROBE]: ofWorker((me, worker) => {
+      if (runProbes(me, worker)) updatePod(me, worker)
+    }),
+  },
   start,
 }
 
@@ -57,7 +83,7 @@ function wakesForPod({ before, after }: Change, world: World): readonly Wake[] {
   // A Pod may name a node that does not exist: nobody runs it.
   if (machine === undefined) return []
   const afterMs = (isNew ? POD_SEEN_MS : DELETION_SEEN_MS) + machine.lagMs
-  return [{ key: POD_KEY + keyOf(pod), instance, afterMs }]
+  return [{ key: keyOf(pod), instance, afterMs }]
 }
 
 function isStatusOnly(before: Pod, after: Pod): boolean {
@@ -73,40 +99,17 @@ function isStatusOnly(before: Pod, after: Pod): boolean {
   )
 }
 
-function sync(ctx: Ctx, key: string): void {
-  const me = kubeletOf(ctx)
-  if (key === RELIST_KEY) {
-    for (const worker of relist(me)) updatePod(me, worker)
-    return
-  }
-  if (key === SYNC_KEY) {
-    syncDue(me)
-    return
-  }
-  if (key === ORPHANS_KEY) {
-    endOrphans(me)
-    return
-  }
-  if (key === PODS_KEY) {
-    resyncPods(me)
-    return
-  }
-  const space = key.indexOf(' ') + 1
-  const kind = key.slice(0, space)
-  const id = key.slice(space)
-  if (kind === POD_KEY) {
-    if (ctx.now >= me.state.podsFrom) syncConfig(me, id)
-  } else if (kind === NODE_KEY) nodeStep(ctx, id)
-  else if (kind === PROCESS_KEY) runProcesses(me, id)
-  else {
-    const worker = workerOf(me, id)
-    if (worker === undefined) return
-    if (kind === WORK_KEY) resumeWorker(me, worker)
-    else if (kind === RELIST_POD_KEY) {
-      afterRelistPod(me, worker)
-      triggerReadiness(me, worker)
-    } else if (kind === PROBE_KEY && runProbes(me, worker)) updatePod(me, worker)
-  }
+/** Most tasks are a method of the kubelet of the actor's instance. */
+function ofKubelet(handle: (me: Kubelet, key: string) => void): TaskHandler {
+  return (ctx, key) => handle(kubeletOf(ctx), key)
+}
+
+/** A task for the worker of one Pod, if that is still there. */
+function ofWorker(handle: (me: Kubelet, worker: Worker) => void): TaskHandler {
+  return ofKubelet((me, uid) => {
+    const worker = workerOf(me, uid)
+    if (worker !== undefined) handle(me, worker)
+  })
 }
 
 /** What the API server says of a Pod: new, changed, or gone (config.go, HandlePodAdditions …). */
@@ -142,14 +145,14 @@ function addPod(me: Kubelet, pod: Pod, key: string): void {
   const worker = createWorker(pod, key)
   putSlot(me.state.workers, worker.uid, worker)
   const node = nodeOf(me.ctx)
-  if (!isTerminalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined && node) {
+  if (!isFinalPhase(pod.status.phase) && pod.metadata.deletionTimestamp === undefined && node) {
     const refusal = refusalOf(pod, node, activePods(me, worker.uid))
     if (refusal !== undefined) {
       rejectPod(me, worker, refusal)
       return
     }
   }
-  if (isTerminalPhase(pod.status.phase)) worker.stage = 'terminating'
+  if (isFinalPhase(pod.status.phase)) worker.stage = 'terminating'
   relistPod(me, worker)
   updatePod(me, worker)
 }

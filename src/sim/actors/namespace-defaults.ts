@@ -22,7 +22,7 @@ export const namespaceDefaults: Actor = {
     ServiceAccount: onRemoval('default'),
     ConfigMap: onRemoval(ROOT_CA),
   },
-  sync,
+  tasks: { sync },
 }
 
 function onRemoval(name: string) {

@@ -25,7 +25,7 @@ export const namespaceController: Actor = {
         ? []
         : [{ key: after.metadata.name, afterMs: QUIET_MS }],
   },
-  sync,
+  tasks: { sync },
 }
 
 function sync(ctx: Ctx, name: string): void {

@@ -5,15 +5,15 @@ import type { Actor, Change, Ctx, Wake } from '../actor.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { disruptedStatus } from '../lib/disruption.ts'
+import { isEnded } from '../lib/pod-phase.ts'
 import { actorMemory } from '../memory.ts'
 import { getObject, keyOf, listObjects, listPodsOfNode, nodesWithPods } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
-import { beatAfter, type Loop } from './node-lifecycle/loop.ts'
+import { tickAfter, type Loop } from './node-lifecycle/loop.ts'
 
 const NAME = 'pod-garbage-collector-controller'
-const COLLECT = 'collect'
 const PERIOD_MS = 20 * SECOND_MS
-/** From the program's start to the loop's first beat, as recorded. */
+/** From the program's start to the loop's first tick, as recorded. */
 const PHASE_MS = 14_100
 /** A missing node may come back within this time. */
 const QUARANTINE_MS = 40 * SECOND_MS
@@ -41,11 +41,11 @@ export const podGc: Actor = {
   start: (ctx) => {
     gcMemory.of(ctx)
   },
-  sync,
+  tasks: { sync },
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
-  return before !== undefined && after === undefined ? atNextBeat(world) : []
+  return before !== undefined && after === undefined ? atNextTick(world) : []
 }
 
 /** A Pod may be bound to a node that never was, or deleted without one; or they are too many. */
@@ -60,17 +60,13 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
   const count = world.store.kinds.get('Pod')?.size ?? 0
   const isFull = count > TERMINATED_MAX && isEnded(pod) && (old === undefined || !isEnded(old))
   const isHomeless = isHomelessAndDeleted(pod) && !(old !== undefined && isHomelessAndDeleted(old))
-  return isStray || isFull || isHomeless ? atNextBeat(world) : []
+  return isStray || isFull || isHomeless ? atNextTick(world) : []
 }
 
-function atNextBeat(world: World): readonly Wake[] {
+function atNextTick(world: World): readonly Wake[] {
   const memory = gcMemory.peek(world)
   if (memory === undefined) return []
-  return [{ key: COLLECT, afterMs: beatAfter(memory.loop, world.now) - world.now }]
-}
-
-function isEnded(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+  return [{ key: '', afterMs: tickAfter(memory.loop, world.now) - world.now }]
 }
 
 /** No kubelet will ever end it; a finalizer holds it back. */
@@ -92,7 +88,7 @@ function sync(ctx: Ctx): void {
       for (const pod of listPodsOfNode<Pod>(store, name)) removeOrphan(ctx, pod)
     }
   }
-  if (names.length > 0) wakeAfter(ctx, COLLECT, PERIOD_MS)
+  if (names.length > 0) wakeAfter(ctx, '', PERIOD_MS)
 }
 
 /** gcOrphaned: the Pod failed, whatever its containers do, and goes without grace. */

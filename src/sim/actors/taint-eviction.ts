@@ -13,8 +13,8 @@ import { actorMemory } from '../memory.ts'
 import { getObject, keyOf, listPodsOfNode } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
 
-/** Before the name of a node whose taints changed; every other key is a Pod's. */
-const NODE = 'node '
+/** The task for a node whose taints changed; SYNC is for a Pod. */
+const NODE = 'node'
 /** From a taint to what follows from it, as recorded. */
 const EVICT_DELAY_MS = 4
 
@@ -30,14 +30,14 @@ export const taintEviction: Actor = {
   name: 'taint-eviction-controller',
   component: 'kube-controller-manager',
   watches: { Node: onNode, Pod: onPod },
-  sync,
+  tasks: { sync, [NODE]: syncNode },
 }
 
 function onNode({ before, after }: Change): readonly Wake[] {
   const [old, node] = [before as Node | undefined, after as Node | undefined]
   if (node === undefined || old?.spec.taints === node.spec.taints) return []
   if (deepEqual(executing(old), executing(node))) return []
-  return [{ key: NODE + node.metadata.name, afterMs: EVICT_DELAY_MS }]
+  return [{ task: NODE, key: node.metadata.name, afterMs: EVICT_DELAY_MS }]
 }
 
 function onPod({ before, after }: Change, world: World): readonly Wake[] {
@@ -53,14 +53,14 @@ function executing(node: Node | undefined): readonly Taint[] {
 
 function sync(ctx: Ctx, key: string): void {
   const planned = plannedMemory.of(ctx)
-  if (key.startsWith(NODE)) {
-    for (const pod of listPodsOfNode<Pod>(ctx.world.store, key.slice(NODE.length)))
-      processPod(ctx, planned, pod)
-    return
-  }
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   if (pod === undefined) planned.delete(key)
   else processPod(ctx, planned, pod)
+}
+
+function syncNode(ctx: Ctx, node: string): void {
+  const planned = plannedMemory.of(ctx)
+  for (const pod of listPodsOfNode<Pod>(ctx.world.store, node)) processPod(ctx, planned, pod)
 }
 
 /** processPodOnNode: plans, keeps, cancels or carries out the eviction. */
@@ -103,7 +103,7 @@ function tolerationSeconds(
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits))
 }
 
-/** A Pod that someone else has deleted already is told of and marked all the same. */
+/** A Pod that someone else has deleted already is reported and marked all the same. */
 function evict(ctx: Ctx, pod: Pod): void {
   emitEvent(ctx, pod, 'Marking for deletion')
   const message = 'Taint manager: deleting due to NoExecute taint'

@@ -12,7 +12,7 @@ export const ttlAfterFinished: Actor = {
   name: 'ttl-after-finished-controller',
   component: 'kube-controller-manager',
   watches: { Job: wakesOf },
-  sync,
+  tasks: { sync },
 }
 
 function wakesOf({ after }: Change): readonly Wake[] {
@@ -21,7 +21,7 @@ function wakesOf({ after }: Change): readonly Wake[] {
 }
 
 /** When the Job is to be deleted, in milliseconds since 1970; undefined while it is not. */
-export function expiryOf(job: Job): number | undefined {
+function expiryOf(job: Job): number | undefined {
   const { ttlSecondsAfterFinished: ttl } = job.spec
   if (ttl === undefined || job.metadata.deletionTimestamp !== undefined) return undefined
   const since = finishedCondition(job)?.lastTransitionTime

@@ -10,7 +10,7 @@ export interface Taint {
   timeAdded?: string
 }
 
-export interface NodeSpec {
+interface NodeSpec {
   podCIDR?: string
   podCIDRs?: readonly string[]
   providerID?: string
@@ -18,7 +18,7 @@ export interface NodeSpec {
   taints?: readonly Taint[]
 }
 
-export interface NodeStatus {
+interface NodeStatus {
   capacity?: ResourceList
   allocatable?: ResourceList
   conditions?: readonly Condition[]

@@ -120,7 +120,7 @@ export interface Volume {
   [source: string]: unknown
 }
 
-export type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
+type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
 
 export interface PodSpec {
   volumes?: readonly Volume[]
@@ -157,16 +157,16 @@ export interface PodTemplateSpec {
   spec: PodSpec
 }
 
-export interface ContainerStateWaiting {
+interface ContainerStateWaiting {
   reason?: string
   message?: string
 }
 
-export interface ContainerStateRunning {
+interface ContainerStateRunning {
   startedAt: string
 }
 
-export interface ContainerStateTerminated {
+interface ContainerStateTerminated {
   exitCode: number
   signal?: number
   reason?: string

@@ -1,7 +1,7 @@
 // Image references as the kubelet reads them (distribution/reference, ParseNormalizedNamed): a
 // short name means Docker Hub, a name without tag or digest means `latest`.
 
-export interface ImageReference {
+interface ImageReference {
   /** `docker.io`, `quay.io`, `localhost:5000` … */
   domain: string
   /** The path in the registry: `library/perl`, `fluentd_elasticsearch/fluentd`. */

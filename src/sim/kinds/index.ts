@@ -1,6 +1,7 @@
 // The registry of kinds: what the API server has. The order is the one of API discovery.
 import { assert } from '../../base/assert.ts'
-import { createRegistry, type Registry } from '../../base/registry.ts'
+import { createRegistry, derivedFrom, type Registry } from '../../base/registry.ts'
+import type { StructDoc } from '../schema/docs.ts'
 import { addStructs } from '../schema/structs.ts'
 import { configMap } from './configmap.ts'
 import { controllerRevision } from './controllerrevision.ts'
@@ -37,6 +38,11 @@ export const KINDS: readonly Kind[] = REGISTRY.all
 
 /** The registry itself, for tables that are derived from it. */
 export const KIND_REGISTRY: Pick<Registry<Kind>, 'all'> = REGISTRY
+
+/** What the records document of structs that the generated documentation does not have. */
+export const docsOfKinds = derivedFrom(REGISTRY, (kinds): Readonly<Record<string, StructDoc>> =>
+  Object.fromEntries(kinds.flatMap(({ docs }) => Object.entries(docs ?? {}))),
+)
 
 /** Adds a kind at start-up, before the actors are loaded: they watch the kinds there are. */
 export function registerKind(kind: Kind): void {

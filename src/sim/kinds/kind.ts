@@ -3,6 +3,7 @@
 import type { StatusCause } from '../errors.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { SimTime } from '../../base/time.ts'
+import type { StructDoc } from '../schema/docs.ts'
 import type { Admission } from './admission/admission.ts'
 
 /** A column of `kubectl get` as the server's table conversion defines it. */
@@ -26,7 +27,7 @@ export type ObjectState =
   | 'unknown'
   | 'suspended'
 
-/** What the page is told of a kind's objects beside the objects. */
+/** What the page is sent of a kind's objects beside the objects. */
 export interface KindView {
   /** Absent for kinds that have no state of their own: always `pending`. */
   state?: (object: KubeObject) => ObjectState
@@ -35,14 +36,14 @@ export interface KindView {
 }
 
 /** What a span says beside its state. */
-export interface SpanFacts {
+interface SpanFacts {
   /** The node it is bound to; ''. */
   node: string
   restarts: number
 }
 
 /** How objects of a kind are deleted, where it is not at once (registry/rest BeforeDelete). */
-export interface DeletionPolicy {
+interface DeletionPolicy {
   /** Refuses (throws ApiError Forbidden) what is never deleted. */
   admit?: (name: string) => void
   /** Graceful deletion: seconds until it is gone, 0 for at once; `asked` is the caller's wish. */
@@ -95,10 +96,12 @@ export interface Kind<Name extends string = string> {
   selectableFields?: Readonly<Record<string, (object: KubeObject) => string>>
   /** The server's words for any other field, where they are the kind's own. */
   unselectable?: (field: string) => string
-  /** Absent: the page is not told of its objects. */
+  /** Absent: its objects are not sent to the page. */
   view?: KindView
   /** Its structs in the notation of schema/structs.ts, where the generated ones lack them. */
   structs?: Readonly<Record<string, string>>
+  /** The documentation of those structs. */
+  docs?: Readonly<Record<string, StructDoc>>
 }
 
 /** `batch/v1`, or `v1` in the core group. */

@@ -1,4 +1,5 @@
 // core/v1 Pod: the only kind that runs something (pkg/registry/core/pod/strategy.go).
+import { isFinalPhase } from '../lib/pod-phase.ts'
 import { extend } from '../../base/plain.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 import type { Pod, PodSpec } from '../api-types/pod.ts'
@@ -63,8 +64,7 @@ export const pod: Kind<'Pod'> = {
 
 /** What runs nothing is gone at once; a second deletion only shortens the grace period. */
 function graceSeconds({ metadata, spec, status }: Pod, asked: number | undefined): number {
-  const { phase } = status
-  if (!spec.nodeName || phase === 'Succeeded' || phase === 'Failed') return 0
+  if (!spec.nodeName || isFinalPhase(status.phase)) return 0
   const seconds = asked ?? spec.terminationGracePeriodSeconds ?? 30
   const current = metadata.deletionGracePeriodSeconds
   return current === undefined ? seconds : Math.min(current, seconds)

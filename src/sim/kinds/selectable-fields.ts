@@ -1,5 +1,6 @@
 // The fields by which a selector can choose, as records of kinds give them: the text that the
 // server's index has of each.
+import { valueAt } from '../../base/plain.ts'
 import type { KubeObject } from '../api-types/meta.ts'
 
 type Readers = Readonly<Record<string, (object: KubeObject) => string>>
@@ -16,15 +17,9 @@ export function flagFields(...paths: readonly string[]): Readers {
 
 function readersOf(paths: readonly string[], unset: string): Readers {
   return Object.fromEntries(
-    paths.map((path) => [path, (object) => String(valueAt(object, path) ?? unset)]),
+    paths.map((path) => {
+      const keys = path.split('.')
+      return [path, (object: KubeObject) => String(valueAt(object, keys) ?? unset)]
+    }),
   )
-}
-
-function valueAt(object: unknown, path: string): unknown {
-  let value = object
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Record<string, unknown>)[key]
-  }
-  return value
 }

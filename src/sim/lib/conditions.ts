@@ -6,7 +6,9 @@ export function conditionOf(
   conditions: readonly Condition[] | undefined,
   type: string,
 ): Condition | undefined {
-  return conditions?.find((condition) => condition.type === type)
+  if (conditions === undefined) return undefined
+  for (const condition of conditions) if (condition.type === type) return condition
+  return undefined
 }
 
 /** Whether the condition of this type is there and True. */

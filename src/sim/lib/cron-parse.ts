@@ -26,7 +26,7 @@ export interface FieldsSchedule {
 }
 
 /** `@every D`: so long after the last time, whatever the clock says. */
-export interface EverySchedule {
+interface EverySchedule {
   readonly kind: 'every'
   /** Whole seconds, at least one. */
   readonly intervalMs: number

@@ -8,7 +8,7 @@ import { isZoneName } from './cron-zone-names.ts'
 /**
  * A span with one offset: `start` ≤ t < `end`, seconds since 1970 UTC; never longer than a year.
  */
-export interface ZoneSegment {
+interface ZoneSegment {
   readonly start: number
   readonly end: number
   /** Seconds to add to UTC to get the clock of the zone. */

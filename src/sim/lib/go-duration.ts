@@ -2,7 +2,7 @@
 // number of nanoseconds; 2⁵³ ns is 104 days, above that whole seconds are still exact.
 
 /** Nanoseconds; the unit of Go's time.Duration. */
-export type Nanoseconds = number
+type Nanoseconds = number
 
 export const NANOSECONDS_PER_MS = 1e6
 

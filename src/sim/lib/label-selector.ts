@@ -11,14 +11,17 @@ export function selectorMatches(
   labels: Readonly<Record<string, string>> = {},
 ): boolean {
   if (selector === undefined) return false
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {}))
-    if (labels[key] !== value) return false
-  return (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
-    const value = labels[key]
-    if (operator === 'In') return value !== undefined && values.includes(value)
-    if (operator === 'NotIn') return value === undefined || !values.includes(value)
-    return operator === 'Exists' ? value !== undefined : value === undefined
-  })
+  const { matchLabels, matchExpressions } = selector
+  for (const key in matchLabels) if (labels[key] !== matchLabels[key]) return false
+  return (
+    matchExpressions === undefined ||
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const value = labels[key]
+      if (operator === 'In') return value !== undefined && values.includes(value)
+      if (operator === 'NotIn') return value === undefined || !values.includes(value)
+      return operator === 'Exists' ? value !== undefined : value === undefined
+    })
+  )
 }
 
 /** Whether it has no requirement, so that it picks everything. */

@@ -6,8 +6,8 @@ import type { NodeSelectorRequirement, NodeSelectorTerm, PodSpec } from '../api-
 /** `spec.nodeSelector` and the required terms of `spec.affinity.nodeAffinity`, both. */
 export function matchesNode(spec: PodSpec, node: Node): boolean {
   const labels = node.metadata.labels ?? {}
-  for (const [key, value] of Object.entries(spec.nodeSelector ?? {}))
-    if (labels[key] !== value) return false
+  const { nodeSelector } = spec
+  for (const key in nodeSelector) if (labels[key] !== nodeSelector[key]) return false
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
   return (
     required === undefined || required.nodeSelectorTerms.some((term) => matchesTerm(term, node))

@@ -1,4 +1,4 @@
-// What ties an object to others: owner references (who made it and goes on looking after it) and
+// What ties an object to others: owner references (who made it and looks after it) and
 // finalizers (who is asked before it goes). Pure.
 import { extend } from '../../base/plain.ts'
 import type { KubeObject, OwnerReference } from '../api-types/meta.ts'

@@ -2,7 +2,7 @@
 // accepted, the error texts, and the one spelling the API server answers with. An amount is a whole
 // number of billionths, as upstream rounds to.
 
-export type QuantityFormat = 'BinarySI' | 'DecimalSI' | 'DecimalExponent'
+type QuantityFormat = 'BinarySI' | 'DecimalSI' | 'DecimalExponent'
 
 /** A parsed quantity. */
 export interface Quantity {

@@ -5,13 +5,13 @@ import { leafZero, structOf, type Field, type GoType } from './structs.ts'
 import { decodeLeaf, jsonKind, LeafError } from './leaf.ts'
 
 /** What decoding finds wrong. Only the first type error counts; it hides the unknown fields. */
-export interface DecodeFaults {
+interface DecodeFaults {
   typeError: string | undefined
   /** Paths of fields the struct does not have. */
   unknownFields: string[]
 }
 
-export interface Decoded extends DecodeFaults {
+interface Decoded extends DecodeFaults {
   /** The value as Go would write it again: zero values and nulls gone where they are omitted. */
   value: Record<string, unknown>
 }
@@ -165,7 +165,7 @@ function mismatch(
 }
 
 /** A JSON object: neither null nor a list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

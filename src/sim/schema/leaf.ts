@@ -97,7 +97,7 @@ function time(value: unknown, digits: 0 | 6): string {
 }
 
 /** A number as Go's json.Marshal writes it; whole numbers in full up to 21 digits. */
-export function goJsonNumber(value: number): string {
+function goJsonNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString()
   return String(value)
 }

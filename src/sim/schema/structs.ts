@@ -10,7 +10,7 @@ export type GoType =
   | { kind: 'map'; goName: string; value: GoType }
   | { kind: LeafKind; goName: string }
 
-export type LeafKind =
+type LeafKind =
   | 'string'
   | 'bool'
   | 'int32'
@@ -33,7 +33,7 @@ export interface Field {
 }
 
 /** A struct by the JSON names of its fields. */
-export interface Struct {
+interface Struct {
   readonly name: string
   readonly fields: ReadonlyMap<string, Field>
   /** The names in the order of Go's declaration. */

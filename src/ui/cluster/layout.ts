@@ -47,7 +47,7 @@ export interface Workload {
   namespace: string
 }
 
-export interface ClusterLayout {
+interface ClusterLayout {
   nodes: readonly NodeColumn[]
   unscheduled: readonly PodGroup[]
   workloads: readonly Workload[]

@@ -46,7 +46,7 @@ function PodTileInner({ tile }: PodTileProps): ReactElement {
 }
 
 /** What kubectl calls its status, or our word for its state. */
-export function statusOf(view: ObjectView): string {
+function statusOf(view: ObjectView): string {
   return view.status === '' ? STATE_LOOKS[view.state].label : view.status
 }
 

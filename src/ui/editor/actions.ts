@@ -31,7 +31,7 @@ export function applyNow(run: PageRun, name: string): void {
   void run.console.run(`kubectl apply -f ${name}`)
 }
 
-/** Every change is kept anyway; whoever presses Ctrl-S wants to be told so. */
+/** Every change is kept anyway; whoever presses Ctrl-S wants to hear it. */
 export async function saveFile(run: PageRun, name: string): Promise<void> {
   try {
     await saveNow(run)

@@ -4,7 +4,7 @@ import type { PageRun } from '../page-run.ts'
 import { problemsOf, type EditorPlace, type EditorStore } from './state.ts'
 
 /** The problem after (1) or before (-1) a place, around the end; undefined when there is none. */
-export function problemFrom(
+function problemFrom(
   problems: readonly ManifestMarker[],
   { line, column }: EditorPlace,
   step: 1 | -1,

@@ -45,7 +45,7 @@ async function opinion(host: RemoteHost, name: string, text: string): Promise<Ch
     const [problems, repaired] = await Promise.all([host.check(text), host.repair(text)])
     return { name, text, problems, repaired }
   } catch (error) {
-    // A fault of the check is no fault of the cluster: it is told here and stops nothing.
+    // A fault of the check is no fault of the cluster: it is reported here and stops nothing.
     const message = `This file could not be checked: ${messageOf(error)}`
     const place = { line: 1, column: 1, endColumn: 1 }
     return {

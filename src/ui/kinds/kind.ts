@@ -11,12 +11,12 @@ export interface UiKind {
   readonly cluster?: ClusterPlace
   /** Absent: its objects have no lane of their own, and their spans no row. */
   readonly lane?: LaneRules
-  /** Its word for a state, where it is not the one of all kinds. */
-  readonly stateWord?: (state: ObjectState) => string
+  /** Its word for a state; undefined where it is the one of all kinds. */
+  readonly stateWord?: (state: ObjectState) => string | undefined
 }
 
 /** Where an object stands in the cluster's picture. */
-export type ClusterPlace =
+type ClusterPlace =
   /** A column, for what things are bound to. */
   | { readonly as: 'column' }
   /** A tile in the column it is bound to, grouped by its owner. */

@@ -1,7 +1,7 @@
 // What the browser remembers of the page itself: theme, speed, panels. Every field is checked when
 // it is read, so that a store damaged by hand or by an older version costs a default, no more.
 
-export interface LayoutPreferences {
+interface LayoutPreferences {
   theme: 'auto' | 'light' | 'dark' | 'projector'
   speed: number
   inspectorTab: 'why' | 'yaml' | 'events' | 'owners' | 'describe'

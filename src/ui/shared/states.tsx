@@ -5,10 +5,9 @@ import type { CronOutcome } from '../../sim/trace.ts'
 import type { ViewState } from '../../worker/protocol.ts'
 
 /** The sign inside the circle or bar. */
-export type StateShape =
-  'hollow' | 'half' | 'filled' | 'check' | 'cross' | 'hatched' | 'dashed' | 'pause'
+type StateShape = 'hollow' | 'half' | 'filled' | 'check' | 'cross' | 'hatched' | 'dashed' | 'pause'
 
-export interface StateLook {
+interface StateLook {
   label: string
   shape: StateShape
   /** The CSS variable with its colour (`tokens.css`). */
@@ -29,7 +28,7 @@ export const STATE_LOOKS: Readonly<Record<ViewState, StateLook>> = {
 /** The sign of one scheduled time of a CronJob; `future` is one that has not come yet. */
 export type TickShape = 'dot' | 'dot-tail' | 'ring' | 'ring-through' | 'cross' | 'pause' | 'ghost'
 
-export interface TickLook {
+interface TickLook {
   label: string
   shape: TickShape
   color: string

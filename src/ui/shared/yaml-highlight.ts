@@ -1,9 +1,9 @@
 // YAML in colours without an editor: each line as a few pieces with a role. Enough for manifests
 // and `kubectl -o yaml`; what it does not know is plain text.
 
-export type TokenRole = 'key' | 'string' | 'number' | 'word' | 'comment' | 'mark' | 'plain'
+type TokenRole = 'key' | 'string' | 'number' | 'word' | 'comment' | 'mark' | 'plain'
 
-export interface Token {
+interface Token {
   role: TokenRole
   text: string
 }

@@ -23,7 +23,7 @@ export function Presenter(): ReactElement {
   )
 }
 
-/** What a command answers belongs to the story that is told. */
+/** What a command answers belongs to the story that is presented. */
 function BeatAndTerminal(): ReactElement {
   return (
     <Panels

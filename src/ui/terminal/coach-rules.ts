@@ -1,6 +1,6 @@
 // What the coach says after which refusal, the first that fits: one sentence, what to do now.
 
-export interface Rule {
+interface Rule {
   /** What came back. */
   when: RegExp
   /** What was typed; undefined: anything. */

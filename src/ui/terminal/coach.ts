@@ -2,7 +2,7 @@
 // this very line may not know. Pure rules over what was typed and what came back.
 import { RULES } from './coach-rules.ts'
 
-export interface LineOutcome {
+interface LineOutcome {
   line: string
   code: number
   /** The end of what was printed. */

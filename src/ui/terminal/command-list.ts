@@ -1,7 +1,7 @@
 // A line of several commands taken apart (`a && b; c`), so that each can run by itself and show
 // what it prints when it prints it. Lines that only a shell can take apart are left whole.
 
-export interface ListedCommand {
+interface ListedCommand {
   text: string
   /** After which end of the one before it runs. */
   when: 'always' | 'success' | 'failure'

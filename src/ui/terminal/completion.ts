@@ -1,7 +1,7 @@
 // Tab: what the word before the cursor can become. Names of files and commands are known here; the
 // words of kubectl come from the cluster.
 
-export interface Completion {
+interface Completion {
   /** What Tab puts in at once: the part all candidates share. */
   insert: string
   /** Shown when there is more than one way on. */
@@ -42,7 +42,7 @@ const COMMANDS: readonly string[] = [
 ]
 
 /** The last command of a line: what stands after the last pipe, `;` or `&&`. */
-export function lastCommand(line: string): string {
+function lastCommand(line: string): string {
   return line
     .split(/\|\||&&|[|;]/)
     .at(-1)!

@@ -35,7 +35,7 @@ export interface CommandConsole {
   interrupt: () => Promise<void>
 }
 
-export interface ConsoleMemory {
+interface ConsoleMemory {
   transcript: string
   history: readonly string[]
 }

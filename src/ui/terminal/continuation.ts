@@ -2,7 +2,7 @@
 // document without its end, a loop without its `done`. Manifests are often pasted this way.
 
 /** `joined`: the line ends in a backslash, so the next one is part of it. */
-export type LineEnd = 'complete' | 'more' | 'joined'
+type LineEnd = 'complete' | 'more' | 'joined'
 
 const OPENERS = new Set(['if', 'for', 'while', 'until', 'case', 'select', '{'])
 const CLOSERS = new Set(['fi', 'done', 'esac', '}'])

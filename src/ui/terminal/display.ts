@@ -28,7 +28,7 @@ export interface Display {
 }
 
 /** A line being typed, with what stands before it. */
-export interface DrawnLine {
+interface DrawnLine {
   lead: string
   /** Cells that the lead takes, which its colours do not. */
   leadWidth: number

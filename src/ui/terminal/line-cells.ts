@@ -1,7 +1,7 @@
 // Where the characters of a line stand on the screen: it wraps at the last column, and a command
-// of several lines, called back from the history, goes on at the left.
+// of several lines, called back from the history, continues at the left.
 
-export interface Cell {
+interface Cell {
   row: number
   /** From 0; `columns` when the row is full and the next character begins another. */
   column: number

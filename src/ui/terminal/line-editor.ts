@@ -17,10 +17,10 @@ export interface LineState {
   search: string | undefined
 }
 
-/** What the console must do besides drawing the line anew. */
-export type LineEffect = 'none' | 'submit' | 'interrupt' | 'complete' | 'clear' | 'bell'
+/** What the console must do besides drawing the line again. */
+type LineEffect = 'none' | 'submit' | 'interrupt' | 'complete' | 'clear' | 'bell'
 
-export const HISTORY_MAX = 500
+const HISTORY_MAX = 500
 
 const ESCAPE = '\x1b'
 

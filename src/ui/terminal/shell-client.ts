@@ -14,7 +14,7 @@ export interface ShellWorker extends Port {
   addEventListener(type: 'error', listener: (event: ErrorEvent) => void): void
 }
 
-export interface LineEnd {
+interface LineEnd {
   code: number
   /** Undefined when the line was cut off: the files are what they were. */
   files: Readonly<Record<string, string>> | undefined
@@ -42,7 +42,7 @@ export interface ShellClient {
 const INTERRUPTED = 130
 /** How long an interrupted line may take to end before its worker is given up. */
 const STOP_MS = 600
-/** How long the shell may load before the learner is told. */
+/** How long the shell may load before the terminal says so. */
 const SLOW_MS = 200
 
 /** A line under way. */

@@ -50,8 +50,8 @@ const STEPS: readonly number[] = [
 
 /** Room one label needs. */
 const LABEL_WIDTH = 76
-export const SPAN_MIN = 4 * SECOND
-export const SPAN_MAX = 400 * DAY
+const SPAN_MIN = 4 * SECOND
+const SPAN_MAX = 400 * DAY
 
 export function xOf(view: Viewport, at: number): number {
   return ((at - view.from) / (view.to - view.from)) * view.width

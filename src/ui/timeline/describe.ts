@@ -9,7 +9,7 @@ import type { Shape } from './layout.ts'
 import type { Lane } from './model.ts'
 import { endOf } from './row.ts'
 
-export interface Words {
+interface Words {
   title: string
   lines: readonly string[]
 }
@@ -30,7 +30,7 @@ export function describeShape(shape: Shape, now: number): Words {
   return describeSpan(shape.span, now)
 }
 
-export function describeMark(mark: CronMark, kind: string): Words {
+function describeMark(mark: CronMark, kind: string): Words {
   const lines = [mark.rule]
   if (mark.job !== '') lines.unshift(`${kind} ${mark.job}`)
   const late = mark.at - mark.scheduledAt
@@ -41,7 +41,7 @@ export function describeMark(mark: CronMark, kind: string): Words {
   }
 }
 
-export function describeSpan(span: TraceSpan, now: number): Words {
+function describeSpan(span: TraceSpan, now: number): Words {
   const state = span.states.at(-1)?.state ?? 'pending'
   const end = Math.min(endOf(span), now)
   const lines = [`${stateWord(span.kind, state)} · ${lengthText(Math.max(0, end - span.from))}`]
@@ -98,7 +98,7 @@ function candidates(lane: Lane, now: number, limit: number): Candidate[] {
       row: () => markRow(lane, mark),
     })
   if (lane.rules.span === 'band') return found
-  const rows = lane.tracks.flatMap(({ jobs, attempts }) => [jobs, ...attempts])
+  const rows = lane.tracks.flatMap(({ bars, attempts }) => [bars, ...attempts])
   for (const span of rows.flatMap(({ spans }) => spans.slice(-limit)))
     found.push({ at: span.from, key: `s/${span.uid}`, row: () => spanRow(span, now) })
   return found

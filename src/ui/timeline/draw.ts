@@ -6,7 +6,7 @@ import { type AxisTick, type Viewport, xOf } from './axis.ts'
 import type { BandShape, BarShape, GhostShape, Shape, TickShapePlaced } from './layout.ts'
 
 /** CSS variables resolved to colours, by their names. */
-export type Palette = Readonly<Record<string, string>>
+type Palette = Readonly<Record<string, string>>
 
 const NAMES = [
   '--paper',
@@ -36,7 +36,7 @@ export function paletteFor(theme: string, element: Element): Palette {
   return palette
 }
 
-export interface Scene {
+interface Scene {
   view: Viewport
   height: number
   /** How far the lanes are scrolled. */

@@ -7,9 +7,9 @@ import { type Viewport, xOf } from './axis.ts'
 import type { Lane } from './model.ts'
 import { moreSevere, type Row } from './row.ts'
 
-export const TICK_ROW = 20
-export const BAR_HEIGHT = 14
-export const ATTEMPT_HEIGHT = 8
+const TICK_ROW = 20
+const BAR_HEIGHT = 14
+const ATTEMPT_HEIGHT = 8
 const GAP = 3
 const LANE_PADDING = 6
 const LANE_MIN = 32
@@ -36,7 +36,7 @@ export interface BarShape {
   width: number
   height: number
   state: ObjectState
-  /** The bar goes on to the right edge: it has not ended. */
+  /** The bar continues to the right edge: it has not ended. */
   open: boolean
   /** Undefined for several merged ones. */
   span: TraceSpan | undefined
@@ -90,7 +90,7 @@ export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height:
 function laneContentHeight(lane: Lane): number {
   let height = lane.rules.fires ? TICK_ROW : 0
   for (const track of lane.tracks) {
-    if (track.jobs.spans.length > 0) height += BAR_HEIGHT + GAP
+    if (track.bars.spans.length > 0) height += BAR_HEIGHT + GAP
     height += track.attempts.length * (ATTEMPT_HEIGHT + GAP - 1)
   }
   return height
@@ -106,9 +106,9 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
     y += TICK_ROW
   }
   for (const track of lane.tracks) {
-    if (track.jobs.spans.length > 0) {
-      if (lane.rules.span === 'band') placeBands(shapes, track.jobs, y, view, now)
-      else placeBars(shapes, track.jobs, y, BAR_HEIGHT, view, now)
+    if (track.bars.spans.length > 0) {
+      if (lane.rules.span === 'band') placeBands(shapes, track.bars, y, view, now)
+      else placeBars(shapes, track.bars, y, BAR_HEIGHT, view, now)
       y += BAR_HEIGHT + GAP
     }
     for (const row of track.attempts) {

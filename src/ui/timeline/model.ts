@@ -5,12 +5,12 @@ import type { CronMark, TraceSpan } from '../../sim/trace.ts'
 import type { Update } from '../../worker/protocol.ts'
 import { UI_KINDS, uiKind } from '../kinds/index.ts'
 import type { LaneRules } from '../kinds/kind.ts'
-import { MarkList } from './tick-outcomes.ts'
+import { MarkList } from './mark-list.ts'
 import { Row } from './row.ts'
 
-/** A row of Jobs (or of the node itself) and, beneath it, the rows of its pods (the attempts). */
-export interface Track {
-  jobs: Row
+/** A row of bars (or the band of a machine) and, beneath it, the rows of attempts. */
+interface Track {
+  bars: Row
   attempts: Row[]
 }
 
@@ -29,7 +29,7 @@ export interface Lane {
   since: number
 }
 
-/** More Jobs at once than this share the last row. */
+/** More bars at once than this share the last row. */
 const TRACKS_MAX = 6
 /** More pods at once than this share the last row. */
 const ATTEMPTS_MAX = 10
@@ -49,7 +49,7 @@ export class TimelineModel {
   private readonly laneByKey = new Map<string, Lane>()
   private readonly places = new Map<string, Place>()
   private readonly nodePlaces = new Map<string, Place>()
-  private readonly trackByJob = new Map<string, Track>()
+  private readonly trackByBar = new Map<string, Track>()
   private readonly spanByUid = new Map<string, TraceSpan>()
   private moments: number[] = []
   private sorted: readonly Lane[] | undefined
@@ -101,7 +101,7 @@ export class TimelineModel {
     this.laneByKey.clear()
     this.places.clear()
     this.nodePlaces.clear()
-    this.trackByJob.clear()
+    this.trackByBar.clear()
     this.spanByUid.clear()
     this.moments = []
     this.sorted = undefined
@@ -150,18 +150,18 @@ export class TimelineModel {
     if (lane === undefined) return
     const { span: look } = uiKind(span.kind)?.lane ?? lane.rules
     if (look === 'attempt') return this.place(span, lane, rowFor(firstTrack(lane), span))
-    if (look === 'band') return this.place(span, lane, firstTrack(lane).jobs)
-    const free = lane.tracks.find((track) => track.jobs.freeAt(span.from))
+    if (look === 'band') return this.place(span, lane, firstTrack(lane).bars)
+    const free = lane.tracks.find((track) => track.bars.freeAt(span.from))
     const track = free ?? (lane.tracks.length < TRACKS_MAX ? addTrack(lane) : lane.tracks.at(-1)!)
-    this.place(span, lane, track.jobs)
-    this.trackByJob.set(span.uid, track)
+    this.place(span, lane, track.bars)
+    this.trackByBar.set(span.uid, track)
   }
 
   /** Where the bar of its owner is, when a span stands beneath it. */
   private trackAbove({ kind, ownerKind, ownerUid }: TraceSpan) {
     if (uiKind(ownerKind)?.lane?.attempts !== kind) return undefined
     const lane = this.places.get(ownerUid)?.lane
-    const track = this.trackByJob.get(ownerUid)
+    const track = this.trackByBar.get(ownerUid)
     return lane === undefined || track === undefined ? undefined : { lane, track }
   }
 
@@ -188,7 +188,7 @@ export class TimelineModel {
       if (this.places.get(uid)?.row === row) this.places.delete(uid)
       if (this.nodePlaces.get(uid)?.row === row) this.nodePlaces.delete(uid)
       this.spanByUid.delete(uid)
-      this.trackByJob.delete(uid)
+      this.trackByBar.delete(uid)
     }
   }
 
@@ -273,7 +273,7 @@ function firstTrack(lane: Lane): Track {
 }
 
 function addTrack(lane: Lane): Track {
-  const track: Track = { jobs: new Row(), attempts: [] }
+  const track: Track = { bars: new Row(), attempts: [] }
   lane.tracks.push(track)
   return track
 }

@@ -11,7 +11,7 @@ import { TimelineTable } from './table.tsx'
 import { useViewport, type TimelineView } from './viewport.ts'
 
 /** Room for the lanes' names. */
-export const HEAD_WIDTH = 148
+const HEAD_WIDTH = 148
 const HEAD_WIDTH_NARROW = 96
 const ZOOM_STEP = 1.6
 

@@ -11,7 +11,7 @@ export function pickShape(shape: Shape | undefined, select: (selection: Selectio
     if (mark.job === '')
       return select({ kind: lane.kind, namespace, name: lane.name, uid: lane.uid })
     const made = lane.tracks
-      .flatMap(({ jobs }) => jobs.spans)
+      .flatMap(({ bars }) => bars.spans)
       .findLast(({ name }) => name === mark.job)
     return select({ kind: lane.rules.holds ?? '', namespace, name: mark.job, uid: made?.uid ?? '' })
   }

@@ -1,4 +1,4 @@
-// The pointer on the timeline: hovering tells, dragging pans, the wheel pans, with Ctrl (or two
+// The pointer on the timeline: hovering explains, dragging pans, the wheel pans, with Ctrl (or two
 // fingers) it zooms, a click selects.
 import { useEffect, useState } from 'react'
 import { useLatest } from '../shared/latest.ts'

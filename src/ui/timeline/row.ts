@@ -1,5 +1,5 @@
 // A row of the timeline: spans in the order of their beginnings, and above them a pyramid of blocks
-// (of 4, 16, 64 … spans), each with its extent and its gravest state. What is narrower than a pixel
+// (of 4, 16, 64 … spans), each with its extent and its most serious state. What is narrower than a pixel
 // is read from the pyramid, so drawing costs as much as the picture is wide, not as the run is long.
 import type { ObjectState } from '../../sim/kinds/kind.ts'
 import type { TraceSpan } from '../../sim/trace.ts'
@@ -10,16 +10,16 @@ import type { TraceSpan } from '../../sim/trace.ts'
  */
 interface Level {
   from: number[]
-  /** Infinity while something in it goes on. */
+  /** Infinity while something in it has not ended. */
   end: number[]
-  /** Of its gravest state. */
+  /** Of its most serious state. */
   severity: number[]
 }
 
 /** What is read at once: one span, or a block of many that need no telling apart. */
-export interface Stretch {
+interface Stretch {
   from: number
-  /** Infinity while one of them goes on. */
+  /** Infinity while one of them has not ended. */
   end: number
   state: ObjectState
   /** The only span; undefined for a block. */
@@ -132,7 +132,7 @@ export class Row {
     return Math.max(0, low - 16)
   }
 
-  /** Makes the blocks above a span anew. */
+  /** Computes the blocks above a span again. */
   private renew(i: number): void {
     const span = this.list[i]!
     const [single] = this.levels

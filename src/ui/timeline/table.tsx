@@ -16,7 +16,7 @@ export function TimelineTable(): ReactElement {
   return <Rows moment={calm} />
 }
 
-/** `moment` changes when the table is to be made anew: the lanes are changed in place. */
+/** `moment` changes when the table is to be made again: the lanes are changed in place. */
 const Rows = memo(function Rows({ moment }: { moment: string }): ReactElement {
   const [limit, setLimit] = useState(ROWS_SHOWN)
   const { timeline } = useRun().engine

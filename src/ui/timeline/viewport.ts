@@ -22,7 +22,7 @@ interface Look {
   follow: boolean
   /** The span suits the speed; not after the learner has zoomed. */
   suited: boolean
-  /** The session's beginning: another session is looked at anew. */
+  /** The session's beginning: another session is fitted again. */
   start: number
 }
 
@@ -30,7 +30,7 @@ function firstLook(start: number): Look {
   return { from: start, to: start + spanForSpeed(1), follow: true, suited: true, start }
 }
 
-/** Does not itself follow the clock, so that only the picture is made anew as time passes. */
+/** Does not itself follow the clock, so that only the picture is drawn again as time passes. */
 export function useViewport(width: number): TimelineView {
   const speed = usePage((state) => state.speed)
   const start = usePage((state) => state.start)

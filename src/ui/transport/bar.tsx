@@ -14,6 +14,7 @@ import { togglePlaying } from '../playback.ts'
 import { IconButton } from '../shared/controls.tsx'
 import { clockText, countdownText, dayText } from '../shared/time.ts'
 import { usePage, useRun } from '../use-run.ts'
+import { FuturesMenu } from './futures-menu.tsx'
 import {
   jumpToFiring,
   jumpToStart,
@@ -36,6 +37,7 @@ export function TransportBar(): ReactElement {
     <footer className="transport" aria-label="Time">
       <MoveButtons />
       <Clock />
+      <FuturesMenu />
       <SpeedControl />
       <StoppedPrograms />
       <NextFiring />
@@ -133,7 +135,7 @@ function Clock(): ReactElement {
   )
 }
 
-/** Steps are often shorter than a second: while time stands still, the rest of it is told. */
+/** Steps are often shorter than a second: while time stands still, the rest of it is shown. */
 function Milliseconds(): ReactElement {
   const rest = usePage((state) => state.now % 1000)
   return <span className="clock-rest">.{String(rest).padStart(3, '0')}</span>

@@ -60,7 +60,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 }
 
 /** The moment a story's jump means: `+2m`, `next firing` or RFC 3339; undefined if none. */
-export function momentOf(
+function momentOf(
   to: string,
   now: number,
   upcoming: ReadonlyMap<string, readonly number[]>,

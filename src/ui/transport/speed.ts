@@ -3,7 +3,7 @@
 
 /** Speeds with a label, where the slider likes to stop. */
 export const SPEED_STOPS: readonly number[] = [1, 10, 60, 600, 3_600, 10_000]
-export const SPEED_MAX = 10_000
+const SPEED_MAX = 10_000
 
 /** Slider positions are whole numbers from 0 to this. */
 export const SLIDER_MAX = 200

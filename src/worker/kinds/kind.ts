@@ -1,4 +1,4 @@
-// What the editor and the timeline are told of a kind by the worker. One record a kind, listed in
+// What the worker knows of a kind for the editor and the timeline. One record a kind, listed in
 // index.ts.
 import type { SimTime } from '../../base/time.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'

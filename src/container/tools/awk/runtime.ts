@@ -116,7 +116,7 @@ export function arrayOf(state: AwkState, name: string): Record<string, Value> {
 const FIELDS_MAX = 10_000
 
 /** The record's fields, split when first needed. */
-export function fieldsOf(state: AwkState): string[] {
+function fieldsOf(state: AwkState): string[] {
   state.fields ??= splitText(state.record, toText(state, state.variables['FS'] ?? ' '))
   return state.fields
 }

@@ -51,7 +51,7 @@ export interface Rule {
   body: Statement | undefined
 }
 
-export interface AwkFunction {
+interface AwkFunction {
   params: string[]
   body: Statement
 }

@@ -9,7 +9,7 @@ import { goSort } from '../go-sort.ts'
 import { compareText, page } from './text.ts'
 
 /** The Events about `object` in the API's order (by name). */
-export function eventsAbout(object: KubeObject, context: DescribeContext): readonly KubeEvent[] {
+function eventsAbout(object: KubeObject, context: DescribeContext): readonly KubeEvent[] {
   const { name, uid, namespace = '' } = object.metadata
   return context
     .events(namespace)

@@ -1,4 +1,5 @@
 // What the Pods of a node ask for, each and together; source describe.go describeNodeResource.
+import { isEnded } from '../../../sim/lib/pod-phase.ts'
 import type { Node } from '../../../sim/api-types/core.ts'
 import type { Container, Pod, ResourceList } from '../../../sim/api-types/pod.ts'
 import { ageOf } from '../../../sim/kinds/columns/format.ts'
@@ -17,10 +18,7 @@ const STANDARD = ['cpu', 'memory', 'ephemeral-storage']
 export function nodePodLines(node: Node, context: DescribeContext): string[] {
   const pods = context
     .pods('')
-    .filter(({ spec, status }) => {
-      const over = status.phase === 'Succeeded' || status.phase === 'Failed'
-      return spec.nodeName === node.metadata.name && !over
-    })
+    .filter((pod) => pod.spec.nodeName === node.metadata.name && !isEnded(pod))
     .toSorted((a, b) => compareText(keyOf(a), keyOf(b)))
   const allocatable = node.status.allocatable ?? node.status.capacity ?? {}
   return [

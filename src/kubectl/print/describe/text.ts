@@ -1,12 +1,12 @@
 // Lines that most descriptions share. A line is text with tabs; `page` aligns them all. Source:
 // kubectl/pkg/describe/describe.go.
+import { LAST_APPLIED } from '../../last-applied.ts'
 import { formatRfc1123, parseTime } from '../../../base/time.ts'
 import type { Taint } from '../../../sim/api-types/core.ts'
 import type { KubeObject } from '../../../sim/api-types/meta.ts'
 import type { Toleration } from '../../../sim/api-types/pod.ts'
 import { alignTabs, DESCRIBE_STYLE, escapeTerminal } from '../tabwriter.ts'
 
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Longer annotations get lines of their own, and are cut. */
 const ANNOTATION_MAX = 140
 

@@ -9,7 +9,7 @@ import { evaluate } from './evaluate.ts'
 import { JsonPathError } from './nodes.ts'
 import { parseJsonPath } from './parse.ts'
 
-export interface JsonPathOptions {
+interface JsonPathOptions {
   /** `--allow-missing-template-keys`, true by default. */
   allowMissing?: boolean
   /** `jsonpath-as-json`: every action's values as a JSON array. */

@@ -6,7 +6,7 @@ import type { EventText } from '../../events.ts'
 import { finishedCondition } from '../job/outcome.ts'
 
 /** A new status and what to tell about it. */
-export interface Bookkeeping {
+interface Bookkeeping {
   readonly status: CronJobStatus
   readonly events: readonly EventText[]
 }
@@ -41,13 +41,13 @@ function dropMissing({ status, events }: Bookkeeping, jobs: readonly Job[]): Boo
     ({ uid }) => !jobs.some(({ metadata }) => metadata.uid === uid),
   )
   if (missing.length === 0) return { status, events }
-  const told = missing.map(({ name }): EventText => ({
+  const reported = missing.map(({ name }): EventText => ({
     type: 'Normal',
     reason: 'MissingJob',
     message: `Active job went missing: ${name}`,
   }))
   const left = missing.reduce((rest, { uid }) => withoutActive(rest, uid ?? ''), status)
-  return { status: left, events: [...events, ...told] }
+  return { status: left, events: [...events, ...reported] }
 }
 
 export function isActive({ active = [] }: CronJobStatus, uid: string): boolean {

@@ -20,11 +20,11 @@ import { dueTime, requeueMs, scheduleOf, untilSlot, type Due } from './schedule.
 import { startRun } from './start.ts'
 import { wakesOfCronJob, wakesOfJob } from './watches.ts'
 
-/** Key prefix: note a time that passes while the CronJob is suspended. */
-const NOTE_PREFIX = 'note:'
+/** The task that notes a time which passes while the CronJob is suspended. */
+const NOTE = 'note'
 
 interface Memory {
-  /** By CronJob key: which scheduled times are noted; see marks.ts. */
+  /** By CronJob key: which scheduled times are noted; see tick-outcomes.ts. */
   noted: Map<string, Noted>
 }
 
@@ -37,15 +37,18 @@ export const cronJobController: Actor = {
   name: 'cronjob-controller',
   component: 'kube-controller-manager',
   watches: { CronJob: wakesOfCronJob, Job: wakesOfJob },
-  sync,
+  tasks: { sync, [NOTE]: noteIfSuspended },
 }
 
-function sync(ctx: Ctx, wake: string): void {
-  const noting = wake.startsWith(NOTE_PREFIX)
-  const key = noting ? wake.slice(NOTE_PREFIX.length) : wake
+function sync(ctx: Ctx, key: string): void {
   const cronJob = getObject<CronJob>(ctx.world.store, 'CronJob', key)
   if (cronJob === undefined) memory.of(ctx).noted.delete(key)
-  else if (!noting) syncCronJob(ctx, cronJob)
+  else syncCronJob(ctx, cronJob)
+}
+
+function noteIfSuspended(ctx: Ctx, key: string): void {
+  const cronJob = getObject<CronJob>(ctx.world.store, 'CronJob', key)
+  if (cronJob === undefined) memory.of(ctx).noted.delete(key)
   else if (cronJob.spec.suspend) noteSuspended(ctx, cronJob)
 }
 
@@ -203,5 +206,5 @@ function noteSuspended(ctx: Ctx, cronJob: CronJob): void {
   const missed = { outcome: 'suspended', rule } as const
   noted.set(key, noteTimes(ctx, cronJob, noted.get(key), undefined, missed))
   const next = nextTime(scheduleOf(cronJob), ctx.now)
-  if (next !== undefined) wakeAfter(ctx, NOTE_PREFIX + key, untilSlot(next, ctx.now))
+  if (next !== undefined) wakeAfter(ctx, key, untilSlot(next, ctx.now), NOTE)
 }

@@ -5,14 +5,14 @@ import { formatTime, type SimTime } from '../../../base/time.ts'
 import type { Ctx } from '../../actor.ts'
 import type { CronJob, CronJobStatus, Job } from '../../api-types/batch.ts'
 import { createObject } from '../../api.ts'
-import { ApiError } from '../../errors.ts'
+import { ApiError, hasCause, NAMESPACE_TERMINATING } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { controllerOf, getObject } from '../../store.ts'
 import { isActive } from './bookkeeping.ts'
 import { jobOfCronJob, referenceTo } from './job-template.ts'
 
 /** What became of the attempt. */
-export interface Started {
+interface Started {
   readonly status: CronJobStatus
   /** Whether to look again after the next scheduled time. */
   readonly again: boolean
@@ -34,7 +34,7 @@ export function startRun(ctx: Ctx, cronJob: CronJob, time: SimTime): Started {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.reason === 'AlreadyExists') return adoptExisting(ctx, cronJob, time)
-    if (!error.message.endsWith('because it is being terminated')) {
+    if (!hasCause(error, NAMESPACE_TERMINATING)) {
       const message = `Error creating job: ${error.message}`
       recordEvent(ctx, cronJob, { type: 'Warning', reason: 'FailedCreate', message })
     }

@@ -12,7 +12,7 @@ import { lastRun, scheduleOf, scheduleText } from './schedule.ts'
 /** How far the scheduled times of a CronJob have been noted. */
 export interface Noted {
   readonly uid: string
-  /** Another schedule starts anew: its past times are nobody's. */
+  /** Another schedule starts again: its past times are nobody's. */
   readonly schedule: string
   readonly until: SimTime
 }

@@ -6,7 +6,7 @@ import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { createObject, deleteObject, updateStatus } from '../../api.ts'
-import { ApiError } from '../../errors.ts'
+import { ApiError, hasCause, NAMESPACE_TERMINATING } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { isEmptySelector } from '../../lib/label-selector.ts'
 import { actorMemory } from '../../memory.ts'
@@ -15,15 +15,8 @@ import { wakeAfter } from '../../world.ts'
 import { adoptOrphans, claimedPods } from './claims.ts'
 import { backOffFailed, type FailedPodBackoffs } from './failed-backoff.ts'
 import { planPods, type ManageInput, type DaemonPlan } from './manage.ts'
-import {
-  isAvailable,
-  isDeleted,
-  isEnded,
-  isReady,
-  newDaemonPod,
-  podsByNode,
-  targetNode,
-} from './pods.ts'
+import { isAvailable, isDeleted, isReady, newDaemonPod, podsByNode, targetNode } from './pods.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { cleanupHistory, constructHistory, type History } from './revisions.ts'
 import { planUpdate } from './rolling-update.ts'
 import { statusOf } from './status.ts'
@@ -43,16 +36,14 @@ export const daemonSetController: Actor = {
   name: 'daemonset-controller',
   component: 'kube-controller-manager',
   watches,
-  sync,
+  tasks: {
+    sync: (ctx, key) => sync(ctx, key, false),
+    [ADOPT]: (ctx, key) => sync(ctx, key, true),
+  },
 }
 
-function sync(ctx: Ctx, key: string): void {
-  const adopting = key.startsWith(ADOPT)
-  const set = getObject<DaemonSet>(
-    ctx.world.store,
-    'DaemonSet',
-    adopting ? key.slice(ADOPT.length) : key,
-  )
+function sync(ctx: Ctx, key: string, adopting: boolean): void {
+  const set = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', key)
   if (set === undefined) return
   if (set.spec.selector !== undefined && isEmptySelector(set.spec.selector))
     return recordEvent(ctx, set, {
@@ -63,12 +54,15 @@ function sync(ctx: Ctx, key: string): void {
   if (set.metadata.deletionTimestamp !== undefined) return
   if (adopting) adoptOrphans(ctx, set)
   const history = constructHistory(ctx, set)
+  const firstId = ctx.world.log.nextId
   const input = inputOf(ctx, set, history.hash)
   const managed = applyPlan(ctx, input, planPods(input))
   if (!managed.acted && set.spec.updateStrategy?.type === 'RollingUpdate')
     applyPlan(ctx, input, planUpdate(input))
   cleanupHistory(ctx, set, history, input.pods)
-  writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created))
+  const isQuiet = input.pods.length > 0 && ctx.world.log.nextId === firstId
+  const claimed = isQuiet ? input.pods : undefined
+  writeStatus(ctx, set, history.hash, unseenPods(ctx, input, history, managed.created), claimed)
   if (managed.error !== undefined) throw managed.error
 }
 
@@ -127,7 +121,7 @@ function applyPlan(ctx: Ctx, { set, hash }: ManageInput, plan: DaemonPlan): Mana
       outcome.acted = true
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (error.message.includes('because it is being terminated')) break
+      if (hasCause(error, NAMESPACE_TERMINATING)) break
       emitEvent(ctx, set, 'FailedCreate', `Error creating: ${error.message}`, 'Warning')
       outcome.error = error
       break
@@ -169,11 +163,18 @@ function emitEvent(
 }
 
 /** Writes the counts when they changed, and looks again when Pods are ready but not available. */
-function writeStatus(ctx: Ctx, set: DaemonSet, hash: string, unseen: readonly Pod[]): void {
+function writeStatus(
+  ctx: Ctx,
+  set: DaemonSet,
+  hash: string,
+  unseen: readonly Pod[],
+  known: readonly Pod[] | undefined,
+): void {
   const live = getObject<DaemonSet>(ctx.world.store, 'DaemonSet', keyOf(set))
   if (live === undefined) return
   const late = new Set(unseen.map(({ metadata }) => metadata.uid))
-  const pods = claimedPods(ctx, live).filter(({ metadata }) => !late.has(metadata.uid))
+  const all = known ?? claimedPods(ctx, live)
+  const pods = late.size === 0 ? all : all.filter(({ metadata }) => !late.has(metadata.uid))
   const nodes = listObjects<Node>(ctx.world.store, 'Node')
   const status = statusOf(live, nodes, podsByNode(pods), hash, ctx.now)
   updateStatus<DaemonSet>(ctx.world, ctx.by, { ...live, status })

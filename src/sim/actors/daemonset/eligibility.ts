@@ -15,7 +15,7 @@ import {
   untoleratedTaint,
 } from '../../lib/taints.ts'
 
-export interface Eligibility {
+interface Eligibility {
   /** A Pod should be started there. */
   shouldRun: boolean
   /** A Pod that runs there may stay. */
@@ -33,8 +33,19 @@ const SCHEDULE_TAINTS = [
   TAINT_UNSCHEDULABLE,
 ]
 
+/** Remembered: a set asks for every node whenever one of its Pods changes. */
 export function eligibilityOf(set: DaemonSet, node: Node): Eligibility {
   const { spec } = set.spec.template
+  let ofSpec = remembered.get(spec)
+  if (ofSpec === undefined) remembered.set(spec, (ofSpec = new WeakMap()))
+  let eligibility = ofSpec.get(node)
+  if (eligibility === undefined) ofSpec.set(node, (eligibility = eligible(spec, node)))
+  return eligibility
+}
+
+const remembered = new WeakMap<PodSpec, WeakMap<Node, Eligibility>>()
+
+function eligible(spec: PodSpec, node: Node): Eligibility {
   if (spec.nodeName && spec.nodeName !== node.metadata.name) return NO
   if (!matchesNode(spec, node)) return NO
   const tolerations = daemonTolerations(spec)

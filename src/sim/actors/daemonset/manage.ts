@@ -4,11 +4,12 @@ import type { SimTime } from '../../../base/time.ts'
 import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { eligibilityOf } from './eligibility.ts'
 import { HASH_LABEL, isAvailable, isDeleted, isReady, targetNode, type PodsByNode } from './pods.ts'
 import { allowsSurge } from './rollout-numbers.ts'
 
-/** What a sync decided; `ended` are deleted because they are over, and that is told. */
+/** What a sync decided; `ended` are deleted because they are over, and an event says so. */
 export interface DaemonPlan {
   create: string[]
   remove: Pod[]
@@ -38,13 +39,18 @@ export function planPods(input: ManageInput): DaemonPlan {
   return plan
 }
 
+const NO_PODS: readonly Pod[] = []
+
 function planNode(input: ManageInput, node: Node, plan: DaemonPlan): void {
   const { shouldRun, shouldContinue } = eligibilityOf(input.set, node)
-  const pods = input.byNode.get(node.metadata.name) ?? []
-  if (shouldRun && pods.length === 0) {
-    plan.create.push(node.metadata.name)
+  const pods = input.byNode.get(node.metadata.name) ?? NO_PODS
+  if (pods.length === 0) {
+    if (shouldRun) plan.create.push(node.metadata.name)
     return
   }
+  const [only] = pods
+  const isPlain = pods.length === 1 && shouldContinue && !isEnded(only!)
+  if (isPlain) return
   const staying = pods.filter((pod) => !isDeleted(pod))
   if (!shouldContinue) {
     plan.remove.push(...staying)

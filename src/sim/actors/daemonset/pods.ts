@@ -8,12 +8,13 @@ import type { Affinity, Pod, PodSpec } from '../../api-types/pod.ts'
 import type { Submitted } from '../../api.ts'
 import { conditionOf } from '../../lib/conditions.ts'
 import { NAME_FIELD, pinnedNode } from '../../lib/node-affinity.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 import { controllerReference } from '../../lib/owner.ts'
 import { daemonTolerations } from './eligibility.ts'
 
 export const HASH_LABEL = 'controller-revision-hash'
-export const GENERATION_LABEL = 'pod-template-generation'
-export const GENERATION_ANNOTATION = 'deprecated.daemonset.template.generation'
+const GENERATION_LABEL = 'pod-template-generation'
+const GENERATION_ANNOTATION = 'deprecated.daemonset.template.generation'
 
 /** Node name → the Pods of the set there, oldest first. */
 export type PodsByNode = ReadonlyMap<string, readonly Pod[]>
@@ -29,7 +30,7 @@ export function podsByNode(pods: readonly Pod[]): PodsByNode {
     if (others === undefined) byNode.set(node, [pod])
     else others.push(pod)
   }
-  for (const list of byNode.values()) list.sort(scheduledThenOldest)
+  for (const list of byNode.values()) if (list.length > 1) list.sort(scheduledThenOldest)
   return byNode
 }
 
@@ -53,10 +54,6 @@ export function isDeleted(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined
 }
 
-export function isEnded(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-}
-
 export function isReady(pod: Pod): boolean {
   return conditionOf(pod.status.conditions, 'Ready')?.status === 'True'
 }
@@ -71,7 +68,7 @@ export function isAvailable(pod: Pod, set: DaemonSet, now: SimTime): boolean {
 }
 
 /** How often the template was changed, as the server counts it. */
-export function templateGeneration(set: DaemonSet): string | undefined {
+function templateGeneration(set: DaemonSet): string | undefined {
   return set.metadata.annotations?.[GENERATION_ANNOTATION]
 }
 

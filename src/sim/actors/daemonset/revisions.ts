@@ -38,7 +38,7 @@ export function constructHistory(ctx: Ctx, set: DaemonSet): History {
 }
 
 /** What a revision keeps: a patch that puts this template in place of another (getPatch). */
-export function revisionData(template: PodTemplateSpec): Record<string, unknown> {
+function revisionData(template: PodTemplateSpec): Record<string, unknown> {
   return { spec: { template: { $patch: 'replace', ...template } } }
 }
 

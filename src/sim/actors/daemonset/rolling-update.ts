@@ -16,6 +16,10 @@ interface Pair {
 }
 
 export function planUpdate(input: ManageInput): DaemonPlan {
+  const { set, hash, pods } = input
+  // Without a Pod of an old template nothing is replaced, whatever the numbers.
+  if (pods.every((pod) => isDeleted(pod) || isUpdated(pod, set, hash)))
+    return { create: [], remove: [], ended: [] }
   const pairs = pairsOf(input)
   const desired = pairs.filter((pair) => pair.desired).length
   const { maxUnavailable, maxSurge } = rolloutNumbers(input.set, desired)

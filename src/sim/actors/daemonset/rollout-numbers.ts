@@ -4,7 +4,7 @@ import type { DaemonSet } from '../../api-types/apps.ts'
 import type { IntOrString } from '../../api-types/meta.ts'
 import { scaledValue } from '../../lib/int-or-string.ts'
 
-export interface RolloutNumbers {
+interface RolloutNumbers {
   maxUnavailable: number
   maxSurge: number
 }

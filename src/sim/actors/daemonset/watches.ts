@@ -1,6 +1,6 @@
 // What wakes the DaemonSet controller (pkg/controller/daemon/daemon_controller.go event handlers).
 // Nothing watches for the removal of a Node: the status stays as it was until a Pod changes.
-import type { Change, Wake } from '../../actor.ts'
+import { SYNC, type Change, type Wake } from '../../actor.ts'
 import type { DaemonSet } from '../../api-types/apps.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { KubeObject } from '../../api-types/meta.ts'
@@ -9,8 +9,8 @@ import { controllerOf, getObject, keyOf, listObjects, objectKey } from '../../st
 import type { World } from '../../world.ts'
 import { eligibilityOf } from './eligibility.ts'
 
-/** Before a key: look for orphans to take in as well. */
-export const ADOPT = 'adopt '
+/** The task that looks for orphans to take in as well. */
+export const ADOPT = 'adopt'
 
 /** From a change of the set to its sync, as recorded. */
 const SYNC_DELAY_MS = 4
@@ -29,8 +29,8 @@ function wake(key: string): Wake {
 
 function onDaemonSet({ before, after }: Change): readonly Wake[] {
   if (after === undefined) return []
-  const key = before === undefined ? ADOPT + keyOf(after) : keyOf(after)
-  return [{ key, afterMs: SYNC_DELAY_MS }]
+  const task = before === undefined ? ADOPT : SYNC
+  return [{ task, key: keyOf(after), afterMs: SYNC_DELAY_MS }]
 }
 
 function onPod({ before, after }: Change, world: World): readonly Wake[] {
@@ -70,7 +70,7 @@ function adopters(
     return []
   return listObjects<DaemonSet>(world.store, 'DaemonSet', namespace)
     .filter(({ spec }) => selectorMatches(spec.selector, labels))
-    .map((set) => wake(ADOPT + keyOf(set)))
+    .map((set) => ({ task: ADOPT, key: keyOf(set) }))
 }
 
 /** Only a change of labels or taints that changes who should run there counts. */

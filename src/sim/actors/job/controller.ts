@@ -20,35 +20,32 @@ import { COMPLETED, deadlineLeftMs, decideOutcome, isComplete, isFinished } from
 import { isReady } from './pods.ts'
 import { planPods } from './plan.ts'
 import { viewJob, type JobView } from './view.ts'
-import { ADOPT_PREFIX, ORPHAN_PREFIX, wakesOfJob, wakesOfPod } from './watches.ts'
+import { ADOPT, ORPHAN, wakesOfJob, wakesOfPod } from './watches.ts'
 import { createPods, deletePods, removePods } from './writes.ts'
 
 const CONTROLLER_NAME = 'kubernetes.io/job-controller'
-/** DefaultJobApiBackOff, MaxJobApiBackOff. */
-const RETRY_BASE_MS = SECOND_MS
-const RETRY_MAX_MS = MINUTE_MS
 
 interface Memory {
   /** By Job key: its failures; see backoff.ts. */
   backoff: Map<string, BackoffRecord>
-  /** By Job key: consecutive syncs that ended in a refusal. */
-  refusals: Map<string, number>
 }
 
 const jobMemory = actorMemory<Memory>('job-controller', {
-  initial: () => ({ backoff: new Map(), refusals: new Map() }),
-  copy: ({ backoff, refusals }) => ({ backoff: new Map(backoff), refusals: new Map(refusals) }),
+  initial: () => ({ backoff: new Map() }),
+  copy: ({ backoff }) => ({ backoff: new Map(backoff) }),
 })
 
 export const jobController: Actor = {
   name: 'job-controller',
   component: 'kube-controller-manager',
   watches: { Job: wakesOfJob, Pod: wakesOfPod },
-  sync: (ctx, key) => {
-    if (key.startsWith(ORPHAN_PREFIX)) syncOrphan(ctx, key.slice(ORPHAN_PREFIX.length))
-    else if (key.startsWith(ADOPT_PREFIX)) syncJob(ctx, key.slice(ADOPT_PREFIX.length), true)
-    else syncJob(ctx, key, false)
+  tasks: {
+    sync: (ctx, key) => syncJob(ctx, key, false),
+    [ADOPT]: (ctx, key) => syncJob(ctx, key, true),
+    [ORPHAN]: syncOrphan,
   },
+  // DefaultJobApiBackOff, MaxJobApiBackOff.
+  retry: { baseMs: SECOND_MS, maxMs: MINUTE_MS },
 }
 
 function syncJob(ctx: Ctx, key: string, adopting: boolean): void {
@@ -56,7 +53,6 @@ function syncJob(ctx: Ctx, key: string, adopting: boolean): void {
   const job = getObject<Job>(ctx.world.store, 'Job', key)
   if (job === undefined || isFinished(job)) {
     memory.backoff.delete(key)
-    memory.refusals.delete(key)
     return
   }
   if (job.spec.managedBy !== undefined && job.spec.managedBy !== CONTROLLER_NAME) return
@@ -71,7 +67,7 @@ function syncJob(ctx: Ctx, key: string, adopting: boolean): void {
     final === undefined && managed.called ? withSuspension(ctx, view.job, status) : status
   const remember = (): unknown => memory.backoff.set(key, view.backoff)
   finishJob(ctx, view, suspension, final, managed.terminating, remember)
-  retryRefused(ctx, key, memory, managed.error)
+  if (managed.error !== undefined) throw managed.error
 }
 
 // The clock of activeDeadlineSeconds starts with the first sync that is not suspended.
@@ -131,7 +127,7 @@ function withCounts(status: JobStatus, { active, ready, terminating }: Managed):
   return extend(rest, compact({ active: active || undefined, ready, terminating }))
 }
 
-// Suspending takes the start time away; resuming starts the clock anew.
+// Suspending takes the start time away; resuming starts the clock again.
 function withSuspension(ctx: Ctx, job: Job, status: JobStatus): JobStatus {
   const now = formatTime(ctx.now)
   const wanted: Condition = job.spec.suspend
@@ -146,17 +142,7 @@ function withSuspension(ctx: Ctx, job: Job, status: JobStatus): JobStatus {
   return extend(rest, compact({ startTime, conditions }))
 }
 
-function retryRefused(ctx: Ctx, key: string, memory: Memory, error: ApiError | undefined): void {
-  if (error === undefined) {
-    memory.refusals.delete(key)
-    return
-  }
-  const refusals = memory.refusals.get(key) ?? 0
-  memory.refusals.set(key, refusals + 1)
-  wakeAfter(ctx, key, Math.min(RETRY_BASE_MS * 2 ** Math.min(refusals, 10), RETRY_MAX_MS))
-}
-
-// A Pod whose Job is gone or over is given free (syncOrphanPod).
+// A Pod whose Job is gone or over is released (syncOrphanPod).
 function syncOrphan(ctx: Ctx, key: string): void {
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   if (pod === undefined) return

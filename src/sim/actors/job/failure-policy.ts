@@ -4,7 +4,7 @@ import type { JobSpec, PodFailurePolicyRule } from '../../api-types/batch.ts'
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 
 /** What the first matching rule says of a failed Pod. */
-export interface PolicyMatch {
+interface PolicyMatch {
   /** undefined: no rule matched. */
   readonly action: PodFailurePolicyRule['action'] | undefined
   /** Whether the failure counts against the limits. */

@@ -2,7 +2,7 @@
 // keeps up to a hundred thousand indexes short (pkg/controller/job/indexed_job_utils.go). Pure.
 
 /** First and last index, both included. */
-export interface Interval {
+interface Interval {
   readonly first: number
   readonly last: number
 }

@@ -20,7 +20,7 @@ const INDEX_ENV = 'JOB_COMPLETION_INDEX'
 /** Longest prefix of a generated name that is kept whole (apiserver storage/names). */
 const PREFIX_MAX = 58
 
-/** A Pod for the Job; `replaced` is the failed Pod of the same index whose count goes on. */
+/** A Pod for the Job; `replaced` is the failed Pod of the same index whose count continues. */
 export function podOfJob(
   job: Job,
   index: number | undefined,

@@ -4,6 +4,7 @@ import { addMs, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts
 import type { Job } from '../../api-types/batch.ts'
 import type { ContainerStatus, Pod } from '../../api-types/pod.ts'
 import { conditionOf, isConditionTrue } from '../../lib/conditions.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
 
 /** Keeps a finished Pod until the Job has counted it. */
 export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking'
@@ -18,15 +19,11 @@ export function isTracked(pod: Pod): boolean {
 }
 
 export function isActive(pod: Pod): boolean {
-  const { phase } = pod.status
-  const ended = phase === 'Succeeded' || phase === 'Failed'
-  return !ended && pod.metadata.deletionTimestamp === undefined
+  return !isEnded(pod) && pod.metadata.deletionTimestamp === undefined
 }
 
 export function isTerminating(pod: Pod): boolean {
-  const { phase } = pod.status
-  const ended = phase === 'Succeeded' || phase === 'Failed'
-  return !ended && pod.metadata.deletionTimestamp !== undefined
+  return !isEnded(pod) && pod.metadata.deletionTimestamp !== undefined
 }
 
 export function isReady(pod: Pod): boolean {

@@ -16,7 +16,7 @@ const UNCOUNTED_MAX = 500
 type Uncounted = NonNullable<JobStatus['uncountedTerminatedPods']>
 
 /** What the first of the two status writes needs. */
-export interface Tracking {
+interface Tracking {
   /** The status fields that count, with the uids in. */
   readonly counts: JobStatus
   /** Pods to take the finalizer from after that write. */

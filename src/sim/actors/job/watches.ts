@@ -21,10 +21,10 @@ import { isTracked } from './pods.ts'
 /** SyncJobBatchPeriod, counted from the moment the change is seen. */
 const BATCH_MS = SECOND_MS + WATCH_DELAY_MS
 
-/** Key prefix: this Pod may have to be given free. */
-export const ORPHAN_PREFIX = 'orphan:'
-/** Key prefix: a Pod without owner may be this Job's. */
-export const ADOPT_PREFIX = 'adopt:'
+/** The task for a Pod that may have to be released. */
+export const ORPHAN = 'orphan'
+/** The task for a Job that may take in a Pod without owner. */
+export const ADOPT = 'adopt'
 
 /** A new, deleted or respecified Job is looked at at once, another status after a second. */
 export function wakesOfJob({ before, after }: Change, world: World): readonly Wake[] {
@@ -41,7 +41,7 @@ export function wakesOfJob({ before, after }: Change, world: World): readonly Wa
 function orphansOf(job: Job, world: World): Wake[] {
   return listControlled<Pod>(world.store, 'Pod', job.metadata.uid)
     .filter(isTracked)
-    .map((pod) => ({ key: ORPHAN_PREFIX + keyOf(pod) }))
+    .map((pod) => ({ task: ORPHAN, key: keyOf(pod) }))
 }
 
 /** The Job that owns the Pod, after a second; Pods without one may be orphans or be adopted. */
@@ -52,7 +52,7 @@ export function wakesOfPod({ before, after }: Change, world: World): readonly Wa
   const moved = oldOwner !== undefined && oldOwner.uid !== owner?.uid
   const wakes = moved ? wakesOfOwner(pod, oldOwner, world) : []
   if (owner !== undefined) return [...wakes, ...wakesOfOwner(pod, owner, world)]
-  if (isTracked(pod)) wakes.push({ key: ORPHAN_PREFIX + keyOf(pod) })
+  if (isTracked(pod)) wakes.push({ task: ORPHAN, key: keyOf(pod) })
   const gone = after === undefined || pod.metadata.deletionTimestamp !== undefined
   const relabelled = before?.metadata.labels !== pod.metadata.labels
   if (gone || !(moved || relabelled)) return wakes
@@ -65,7 +65,7 @@ function wakesOfOwner(pod: Pod, owner: OwnerReference, world: World): Wake[] {
   const job = getObject<Job>(world.store, 'Job', key)
   const live = job?.metadata.uid === owner.uid ? job : undefined
   if (pod.metadata.deletionTimestamp !== undefined && (live === undefined || isFinished(live))) {
-    return isTracked(pod) ? [{ key: ORPHAN_PREFIX + keyOf(pod) }] : []
+    return isTracked(pod) ? [{ task: ORPHAN, key: keyOf(pod) }] : []
   }
   return live === undefined || isFinished(live) ? [] : [{ key, afterMs: BATCH_MS }]
 }
@@ -73,5 +73,5 @@ function wakesOfOwner(pod: Pod, owner: OwnerReference, world: World): Wake[] {
 function adoptersOf(pod: Pod, world: World): Wake[] {
   return listObjects<Job>(world.store, 'Job', pod.metadata.namespace)
     .filter((job) => selectorMatches(job.spec.selector, pod.metadata.labels))
-    .map((job) => ({ key: ADOPT_PREFIX + keyOf(job), afterMs: BATCH_MS }))
+    .map((job) => ({ task: ADOPT, key: keyOf(job), afterMs: BATCH_MS }))
 }

@@ -1,10 +1,10 @@
 // Creating and removing a Job's Pods, each with its event on the Job (controller_utils.go
-// RealPodControl). A refusal is told by an event and retried by the caller.
+// RealPodControl). A refusal is reported by an event and retried by the caller.
 import type { Ctx } from '../../actor.ts'
 import type { Job } from '../../api-types/batch.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { createObject, deleteObject } from '../../api.ts'
-import { ApiError } from '../../errors.ts'
+import { ApiError, hasCause, NAMESPACE_TERMINATING } from '../../errors.ts'
 import { recordEvent } from '../../events.ts'
 import { getObject, keyOf } from '../../store.ts'
 import { releasePod } from './claim.ts'
@@ -12,7 +12,7 @@ import { podOfJob } from './pod-template.ts'
 import type { JobView } from './view.ts'
 
 /** How far the creation got. */
-export interface Created {
+interface Created {
   readonly count: number
   /** The first refusal. */
   readonly error: ApiError | undefined
@@ -56,15 +56,15 @@ function createPod(ctx: Ctx, view: JobView, index: number | undefined): ApiError
     return undefined
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    // A namespace on its way out refuses everything from now on: nobody is told, nothing retried.
-    if (error.message.endsWith('because it is being terminated')) return undefined
+    // A namespace on its way out refuses everything from now on: nothing is reported or retried.
+    if (hasCause(error, NAMESPACE_TERMINATING)) return undefined
     const message = `Error creating: ${error.message}`
     recordEvent(ctx, job, { type: 'Warning', reason: 'FailedCreate', message })
     return error
   }
 }
 
-/** Deletes Pods that were not wanted: they are given free first, so that they never count. */
+/** Deletes Pods that were not wanted: they are released first, so that they never count. */
 export function removePods(ctx: Ctx, job: Job, pods: readonly Pod[]): void {
   for (const pod of pods) {
     releasePod(ctx, pod)

@@ -18,7 +18,7 @@ export interface KillAction {
   probe: ProbeType | undefined
 }
 
-export interface PodActions {
+interface PodActions {
   /** Nothing is left to run: everything that still does is stopped, and the sandbox. */
   killPod: boolean
   createSandbox: boolean
@@ -115,7 +115,7 @@ function initVerdict(
   return restartsAfter(container, worker.pod.spec, present.exitCode) ? 'restart' : 'hopeless'
 }
 
-/** Adds what a regular container needs. Returns whether it runs and is to go on. */
+/** Adds what a regular container needs. Returns whether it runs and is to continue. */
 function regularActions(
   worker: Worker,
   container: Container,

@@ -7,7 +7,8 @@ import { matchesNode } from '../../lib/node-affinity.ts'
 import { milliValue, unitValue } from '../../lib/quantity.ts'
 import { isTolerated } from '../../lib/taints.ts'
 import { total } from './resources.ts'
-import { isTerminalPhase, setStatus } from './status.ts'
+import { setStatus } from './status.ts'
+import { isFinalPhase } from '../../lib/pod-phase.ts'
 import type { Kubelet, Worker } from './state.ts'
 
 interface Refusal {
@@ -101,7 +102,7 @@ export function activePods(kubelet: Kubelet, except: string): Pod[] {
   const pods: Pod[] = []
   for (const worker of kubelet.state.workers.slots.values()) {
     const isOver = worker.stage === 'terminated' || worker.stage === 'finished'
-    if (worker.uid !== except && !isOver && !isTerminalPhase(worker.pod.status.phase))
+    if (worker.uid !== except && !isOver && !isFinalPhase(worker.pod.status.phase))
       pods.push(worker.pod)
   }
   return pods

@@ -2,7 +2,7 @@
 // One is kept for restarts of containers, one for pulls of images.
 import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 
-export interface BackoffEntry {
+interface BackoffEntry {
   delayMs: number
   updatedAt: SimTime
 }
@@ -26,7 +26,7 @@ export function isInBackoffSinceUpdate(backoff: Backoff, key: string, now: SimTi
   return now - entry.updatedAt < entry.delayMs
 }
 
-/** Notes one more failure at `since`: the delay doubles, or begins anew after a quiet time. */
+/** Notes one more failure at `since`: the delay doubles, or begins again after a quiet time. */
 export function nextBackoff(backoff: Backoff, key: string, since: SimTime, now: SimTime): void {
   const entry = backoff.get(key)
   const isNew = entry === undefined || hasExpired(entry, since)

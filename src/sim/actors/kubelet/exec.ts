@@ -19,7 +19,7 @@ import type { Kubelet, Worker } from './state.ts'
 /** Wake-ups of one command beyond which it counts as endless. */
 const WAKES_MAX = 10_000
 
-export interface Ending {
+interface Ending {
   /** undefined: it did not end within the limit, or was not started. */
   code: number | undefined
   tookMs: number

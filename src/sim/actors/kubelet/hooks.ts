@@ -43,7 +43,7 @@ export function runPostStart(
   return { tookMs, failure: { reason: 'PostStartHookError', message } }
 }
 
-/** Tells of a postStart hook that failed, when it has. */
+/** Records that a postStart hook failed. */
 export function postStartFailed(kubelet: Kubelet, worker: Worker, container: Container): void {
   hookFailed(kubelet, worker, container, 'PostStart')
 }

@@ -14,7 +14,7 @@ import type { Kubelet, Worker } from './state.ts'
 import { PULL_OVERHEADS_MS } from './timing.ts'
 
 /** What became of the wish for an image: it is here, it is being pulled, or it cannot be had. */
-export type PullResult = 'present' | PullTime | StartFailure
+type PullResult = 'present' | PullTime | StartFailure
 
 /** Records an event about a container. */
 export function containerEvent(

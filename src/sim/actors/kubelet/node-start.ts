@@ -9,31 +9,31 @@ import { wakeAfter } from '../../world.ts'
 import { nodeOf, recordStart, reportReady } from './node.ts'
 import { NODE_READY_MS } from './timing.ts'
 
-/** Key of the tasks of a start: `node report`, `node register`, `node ready`. */
-export const NODE_KEY = 'node '
-/** Key of the task in which a kubelet reads its Pods after a start. */
-export const PODS_KEY = 'pods'
+/** The tasks of a start: one of the first two, `ready` after a registration, and then the Pods. */
+export const REPORT_NODE = 'report-node'
+export const REGISTER_NODE = 'register-node'
+export const READY_NODE = 'ready-node'
+export const RESYNC_PODS = 'resync-pods'
 
 /** Until a new node is ready nothing is scheduled there (plugin/pkg/admission/nodetaint). */
 const NOT_READY = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' } as const
 
-export function nodeStep(ctx: Ctx, step: string): void {
+/** A kubelet whose node is known has started. */
+export function reportNode(ctx: Ctx): void {
   const node = nodeOf(ctx)
-  if (node === undefined) {
-    if (step === 'register') register(ctx)
-    return
-  }
-  if (step !== 'ready') recordStart(ctx, node)
+  if (node === undefined) return
+  recordStart(ctx, node)
   reportReady(ctx)
 }
 
 /** Creates the Node object; it is not ready for a moment. */
-function register(ctx: Ctx): void {
+export function registerNode(ctx: Ctx): void {
+  if (nodeOf(ctx) !== undefined) return reportNode(ctx)
   const { world, instance } = ctx
   const { config } = findMachine(world, instance)!
   const node = createNode(world, ctx.by, config, { ready: false })
   const taints = [...(node.spec.taints ?? []), NOT_READY]
   updateObject<Node>(world, ctx.by, { ...node, spec: { ...node.spec, taints } })
   recordStart(ctx, node)
-  wakeAfter(ctx, `${NODE_KEY}ready`, NODE_READY_MS)
+  wakeAfter(ctx, '', NODE_READY_MS, READY_NODE)
 }

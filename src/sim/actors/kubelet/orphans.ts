@@ -4,8 +4,8 @@ import { putSlot } from '../../shelf.ts'
 import { updatePod } from './pod-worker.ts'
 import { createWorker, type Kubelet } from './state.ts'
 
-/** Key of the task that ends Pods nobody knows. */
-export const ORPHANS_KEY = 'orphans'
+/** The task that ends Pods nobody knows. */
+export const END_ORPHANS = 'end-orphans'
 
 /** Begins to end every Pod of the runtime that has no worker. */
 export function endOrphans(kubelet: Kubelet): void {

@@ -1,21 +1,22 @@
 // The pod lifecycle event generator: what changed in the runtime since it was last looked at
 // (pkg/kubelet/pleg/generic.go). A real one looks every second; here a look is computed for the
-// beat after a change, so that a quiet node costs nothing.
+// tick after a change, so that a quiet node costs nothing.
 import { addMs, type SimTime } from '../../../base/time.ts'
 import { runtimePodOf, type PodView } from '../../machine.ts'
 import { wakeAfter } from '../../world.ts'
 import { removeOldAttempts, viewOf } from './runtime.ts'
 import { workerOf, type Kubelet, type Worker } from './state.ts'
-import { AFTER_RELIST_MS, lastBeat, nextBeat, RELIST_PERIOD_MS } from './timing.ts'
+import { AFTER_RELIST_MS, lastTick, nextTick, RELIST_PERIOD_MS } from './timing.ts'
 
-export const RELIST_KEY = 'relist'
+/** The task that looks at all Pods in the runtime. */
+export const RELIST = 'relist'
 
 /** Notes that something of a Pod changed in the runtime: the next relist will see it. */
 export function markDirty(kubelet: Kubelet, worker: Worker): void {
   worker.isDirty = true
   const { ctx, state } = kubelet
-  const beat = nextBeat(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
-  wakeAfter(ctx, RELIST_KEY, beat - ctx.now)
+  const tick = nextTick(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
+  wakeAfter(ctx, '', tick - ctx.now, RELIST)
 }
 
 /** The relist of all Pods. Returns the workers for which it has news worth a sync. */
@@ -36,14 +37,14 @@ export function relistPod(kubelet: Kubelet, worker: Worker): boolean {
 
 /** Whether the cache is newer than the worker's last sync (kubecontainer Cache.GetNewerThan). */
 export function isCacheNewer({ ctx, state }: Kubelet, worker: Worker): boolean {
-  const relistedAt = lastBeat(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
+  const relistedAt = lastTick(ctx.now, state.relistPhaseMs, RELIST_PERIOD_MS)
   return Math.max(relistedAt, worker.observedAt) > worker.lastSyncAt
 }
 
 /** When the cache will be newer than the last sync. */
 export function cacheNewerAt({ state }: Kubelet, worker: Worker): SimTime {
-  const beat = nextBeat(worker.lastSyncAt, state.relistPhaseMs, RELIST_PERIOD_MS)
-  return addMs(beat, AFTER_RELIST_MS)
+  const tick = nextTick(worker.lastSyncAt, state.relistPhaseMs, RELIST_PERIOD_MS)
+  return addMs(tick, AFTER_RELIST_MS)
 }
 
 function reconcile(kubelet: Kubelet, worker: Worker): boolean {

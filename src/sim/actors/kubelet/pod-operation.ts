@@ -1,4 +1,4 @@
-// A sync of a Pod that takes time: what is left to do, as plain data, so that it goes on after any
+// A sync of a Pod that takes time: what is left to do, as plain data, so that it continues after any
 // wake-up and after a rewind.
 import type { SimTime } from '../../../base/time.ts'
 
@@ -54,7 +54,7 @@ export interface SyncOperation {
   started: string[]
 }
 
-export interface TerminationOperation {
+interface TerminationOperation {
   kind: 'termination'
   kills: Kill[]
 }

@@ -14,7 +14,7 @@ import { deadlineOf, finishStatus, generateStatus, setStatus } from './status.ts
 import { workerOf, type Kubelet, type Worker } from './state.ts'
 import { backoffEndOf, beginSync, continueSync, type SyncEnd } from './sync-pod.ts'
 import {
-  nextBeat,
+  nextTick,
   RELIST_POD_MS,
   RESYNC_MS,
   RETRY_JITTER,
@@ -22,10 +22,10 @@ import {
   SYNC_TICK_MS,
 } from './timing.ts'
 
-/** Key of the task that lets a worker go on: `work UID`. */
-export const WORK_KEY = 'work '
-/** Key of the task that looks for Pods that are due for a sync. */
-export const SYNC_KEY = 'sync'
+/** The task that lets the worker of a Pod continue; its key is the uid. */
+export const WORK = 'work'
+/** The task that looks for Pods that are due for a sync. */
+export const SYNC_DUE = 'sync-due'
 
 /** Tells a worker that there is something to look at (UpdatePod). */
 export function updatePod(kubelet: Kubelet, worker: Worker): void {
@@ -54,8 +54,8 @@ function becomeTerminating(kubelet: Kubelet, worker: Worker): void {
 /** The grace can only shrink (pod_workers.go calculateEffectiveGracePeriod). */
 function followGrace(kubelet: Kubelet, worker: Worker): void {
   const { metadata, spec } = worker.pod
-  const told = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
-  const asked = worker.isRemoved ? 1 : told
+  const given = metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 1
+  const asked = worker.isRemoved ? 1 : given
   const before = worker.graceSeconds
   worker.graceSeconds = Math.max(1, before === 0 ? asked : Math.min(before, asked))
   if (worker.graceSeconds === before || worker.operation?.kind !== 'termination') return
@@ -77,10 +77,10 @@ function beginNext(kubelet: Kubelet, worker: Worker): void {
 
 function resumeAt(kubelet: Kubelet, worker: Worker, at: Worker['resumeAt']): void {
   worker.resumeAt = at
-  if (at !== undefined) wakeAfter(kubelet.ctx, WORK_KEY + worker.uid, at - kubelet.ctx.now)
+  if (at !== undefined) wakeAfter(kubelet.ctx, worker.uid, at - kubelet.ctx.now, WORK)
 }
 
-/** Goes on with a worker whose time has come, or whose containers have changed. */
+/** Continues a worker whose time has come, or whose containers have changed. */
 export function resumeWorker(kubelet: Kubelet, worker: Worker): void {
   const { now } = kubelet.ctx
   if (worker.waiting) {
@@ -109,7 +109,7 @@ function begin(kubelet: Kubelet, worker: Worker): void {
   else if (worker.stage === 'terminated') finish(kubelet, worker)
 }
 
-/** After a step of a sync: it goes on later, or its end is put on the books. */
+/** After a step of a sync: it continues later, or its end is recorded. */
 function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): void {
   if (end === undefined) {
     resumeAt(kubelet, worker, worker.resumeAt)
@@ -126,13 +126,13 @@ function afterStep(kubelet: Kubelet, worker: Worker, end: SyncEnd | undefined): 
     worker.pending = true
   } else if (end === 'failed') retryLater(kubelet, worker, operation)
   else if (operation?.kind === 'sync' && operation.hasActed) {
-    wakeAfter(ctx, RELIST_POD_KEY + worker.uid, RELIST_POD_MS)
+    wakeAfter(ctx, worker.uid, RELIST_POD_MS, RELIST_POD)
   }
-  goOn(kubelet, worker)
+  beginPending(kubelet, worker)
 }
 
-/** Key of the task that looks at one Pod in the runtime after a sync: `relist UID`. */
-export const RELIST_POD_KEY = 'relist '
+/** The task that looks at one Pod in the runtime after a sync; its key is the uid. */
+export const RELIST_POD = 'relist-pod'
 
 /** The single-pod relist that follows a sync which did something. */
 export function afterRelistPod(kubelet: Kubelet, worker: Worker): void {
@@ -144,7 +144,7 @@ export function afterRelistPod(kubelet: Kubelet, worker: Worker): void {
   }
 }
 
-function goOn(kubelet: Kubelet, worker: Worker): void {
+function beginPending(kubelet: Kubelet, worker: Worker): void {
   if (worker.pending) beginNext(kubelet, worker)
   else worker.working = false
 }
@@ -161,8 +161,8 @@ function retryLater(kubelet: Kubelet, worker: Worker, operation: Worker['operati
 function dueIn(kubelet: Kubelet, worker: Worker, ms: number): void {
   const { ctx, state } = kubelet
   worker.dueAt = addMs(ctx.now, ms)
-  const tick = nextBeat(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
-  wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+  const tick = nextTick(addMs(worker.dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+  wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
 }
 
 /** A Pod with a deadline of its own is looked at when that is over (active_deadline.go). */
@@ -183,8 +183,8 @@ export function syncDue(kubelet: Kubelet): void {
       worker.dueAt = undefined
       updatePod(kubelet, worker)
     } else {
-      const tick = nextBeat(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
-      wakeAfter(ctx, SYNC_KEY, tick - ctx.now)
+      const tick = nextTick(addMs(dueAt, -1), state.syncPhaseMs, SYNC_TICK_MS)
+      wakeAfter(ctx, '', tick - ctx.now, SYNC_DUE)
     }
   }
 }
@@ -211,7 +211,7 @@ function continueTermination(kubelet: Kubelet, worker: Worker): void {
   if (runtimePod !== undefined) stopSandbox(runtimePod)
   stopProbes(worker, ['liveness', 'startup', 'readiness'])
   markDirty(kubelet, worker)
-  // The last view has the ends of all containers; from here on a terminal phase may be told.
+  // The last view has the ends of all containers; from here on a terminal phase may be reported.
   worker.stage = 'terminated'
   const view = viewOf(runtimePod) ?? worker.cache
   const status = generateStatus(kubelet, worker, view, true)
@@ -220,7 +220,7 @@ function continueTermination(kubelet: Kubelet, worker: Worker): void {
   worker.resumeAt = undefined
   worker.lastSyncAt = kubelet.ctx.now
   worker.pending = true
-  goOn(kubelet, worker)
+  beginPending(kubelet, worker)
 }
 
 /** kubelet.go SyncTerminatedPod: the last status; a deleted Pod leaves the API server. */

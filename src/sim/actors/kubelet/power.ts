@@ -2,8 +2,8 @@
 // answers nobody and reports nothing; its containers are found as they went on when it returns, as
 // after a cut network.
 import { addMs } from '../../../base/time.ts'
-import { NODE_KEY, PODS_KEY } from './node-start.ts'
-import { ORPHANS_KEY } from './orphans.ts'
+import { REGISTER_NODE, REPORT_NODE, RESYNC_PODS } from './node-start.ts'
+import { END_ORPHANS } from './orphans.ts'
 import { kubeletOf } from './state.ts'
 import { HOUSEKEEPING_MS, NODE_REGISTER_MS, NODE_STATUS_MS, PODS_SYNC_MS } from './timing.ts'
 import { expectSilence } from '../node-lifecycle/node-lifecycle.ts'
@@ -68,9 +68,9 @@ function begin(world: World, name: string): void {
   const isKnown = world.store.kinds.get('Node')?.has(name) === true
   const upMs = isKnown ? NODE_STATUS_MS : NODE_REGISTER_MS
   machine.onSince = addMs(world.now, upMs)
-  wakeAfter(ctx, NODE_KEY + (isKnown ? 'report' : 'register'), upMs)
-  wakeAfter(ctx, PODS_KEY, PODS_SYNC_MS)
-  wakeAfter(ctx, ORPHANS_KEY, PODS_SYNC_MS + HOUSEKEEPING_MS)
+  wakeAfter(ctx, '', upMs, isKnown ? REPORT_NODE : REGISTER_NODE)
+  wakeAfter(ctx, '', PODS_SYNC_MS, RESYNC_PODS)
+  wakeAfter(ctx, '', PODS_SYNC_MS + HOUSEKEEPING_MS, END_ORPHANS)
 }
 
 /** The command that is being run: the newest Entry, if it is one. */

@@ -12,8 +12,8 @@ import { reportedStatus } from './status.ts'
 import type { Kubelet, Worker } from './state.ts'
 import { isSidecar } from './phase.ts'
 
-/** Key of the task that runs the probes of a Pod that are due: `probe UID`. */
-export const PROBE_KEY = 'probe '
+/** The task that runs the probes of a Pod that are due; its key is the uid. */
+export const PROBE = 'probe'
 
 const TYPES: readonly ProbeType[] = ['startup', 'readiness', 'liveness']
 const INITIAL: Readonly<Record<ProbeType, ProbeResult>> = {
@@ -56,7 +56,7 @@ export function stopProbes(worker: Worker, types: readonly ProbeType[]): void {
 function schedule({ ctx }: Kubelet, worker: Worker): void {
   let next: number | undefined
   for (const { nextAt } of worker.probes) if (next === undefined || nextAt < next) next = nextAt
-  if (next !== undefined) wakeAfter(ctx, PROBE_KEY + worker.uid, next - ctx.now)
+  if (next !== undefined) wakeAfter(ctx, worker.uid, next - ctx.now, PROBE)
 }
 
 /** A container has become running: a readiness probe runs at once (manualTriggerCh). */

@@ -81,7 +81,7 @@ function startOptions(
 }
 
 /** The Pod's hostname: its own name unless it sets one; the node's with hostNetwork. */
-export function hostnameOf({ pod }: Worker): string {
+function hostnameOf({ pod }: Worker): string {
   if (pod.spec.hostNetwork) return pod.spec.nodeName ?? ''
   return (pod.spec.hostname ?? pod.metadata.name).slice(0, HOSTNAME_MAX)
 }

@@ -13,13 +13,13 @@ import { copyOperation, type PodOperation, type StartFailure } from './pod-opera
 import type { ProbeWorker } from './probe-state.ts'
 
 /** Where a Pod is in its life with this kubelet (pod_workers.go PodWorkerState). */
-export type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
+type Stage = 'syncing' | 'terminating' | 'terminated' | 'finished'
 
 /** The pod worker and everything else the kubelet knows of one Pod. */
 export interface Worker extends Slot {
   uid: string
   key: string
-  /** The Pod as the API server last told. */
+  /** The Pod as the API server last reported it. */
   pod: Pod
   stage: Stage
   /** An update is there that no sync has taken yet. */
@@ -28,12 +28,12 @@ export interface Worker extends Slot {
   /** A sync has begun and waits for a runtime status newer than the last sync. */
   waiting: boolean
   lastSyncAt: SimTime
-  /** When the worker goes on by itself. */
+  /** When the worker continues by itself. */
   resumeAt: SimTime | undefined
   /** When the work queue asks for another sync. */
   dueAt: SimTime | undefined
   operation: PodOperation | undefined
-  /** Seconds; 0: not told yet. */
+  /** Seconds; 0: not given yet. */
   graceSeconds: number
   /** The Pod is gone from the API server. */
   isRemoved: boolean
@@ -48,7 +48,7 @@ export interface Worker extends Slot {
   probes: ProbeWorker[]
 }
 
-export interface KubeletState {
+interface KubeletState {
   /** Before this it has not read its Pods yet: it was started a moment ago. */
   podsFrom: SimTime
   relistPhaseMs: number

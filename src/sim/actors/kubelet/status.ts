@@ -7,6 +7,7 @@ import type { Condition } from '../../api-types/meta.ts'
 import type { Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
+import { isFinalPhase } from '../../lib/pod-phase.ts'
 import type { PodView } from '../../machine.ts'
 import { getObject } from '../../store.ts'
 import { condition, isKubeletCondition, isSameStatus, podConditions } from './conditions.ts'
@@ -22,13 +23,9 @@ export function reportedStatus(worker: Worker): PodStatus {
 }
 
 /** The live Pod, unless another has taken its name. */
-export function livePod({ ctx }: Kubelet, worker: Worker): Pod | undefined {
+function livePod({ ctx }: Kubelet, worker: Worker): Pod | undefined {
   const pod = getObject<Pod>(ctx.world.store, 'Pod', worker.key)
   return pod?.metadata.uid === worker.uid ? pod : undefined
-}
-
-export function isTerminalPhase(phase: PodPhase | undefined): boolean {
-  return phase === 'Succeeded' || phase === 'Failed'
 }
 
 /** The status as the runtime's view has it. `isTerminal`: the Pod is being ended. */
@@ -79,8 +76,8 @@ function settledPhase(
     recordEvent(kubelet.ctx, pod, { type: 'Normal', reason: DEADLINE, message: DEADLINE_MESSAGE })
     return { phase: 'Failed', reason: DEADLINE, message: DEADLINE_MESSAGE }
   }
-  const reached = [pod.status.phase, isTerminalPhase(computed) ? undefined : old.phase]
-  const phase = reached.find(isTerminalPhase) ?? computed
+  const reached = [pod.status.phase, isFinalPhase(computed) ? undefined : old.phase]
+  const phase = reached.find(isFinalPhase) ?? computed
   if (phase !== old.phase) return { phase }
   const reason = old.reason ?? pod.status.reason
   const message = old.message ?? pod.status.message
@@ -142,7 +139,7 @@ export function setStatus(kubelet: Kubelet, worker: Worker, next: PodStatus): vo
  * Writes the kept status. A terminal phase waits until no container can be running any more
  * (status_manager.go mergePodStatus).
  */
-export function writeStatus(kubelet: Kubelet, worker: Worker): void {
+function writeStatus(kubelet: Kubelet, worker: Worker): void {
   const live = livePod(kubelet, worker)
   if (live === undefined || worker.status === undefined) return
   const { ctx } = kubelet
@@ -152,7 +149,7 @@ export function writeStatus(kubelet: Kubelet, worker: Worker): void {
 
 /** The kept status with what is not the kubelet's: conditions of others, a phase held back. */
 function mergedStatus(worker: Worker, kept: PodStatus, live: PodStatus): PodStatus {
-  const delays = isTerminalPhase(kept.phase) && !isTerminalPhase(live.phase) && couldRun(worker)
+  const delays = isFinalPhase(kept.phase) && !isFinalPhase(live.phase) && couldRun(worker)
   const isForeign = ({ type }: Condition) => !isKubeletCondition(type)
   const foreign = (live.conditions ?? []).filter(isForeign)
   if (!delays && foreign.length === 0 && !kept.conditions?.some(isForeign)) return kept
@@ -172,7 +169,7 @@ function couldRun(worker: Worker): boolean {
  */
 export function finishStatus(kubelet: Kubelet, worker: Worker): void {
   const old = reportedStatus(worker)
-  const phase = isTerminalPhase(old.phase) ? old.phase : 'Failed'
+  const phase = isFinalPhase(old.phase) ? old.phase : 'Failed'
   const isInitialized = hasInitialized(worker.pod, old)
   const statuses = old.containerStatuses ?? []
   const ended = isInitialized ? statuses.map(withEnd) : statuses

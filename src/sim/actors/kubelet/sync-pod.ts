@@ -1,5 +1,5 @@
 // One sync of a Pod that is to run: what is missing is made, one thing after the other, each taking
-// its time (kubelet.go SyncPod, kuberuntime_manager.go SyncPod). A step either goes on at once or
+// its time (kubelet.go SyncPod, kuberuntime_manager.go SyncPod). A step either continues at once or
 // says when the worker is to come back.
 import { randomInt } from '../../../base/rng.ts'
 import { addMs, type SimTime } from '../../../base/time.ts'
@@ -16,7 +16,8 @@ import { addProbes } from './probes.ts'
 import type { StartFailure, SyncOperation } from './pod-operation.ts'
 import { createSandbox, stopSandbox, viewOf } from './runtime.ts'
 import { startContainer } from './start-container.ts'
-import { generateStatus, isTerminalPhase, reportSandbox, setStatus } from './status.ts'
+import { generateStatus, reportSandbox, setStatus } from './status.ts'
+import { isFinalPhase } from '../../lib/pod-phase.ts'
 import type { Kubelet, Worker } from './state.ts'
 import {
   CREATE_MS,
@@ -28,7 +29,7 @@ import {
 import { podSubnet } from './node.ts'
 import { mountProblem } from './volumes.ts'
 
-/** How a sync ended, or when it goes on. */
+/** How a sync ended, or when it continues. */
 export type SyncEnd = 'done' | 'terminal' | 'failed'
 
 /** Begins a sync: reports the status and finds out what to do. */
@@ -36,7 +37,7 @@ export function beginSync(kubelet: Kubelet, worker: Worker): SyncEnd | undefined
   const view = worker.cache
   const status = generateStatus(kubelet, worker, view, false)
   setStatus(kubelet, worker, status)
-  if (isTerminalPhase(status.phase)) return 'terminal'
+  if (isFinalPhase(status.phase)) return 'terminal'
   const actions = podActions(worker, view)
   const { killPod, createSandbox: isNew, starts, kills } = actions
   if (!killPod && !isNew && starts.length === 0 && kills.length === 0) {

@@ -1,6 +1,6 @@
 // How long a node's work takes, measured on recordings of a real node. Where a real kubelet waits
-// for the next beat of a clock of its own (relist, sync), the lab computes that beat instead of
-// ticking.
+// for the next tick of a clock of its own (relist, sync), the lab computes that tick instead of
+// running the clock.
 import { SECOND_MS, type SimTime } from '../../../base/time.ts'
 
 /** From the API server's word about a Pod to the kubelet's first status of it. */
@@ -18,7 +18,7 @@ export const CREATE_MS = 13
 export const RELIST_POD_MS = 6
 /** From a container's end to the end of the call that stopped it. */
 export const STOPPED_MS = 18
-/** A worker waiting for a relist goes on this long after it. */
+/** A worker waiting for a relist continues this long after it. */
 export const AFTER_RELIST_MS = 3
 /** pkg/kubelet/kubelet.go genericPlegRelistPeriod. */
 export const RELIST_PERIOD_MS = SECOND_MS
@@ -51,13 +51,13 @@ export const HOUSEKEEPING_MS = SECOND_MS
 /** Lease renewal: a quarter of the lease's 40 s (kubelet.go nodeLeaseRenewIntervalFraction). */
 export const LEASE_RENEW_MS = 10 * SECOND_MS
 
-/** The first beat after `time` of a clock that beats every `periodMs` with this phase. */
-export function nextBeat(time: SimTime, phaseMs: number, periodMs: number): SimTime {
-  const beats = Math.floor((time - phaseMs) / periodMs) + 1
-  return (beats * periodMs + phaseMs) as SimTime
+/** The first tick after `time` of a clock that ticks every `periodMs` with this phase. */
+export function nextTick(time: SimTime, phaseMs: number, periodMs: number): SimTime {
+  const ticks = Math.floor((time - phaseMs) / periodMs) + 1
+  return (ticks * periodMs + phaseMs) as SimTime
 }
 
-/** The last beat at or before `time`. */
-export function lastBeat(time: SimTime, phaseMs: number, periodMs: number): SimTime {
+/** The last tick at or before `time`. */
+export function lastTick(time: SimTime, phaseMs: number, periodMs: number): SimTime {
   return (Math.floor((time - phaseMs) / periodMs) * periodMs + phaseMs) as SimTime
 }

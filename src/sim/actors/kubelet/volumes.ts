@@ -19,7 +19,7 @@ interface DownwardItem {
 }
 
 /**
- * Tries to mount a Pod's volumes. The first that cannot be is told in an event and returned
+ * Tries to mount a Pod's volumes. The first that cannot be is reported in an event and returned
  * (volume reconciler, MountVolume.SetUp).
  */
 export function mountProblem(kubelet: Kubelet, worker: Worker): string | undefined {

@@ -3,7 +3,7 @@
 import type { Node } from '../../api-types/core.ts'
 import { readyStatus } from './health.ts'
 
-export type Disruption = 'normal' | 'partial' | 'full'
+type Disruption = 'normal' | 'partial' | 'full'
 
 /** --unhealthy-zone-threshold, and how many nodes it takes at least. */
 const UNHEALTHY_PART = 0.55

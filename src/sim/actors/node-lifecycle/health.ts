@@ -4,7 +4,7 @@ import { addMs, SECOND_MS, type SimTime } from '../../../base/time.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Condition, ConditionStatus } from '../../api-types/meta.ts'
 import { conditionOf } from '../../lib/conditions.ts'
-import { beatFrom, type Loop } from './loop.ts'
+import { tickFrom, type Loop } from './loop.ts'
 
 /** --node-monitor-grace-period, and --node-startup-grace-period for a node never heard of. */
 const GRACE_MS = 50 * SECOND_MS
@@ -18,12 +18,12 @@ export function readyStatus(node: Node): ConditionStatus {
 }
 
 /**
- * When the silence of a node has lasted too long: the grace period counts from the beat at which
+ * When the silence of a node has lasted too long: the grace period counts from the tick at which
  * the loop noticed the last sign of life.
  */
 export function lostAt(loop: Loop, lastSign: SimTime, hasPosted: boolean): SimTime {
-  const noticedAt = beatFrom(loop, lastSign)
-  return beatFrom(loop, addMs(noticedAt, hasPosted ? GRACE_MS : STARTUP_GRACE_MS))
+  const noticedAt = tickFrom(loop, lastSign)
+  return tickFrom(loop, addMs(noticedAt, hasPosted ? GRACE_MS : STARTUP_GRACE_MS))
 }
 
 /** The conditions of a lost node: what its kubelet last said is no longer known. */

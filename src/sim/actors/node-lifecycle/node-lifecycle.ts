@@ -15,27 +15,27 @@ import { lastRenewTime } from '../kubelet/node.ts'
 import { executeTaints, hasExecuteTaint, scheduleTaints } from './condition-taints.ts'
 import { disruptionOf } from './disruption.ts'
 import { lostAt, readyStatus, unknownConditions } from './health.ts'
-import { beatAfter, type Loop } from './loop.ts'
+import { tickAfter, type Loop } from './loop.ts'
 
 const NAME = 'node-lifecycle-controller'
 /** The source its events name. */
 const COMPONENT = 'node-controller'
-/** Key of the monitoring loop; every other key is the name of a node whose taints to look at. */
-const MONITOR = '@monitor'
+/** The task of the monitoring loop; SYNC looks at the taints of one node. */
+const MONITOR = 'monitor'
 
 const MONITOR_PERIOD_MS = 5 * SECOND_MS
-/** From the program's start to the loop's first beat, as recorded. */
+/** From the program's start to the loop's first tick, as recorded. */
 const MONITOR_PHASE_MS = 2_600
 /** From a node's change to the taint that follows, as recorded. */
 const TAINT_DELAY_MS = 8
 /** --node-eviction-rate 0.1: one more node may be tainted NoExecute after this. */
 const EVICTION_INTERVAL_MS = 10 * SECOND_MS
-/** From the loop's beat to the NoExecute taint, as recorded. */
+/** From the loop's tick to the NoExecute taint, as recorded. */
 const EXECUTE_DELAY_MS = 28
-const EXECUTE = '@execute'
-/** Before the name of a node whose Pods are to lose their readiness. */
-const PODS = '@pods '
-/** From the loop's beat to the first of them, as recorded: after the NoSchedule taint. */
+const TAINT_NEXT = 'taint-next'
+/** The task for a node whose Pods are to lose their readiness. */
+const MARK_PODS = 'mark-pods'
+/** From the loop's tick to the first of them, as recorded: after the NoSchedule taint. */
 const PODS_DELAY_MS = 13
 
 interface Memory {
@@ -68,18 +68,23 @@ export const nodeLifecycle: Actor = {
   start: (ctx) => {
     lifecycleMemory.of(ctx)
   },
-  sync,
+  tasks: {
+    sync,
+    [MONITOR]: monitor,
+    [TAINT_NEXT]: taintNext,
+    [MARK_PODS]: markPodsNotReady,
+  },
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
   const memory = lifecycleMemory.peek(world)
   if (memory === undefined) return []
-  const afterMs = beatAfter(memory.loop, world.now) - world.now
-  if (after === undefined) return [{ key: MONITOR, afterMs }]
+  const afterMs = tickAfter(memory.loop, world.now) - world.now
+  if (after === undefined) return [{ task: MONITOR, key: '', afterMs }]
   const [old, node] = [before as Node | undefined, after as Node]
   const wakes: Wake[] = [{ key: node.metadata.name, afterMs: TAINT_DELAY_MS }]
   if (old === undefined || readyStatus(old) !== readyStatus(node))
-    wakes.push({ key: MONITOR, afterMs })
+    wakes.push({ task: MONITOR, key: '', afterMs })
   return wakes
 }
 
@@ -88,20 +93,17 @@ export function expectSilence(world: World, node: string): void {
   const memory = lifecycleMemory.peek(world)
   const lastSign = lastRenewTime(world, node)
   if (memory === undefined || lastSign === undefined) return
-  enqueue(world.queue, NAME, MONITOR, lostAt(memory.loop, lastSign, true), [])
+  enqueue(world.queue, NAME, MONITOR, '', lostAt(memory.loop, lastSign, true), [])
 }
 
 function sync(ctx: Ctx, key: string): void {
-  const memory = lifecycleMemory.of(ctx)
-  if (key === MONITOR) return monitor(ctx, memory)
-  if (key === EXECUTE) return taintNext(ctx, memory)
-  if (key.startsWith(PODS)) return markPodsNotReady(ctx, key.slice(PODS.length))
   const node = getObject<Node>(ctx.world.store, 'Node', key)
   if (node !== undefined) setTaints(ctx, node, scheduleTaints(node, formatTime(ctx.now)))
 }
 
 /** One pass over all nodes (monitorNodeHealth). */
-function monitor(ctx: Ctx, memory: Memory): void {
+function monitor(ctx: Ctx): void {
+  const memory = lifecycleMemory.of(ctx)
   register(ctx, memory)
   let nextAt: SimTime | undefined
   for (const node of listObjects<Node>(ctx.world.store, 'Node')) {
@@ -109,10 +111,10 @@ function monitor(ctx: Ctx, memory: Memory): void {
     if (checkAt !== undefined && (nextAt === undefined || checkAt < nextAt)) nextAt = checkAt
   }
   planTaints(ctx, memory)
-  if (nextAt !== undefined) wakeAfter(ctx, MONITOR, nextAt - ctx.now)
+  if (nextAt !== undefined) wakeAfter(ctx, '', nextAt - ctx.now, MONITOR)
 }
 
-/** Tells of nodes that came and went. */
+/** Reports nodes that came and went. */
 function register(ctx: Ctx, memory: Memory): void {
   const { store } = ctx.world
   for (const node of listObjects<Node>(store, 'Node')) {
@@ -153,7 +155,7 @@ function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
   const isReady = readyStatus(current) === 'True'
   if (memory.ready.get(name) === true && !isReady) {
     emitEvent(ctx, current, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)
-    wakeAfter(ctx, PODS + name, PODS_DELAY_MS)
+    wakeAfter(ctx, name, PODS_DELAY_MS, MARK_PODS)
   }
   memory.ready.set(name, isReady)
   return checkAt
@@ -201,7 +203,7 @@ function planTaints(ctx: Ctx, memory: Memory): void {
   }
   if (disruption !== 'normal') memory.tainting = []
   if (memory.tainting.length > 0)
-    wakeAfter(ctx, EXECUTE, Math.max(EXECUTE_DELAY_MS, memory.nextTaintAt - ctx.now))
+    wakeAfter(ctx, '', Math.max(EXECUTE_DELAY_MS, memory.nextTaintAt - ctx.now), TAINT_NEXT)
 }
 
 function isLost(ctx: Ctx, name: string): boolean {
@@ -217,14 +219,15 @@ function withoutExecute(node: Node) {
 const READY = { type: 'Ready', status: 'True' as const }
 
 /** Taints one node of the queue; the next may follow only some time later. */
-function taintNext(ctx: Ctx, memory: Memory): void {
+function taintNext(ctx: Ctx): void {
+  const memory = lifecycleMemory.of(ctx)
   const name = memory.tainting.shift()
   const node = name === undefined ? undefined : getObject<Node>(ctx.world.store, 'Node', name)
   if (node !== undefined && readyStatus(node) !== 'True') {
     setTaints(ctx, node, executeTaints(node, formatTime(ctx.now)))
     memory.nextTaintAt = addMs(ctx.now, EVICTION_INTERVAL_MS)
   }
-  if (memory.tainting.length > 0) wakeAfter(ctx, EXECUTE, memory.nextTaintAt - ctx.now)
+  if (memory.tainting.length > 0) wakeAfter(ctx, '', memory.nextTaintAt - ctx.now, TAINT_NEXT)
 }
 
 function setTaints(ctx: Ctx, node: Node, taints: Node['spec']['taints']): void {

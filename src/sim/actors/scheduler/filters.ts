@@ -90,7 +90,7 @@ function clash(a: HostPort, b: HostPort): boolean {
   return a.ip === b.ip || a.ip === ANY_IP || b.ip === ANY_IP
 }
 
-/** noderesources/fit.go fitsRequest: all that is short is told, Pods first. */
+/** noderesources/fit.go fitsRequest: all that is short is reported, Pods first. */
 function resources(pod: Pod, info: NodeInfo): Rejection | undefined {
   const { requests } = podRequests(pod.spec)
   const reasons: string[] = []

@@ -3,7 +3,7 @@
 // begins without it and comes to the same sums.
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
-import { entriesAfter, type Log } from '../../log.ts'
+import { entryOf, type Log } from '../../log.ts'
 import { getObject, listPodsOfNode } from '../../store.ts'
 import type { World } from '../../world.ts'
 import { nodeInfo, type NodeInfo } from './requests.ts'
@@ -17,16 +17,23 @@ interface Cache {
 
 const caches = new WeakMap<World, Cache>()
 
+/** Looks nodes up, as they are now, with what their live Pods take. */
+export function nodeInfos(world: World): (name: string) => NodeInfo | undefined {
+  const { infos } = freshCache(world)
+  return (name) => {
+    const known = infos.get(name)
+    if (known !== undefined) return known
+    const node = getObject<Node>(world.store, 'Node', name)
+    if (node === undefined) return undefined
+    const info = nodeInfo(node, listPodsOfNode<Pod>(world.store, name))
+    infos.set(name, info)
+    return info
+  }
+}
+
 /** The node with what its live Pods take; undefined when there is no such Node. */
 export function nodeInfoOf(world: World, name: string): NodeInfo | undefined {
-  const { infos } = freshCache(world)
-  let info = infos.get(name)
-  if (info !== undefined) return info
-  const node = getObject<Node>(world.store, 'Node', name)
-  if (node === undefined) return undefined
-  info = nodeInfo(node, listPodsOfNode<Pod>(world.store, name))
-  infos.set(name, info)
-  return info
+  return nodeInfos(world)(name)
 }
 
 /** Forgets the nodes that anything happened to since the last time. */
@@ -38,11 +45,13 @@ function freshCache(world: World): Cache {
     cache = { log, seenId: log.nextId - 1, infos: new Map() }
     caches.set(world, cache)
   }
-  for (const { kind, name, before, after } of entriesAfter(log, cache.seenId)) {
+  for (let id = cache.seenId + 1; id < log.nextId; id++) {
+    const { kind, name, before, after } = entryOf(log, id)!
     if (kind === 'Node') cache.infos.delete(name)
     if (kind !== 'Pod') continue
-    for (const pod of [before as Pod | undefined, after as Pod | undefined])
-      if (pod?.spec.nodeName) cache.infos.delete(pod.spec.nodeName)
+    const [old, pod] = [before as Pod | undefined, after as Pod | undefined]
+    if (old?.spec.nodeName) cache.infos.delete(old.spec.nodeName)
+    if (pod?.spec.nodeName) cache.infos.delete(pod.spec.nodeName)
   }
   cache.seenId = log.nextId - 1
   return cache

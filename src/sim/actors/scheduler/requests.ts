@@ -1,18 +1,19 @@
 // What a Pod asks of a node, in thousandths of each resource (component-helpers/resource
 // PodRequests; scheduler framework types.go NodeInfo). Pure; remembered per spec, since specs are
 // immutable and every scheduling sums over every Pod.
+import { isEnded } from '../../lib/pod-phase.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Container, Pod, PodSpec, ResourceList } from '../../api-types/pod.ts'
 import { milliValue } from '../../lib/quantity.ts'
 
 /** Thousandths by resource name. */
-export type Amounts = Readonly<Record<string, number>>
+type Amounts = Readonly<Record<string, number>>
 
 /** What containers without requests count as when nodes are scored (util/pod_resources.go). */
 const DEFAULT_CPU = 100
 const DEFAULT_MEMORY = 200 * 2 ** 20 * 1000
 
-export interface PodRequests {
+interface PodRequests {
   requests: Amounts
   /** CPU and memory as scored: with the defaults for containers that ask nothing. */
   scored: { cpu: number; memory: number }
@@ -43,13 +44,8 @@ export function podRequests(spec: PodSpec): PodRequests {
   return result
 }
 
-/** Whether the Pod no longer takes anything: the scheduler does not even watch such Pods. */
-export function isTerminal(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-}
-
 export function nodeInfo(node: Node, bound: readonly Pod[]): NodeInfo {
-  const pods = bound.filter((pod) => !isTerminal(pod))
+  const pods = bound.filter((pod) => !isEnded(pod))
   const requested: Record<string, number> = {}
   const scored = { cpu: 0, memory: 0 }
   for (const pod of pods) {
@@ -63,7 +59,7 @@ export function nodeInfo(node: Node, bound: readonly Pod[]): NodeInfo {
   return { node, pods, allocatable, requested, scored }
 }
 
-export function amountsOf(list: ResourceList | undefined): Amounts {
+function amountsOf(list: ResourceList | undefined): Amounts {
   if (list === undefined) return {}
   let amounts = knownLists.get(list)
   if (amounts === undefined) {

@@ -4,20 +4,19 @@ import { compact, extend } from '../../../base/plain.ts'
 import { randomInt, type Rng } from '../../../base/rng.ts'
 import { formatTime, MINUTE_MS } from '../../../base/time.ts'
 import type { Actor, Ctx } from '../../actor.ts'
-import type { Node } from '../../api-types/core.ts'
 import type { Condition } from '../../api-types/meta.ts'
 import type { Pod } from '../../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../../api.ts'
 import { bindPod } from '../../binding.ts'
-import { finishSeries, recordSeriesEvent, SERIES_KEY } from '../../event-series.ts'
+import { FINISH_SERIES, finishSeries, recordSeriesEvent } from '../../event-series.ts'
 import { disruptedStatus } from '../../lib/disruption.ts'
 import { pinnedNode } from '../../lib/node-affinity.ts'
-import { getObject, keyOf, listObjects } from '../../store.ts'
+import { getObject, keyOf } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { rejectionOf } from './filters.ts'
 import { eventMessage, fitErrorMessage, type FitVerdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
-import { nodeInfoOf } from './node-infos.ts'
+import { nodeInfos } from './node-infos.ts'
 import { PREEMPTED, withNominated } from './nominated.ts'
 import type { NodeInfo } from './requests.ts'
 import { scoresOf } from './scores.ts'
@@ -38,11 +37,10 @@ export const scheduler: Actor = {
   name: SCHEDULER,
   component: 'kube-scheduler',
   watches: { Pod: onPod, Node: onNode },
-  sync,
+  tasks: { sync, [FINISH_SERIES]: finishSeries },
 }
 
 function sync(ctx: Ctx, key: string): void {
-  if (key === SERIES_KEY) return finishSeries(ctx)
   const memory = schedulerMemory.of(ctx)
   const pod = getObject<Pod>(ctx.world.store, 'Pod', key)
   memory.waiting.delete(key)
@@ -82,11 +80,17 @@ function waitingPods({ world }: Ctx, { waiting }: SchedulerMemory): readonly Pod
 
 /** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
 function candidates({ world }: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
-  const nodes = listObjects<Node>(world.store, 'Node')
+  const nodes = world.store.kinds.get('Node')
+  const total = nodes?.size ?? 0
+  const infoOf = nodeInfos(world)
   const pinned = pinnedNode(pod.spec)
-  const names = pinned === undefined ? nodes.map(({ metadata }) => metadata.name) : [pinned]
-  const infos = names.flatMap((name) => nodeInfoOf(world, name) ?? [])
-  return { infos, total: nodes.length }
+  if (pinned !== undefined) {
+    const info = infoOf(pinned)
+    return { infos: info === undefined ? [] : [info], total }
+  }
+  const infos: NodeInfo[] = []
+  for (const name of nodes?.keys() ?? []) infos.push(infoOf(name)!)
+  return { infos, total }
 }
 
 /** The node of highest score; one of the equal best by chance. */
@@ -126,8 +130,8 @@ function markUnschedulable(
     message,
   }
   const others = conditions.filter(({ type }) => type !== 'PodScheduled')
-  const told = compact({ conditions: [...others, scheduled], nominatedNodeName })
-  const status = extend(pod.status, told)
+  const reported = compact({ conditions: [...others, scheduled], nominatedNodeName })
+  const status = extend(pod.status, reported)
   updateStatus<Pod>(ctx.world, ctx.by, { ...pod, status })
 }
 

@@ -11,7 +11,8 @@ import type { World } from '../../world.ts'
 import { isRelevantChange, mayPass, rejectionOf, type Plugin } from './filters.ts'
 import { nodeInfoOf } from './node-infos.ts'
 import { priorityOf } from './nominated.ts'
-import { isTerminal, nodeInfo } from './requests.ts'
+import { isEnded } from '../../lib/pod-phase.ts'
+import { nodeInfo } from './requests.ts'
 
 export const SCHEDULER = 'default-scheduler'
 
@@ -39,7 +40,7 @@ export function isUnscheduled(pod: Pod): boolean {
     (pod.spec.schedulerName ?? SCHEDULER) === SCHEDULER &&
     pod.metadata.deletionTimestamp === undefined &&
     (pod.spec.schedulingGates ?? []).length === 0 &&
-    !isTerminal(pod)
+    !isEnded(pod)
   )
 }
 
@@ -52,7 +53,7 @@ export function onPod({ before, after }: Change, world: World): readonly Wake[] 
     const afterMs = SCHEDULE_DELAY_MS - (priorityOf(pod) > 0 ? 1 : 0)
     return [{ key: `${pod.metadata.namespace}/${pod.metadata.name}`, afterMs }]
   }
-  if (old === undefined || isTerminal(old) || (pod !== undefined && !isTerminal(pod))) return []
+  if (old === undefined || isEnded(old) || (pod !== undefined && !isEnded(pod))) return []
   if (old.spec.nodeName) return afterFreeing(world, old.spec.nodeName)
   // Only to these the room that a Pod is promised is as good as taken (eventhandlers.go
   // deletePodFromSchedulingQueue).

@@ -2,7 +2,7 @@
 // being terminated, and some namespaces are never deleted (plugin/pkg/admission/namespace/lifecycle).
 import type { Namespace } from '../../api-types/core.ts'
 import type { KubeObject } from '../../api-types/meta.ts'
-import { ApiError, notFound, qualifiedPlural } from '../../errors.ts'
+import { ApiError, NAMESPACE_TERMINATING, notFound, qualifiedPlural } from '../../errors.ts'
 import type { Kind } from '../kind.ts'
 import type { Lookup } from './admission.ts'
 
@@ -17,7 +17,17 @@ export function requireNamespace(kind: Kind, object: KubeObject, lookup: Lookup)
   if (namespace.status.phase !== 'Terminating') return
   const what = `${qualifiedPlural(kind)} "${object.metadata.name}" is forbidden`
   const why = `unable to create new content in namespace ${name} because it is being terminated`
-  throw new ApiError('Forbidden', `${what}: ${why}`, { kind: kind.plural, name })
+  throw new ApiError('Forbidden', `${what}: ${why}`, {
+    kind: kind.plural,
+    name,
+    causes: [
+      {
+        reason: NAMESPACE_TERMINATING,
+        field: 'metadata.namespace',
+        message: `namespace ${name} is being terminated`,
+      },
+    ],
+  })
 }
 
 /** Throws Forbidden for a namespace that is never deleted. */

@@ -12,7 +12,7 @@ import {
 } from './format.ts'
 
 /** The STATUS cell: the first of these that holds. */
-export function jobStatus(job: Job): string {
+function jobStatus(job: Job): string {
   const conditions = job.status.conditions ?? []
   const holds = (type: string): boolean =>
     conditions.some((condition) => condition.type === type && condition.status === 'True')
@@ -30,7 +30,7 @@ function completions(job: Job): string {
   return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`
 }
 
-// A Failed Job has no completionTime: its duration goes on growing, as upstream's does.
+// A Failed Job has no completionTime: its duration keeps growing, as upstream's does.
 function duration(job: Job, now: SimTime): string {
   const { startTime, completionTime } = job.status
   if (startTime === undefined) return ''

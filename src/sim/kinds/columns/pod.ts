@@ -1,12 +1,13 @@
 // The columns of `kubectl get pods`. STATUS is no field of the Pod: it is read from phase, reasons
 // and container states, the first container winning. Source: printers.go printPod.
+import { isEnded } from '../../lib/pod-phase.ts'
 import { parseTime, type SimTime } from '../../../base/time.ts'
 import type { Container, ContainerState, ContainerStatus, Pod } from '../../api-types/pod.ts'
 import type { Column } from '../kind.ts'
 import { ageColumn, ageOf, column, nameColumn, NONE, wideColumn } from './format.ts'
 
 /** What the READY, STATUS and RESTARTS cells say of a Pod. */
-export interface PodSummary {
+interface PodSummary {
   ready: number
   total: number
   reason: string
@@ -64,8 +65,7 @@ function basicReason(pod: Pod): string {
 function deletionReason(pod: Pod): string | undefined {
   if (pod.metadata.deletionTimestamp === undefined) return undefined
   if (pod.status.reason === 'NodeLost') return 'Unknown'
-  const terminal = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-  return terminal ? undefined : 'Terminating'
+  return isEnded(pod) ? undefined : 'Terminating'
 }
 
 function initSummary(pod: Pod, sidecars: ReadonlyMap<string, Container>): InitSummary {

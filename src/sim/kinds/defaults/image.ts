@@ -15,7 +15,7 @@ const HEX_NAME = /^[a-f0-9]{64}$/
  * The tag a runtime would pull: `latest` when the name has neither tag nor digest, '' when it has a
  * digest only or cannot be parsed.
  */
-export function imageTag(image: string): string {
+function imageTag(image: string): string {
   if (HEX_NAME.test(image)) return ''
   const match = REFERENCE.exec(image)
   if (match === null) return ''

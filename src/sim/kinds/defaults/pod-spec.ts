@@ -15,7 +15,7 @@ const POD_SPEC: Partial<PodSpec> = {
 }
 
 /** Defaults of any pod spec. Remembered by identity: Pods of one template share theirs. */
-export const podSpecDefaults = memoized((spec: PodSpec): PodSpec => {
+const podSpecDefaults = memoized((spec: PodSpec): PodSpec => {
   let result = fill(withServiceAccount(spec), POD_SPEC)
   result = mapKey(result, 'containers', (list) => mapItems(list, containerDefaults))
   result = mapKey(result, 'initContainers', (list) => mapItems(list, containerDefaults))

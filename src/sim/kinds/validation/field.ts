@@ -6,7 +6,7 @@ import { goJson, goQuote } from '../../lib/go-quote.ts'
 export type FieldErrors = readonly StatusCause[]
 
 /** A value as an error shows it: numbers and booleans plain, text quoted, the rest as JSON. */
-export function shownValue(value: unknown): string {
+function shownValue(value: unknown): string {
   if (typeof value === 'string') return goQuote(value)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   return goJson(value ?? null)

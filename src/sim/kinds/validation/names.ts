@@ -1,10 +1,10 @@
 // What names must look like, as lists of complaints (apimachinery util/validation and
 // api/validate/content). An empty list means valid. Lengths are in bytes.
+import { utf8Length } from '../../../base/utf8.ts'
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
 const SUBDOMAIN = String.raw`${LABEL}(\.${LABEL})*`
 const QUALIFIED = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
-const ENV_NAME = '[-._a-zA-Z][-._a-zA-Z0-9]*'
 const CONFIG_KEY = '[-._a-zA-Z0-9]+'
 const PERCENT = '[0-9]+%'
 const HTTP_HEADER = '[-A-Za-z0-9]+'
@@ -29,18 +29,8 @@ function regexError(message: string, pattern: string, ...examples: readonly stri
   return `${message} (e.g. ${list}regex used for validation is '${pattern}')`
 }
 
-/** Bytes of the text in UTF-8. */
-export function byteLength(text: string): number {
-  let bytes = 0
-  for (const char of text) {
-    const code = char.codePointAt(0)!
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-  }
-  return bytes
-}
-
 function tooLongText(value: string, max: number, unit: 'bytes' | 'characters'): string[] {
-  return byteLength(value) > max ? [`must be no more than ${max} ${unit}`] : []
+  return utf8Length(value) > max ? [`must be no more than ${max} ${unit}`] : []
 }
 
 /** RFC 1123 label: names of containers, volumes, hostnames. */
@@ -90,7 +80,7 @@ export function qualifiedName(value: string): string[] {
     else errors.push(...prefixErrors(prefix))
   }
   if (name === '') errors.push('name part must be non-empty')
-  else if (byteLength(name) > LABEL_MAX)
+  else if (utf8Length(name) > LABEL_MAX)
     errors.push(`name part must be no more than ${LABEL_MAX} bytes`)
   if (!QUALIFIED_REGEXP.test(name))
     errors.push(`name part ${regexError(what, QUALIFIED, ...examples)}`)
@@ -150,9 +140,6 @@ export function envName(value: string): string[] {
       "other than '='",
   ]
 }
-
-/** Whether a strict C_IDENTIFIER-like name: others are allowed but may surprise. */
-export const isPlainEnvName = (value: string): boolean => anchored(ENV_NAME).test(value)
 
 /** A key of a ConfigMap or Secret. */
 export function configKey(value: string): string[] {

@@ -13,13 +13,14 @@ import {
   tooLong,
   type FieldErrors,
 } from './field.ts'
-import { byteLength, dnsLabel, labelValue, nameOrPrefix, qualifiedName } from './names.ts'
+import { utf8Length } from '../../../base/utf8.ts'
+import { dnsLabel, labelValue, nameOrPrefix, qualifiedName } from './names.ts'
 import { sortedEntries } from './sorted.ts'
 
 const ANNOTATIONS_BYTES_MAX = 256 * 1024
 const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion']
 
-export interface MetaRules {
+interface MetaRules {
   namespaced: boolean
   /** Complaints about a name. */
   name: (value: string) => string[]
@@ -74,7 +75,7 @@ export function validateAnnotations(
   field: string,
 ): FieldErrors {
   const entries = sortedEntries(annotations)
-  const bytes = entries.reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0)
+  const bytes = entries.reduce((sum, [key, value]) => sum + utf8Length(key) + utf8Length(value), 0)
   return [
     ...entries.flatMap(([key]) => eachInvalid(field, key, qualifiedName(key.toLowerCase()))),
     ...(bytes > ANNOTATIONS_BYTES_MAX ? [tooLong(field, ANNOTATIONS_BYTES_MAX)] : []),

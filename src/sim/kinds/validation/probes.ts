@@ -125,7 +125,7 @@ function httpErrors({ path, port, scheme, httpHeaders = [] }: HttpGet, field: st
 }
 
 /** A number of a port, or the name of one. */
-export function portErrors(port: IntOrString, field: string): FieldErrors {
+function portErrors(port: IntOrString, field: string): FieldErrors {
   return eachInvalid(field, port, typeof port === 'number' ? portNumber(port) : portName(port))
 }
 

@@ -28,7 +28,7 @@ export interface ContainerSecurity {
   capabilities?: { add?: readonly string[] }
 }
 
-export interface PodSecurity {
+interface PodSecurity {
   fsGroup?: number
   runAsUser?: number
   runAsGroup?: number

@@ -1,17 +1,18 @@
 // What must hold whatever happens. Tests call `violationsOf` for every Entry and
 // `unsettledThings` once all faults have ended; both answer in sentences, none when all is well.
-import { parseTime } from '../base/time.ts'
-import type { CronJob, Job } from './api-types/batch.ts'
-import type { DaemonSet } from './api-types/apps.ts'
-import type { Node } from './api-types/core.ts'
-import type { Condition, KubeObject } from './api-types/meta.ts'
-import type { Pod } from './api-types/pod.ts'
-import { isDeleted, isEnded, targetNode } from './actors/daemonset/pods.ts'
-import { allowsSurge } from './actors/daemonset/rollout-numbers.ts'
-import { rejectionOf } from './actors/scheduler/filters.ts'
-import { nodeInfo } from './actors/scheduler/requests.ts'
-import { isConditionTrue } from './lib/conditions.ts'
-import type { Entry } from './log.ts'
+import { parseTime } from '../../base/time.ts'
+import type { CronJob, Job } from '../../sim/api-types/batch.ts'
+import type { DaemonSet } from '../../sim/api-types/apps.ts'
+import type { Node } from '../../sim/api-types/core.ts'
+import type { Condition, KubeObject } from '../../sim/api-types/meta.ts'
+import type { Pod } from '../../sim/api-types/pod.ts'
+import { isDeleted, targetNode } from '../../sim/actors/daemonset/pods.ts'
+import { isEnded } from '../../sim/lib/pod-phase.ts'
+import { allowsSurge } from '../../sim/actors/daemonset/rollout-numbers.ts'
+import { rejectionOf } from '../../sim/actors/scheduler/filters.ts'
+import { nodeInfo } from '../../sim/actors/scheduler/requests.ts'
+import { isConditionTrue } from '../../sim/lib/conditions.ts'
+import type { Entry } from '../../sim/log.ts'
 import {
   controllerOf,
   getObject,
@@ -19,8 +20,8 @@ import {
   listObjects,
   listPodsOfNode,
   objectKey,
-} from './store.ts'
-import type { World } from './world.ts'
+} from '../../sim/store.ts'
+import type { World } from '../../sim/world.ts'
 
 type Rule = (world: World, entry: Entry) => string | undefined
 
@@ -127,7 +128,7 @@ function isMade(job: Job): boolean {
   return job.metadata.annotations?.['cronjob.kubernetes.io/instantiate'] !== 'manual'
 }
 
-export function isFinished(job: Job): boolean {
+function isFinished(job: Job): boolean {
   const { conditions } = job.status
   return isConditionTrue(conditions, 'Complete') || isConditionTrue(conditions, 'Failed')
 }
