@@ -5,7 +5,7 @@ import { addMs } from '../../base/time.ts'
 import { advance, exec, type Lab } from '../../session/lab.ts'
 import { feedFollowers, type Followers } from './logs.ts'
 import type { OpenLists } from './read.ts'
-import { newTimeline, recordTimeline, type Timeline } from './timeline.ts'
+import { newTimeline, recordTimeline, type Ledger } from './timeline.ts'
 import { tellWatchers, type Watchers } from './watch.ts'
 
 export interface Host {
@@ -13,7 +13,7 @@ export interface Host {
   readonly watchers: Watchers
   readonly followers: Followers
   readonly lists: OpenLists
-  readonly timeline: Timeline
+  readonly timeline: Ledger
 }
 
 /** How long time runs on before requests and slow readers get their turn, in milliseconds. */

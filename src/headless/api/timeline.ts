@@ -4,25 +4,25 @@ import { formatTime, type SimTime } from '../../base/time.ts'
 import type { Entry } from '../../sim/log.ts'
 import { createTrace, recordTrace, type Trace, type TraceSpan } from '../../sim/trace.ts'
 
-export interface Timeline {
+export interface Ledger {
   readonly trace: Trace
   /** Names of CronJobs by uid: a mark outlives its CronJob. */
   readonly cronJobs: Map<string, { namespace: string; name: string }>
 }
 
-export function newTimeline(): Timeline {
+export function newTimeline(): Ledger {
   return { trace: createTrace(), cronJobs: new Map() }
 }
 
 /** Takes each entry once, in order. */
-export function recordTimeline({ trace, cronJobs }: Timeline, entry: Entry): void {
+export function recordTimeline({ trace, cronJobs }: Ledger, entry: Entry): void {
   recordTrace(trace, entry)
   const { kind, uid, namespace, name } = entry
   if (kind === 'CronJob' && !cronJobs.has(uid)) cronJobs.set(uid, { namespace, name })
 }
 
 /** GET /lab/timeline: times in RFC 3339, null for what has not come yet. */
-export function timelineReport({ trace, cronJobs }: Timeline, now: SimTime): object {
+export function timelineReport({ trace, cronJobs }: Ledger, now: SimTime): object {
   const firings = trace.marks.map(({ uid, scheduledAt, at, outcome, job, rule, entry }) => ({
     namespace: cronJobs.get(uid)?.namespace ?? '',
     cronJob: cronJobs.get(uid)?.name ?? '',

@@ -2,6 +2,9 @@
 // Deployments and issues no tokens; the text of a Deployment is right all the same.
 import { randomSuffix } from '../../base/rng.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { node } from '../../sim/kinds/node.ts'
+import { pod } from '../../sim/kinds/pod.ts'
+import { secret } from '../../sim/kinds/secret.ts'
 import { notFound } from '../../sim/errors.ts'
 import { rngOf } from '../../sim/world.ts'
 import type { Call, Command } from '../command.ts'
@@ -71,7 +74,7 @@ function containerName({ context }: Call, image: string): string {
   return `${name.replace(/[_.]/g, '-')}-${randomSuffix(rngOf(context.world, 'kubectl'))}`
 }
 
-const BOUND_KINDS = ['Node', 'Pod', 'Secret']
+const BOUND_KINDS: readonly string[] = [node.kind, pod.kind, secret.kind]
 
 export const createToken: Command = {
   name: 'token',

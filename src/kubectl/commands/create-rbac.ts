@@ -1,6 +1,7 @@
 // `kubectl create role`, `clusterrole`, `rolebinding`, `clusterrolebinding` (kubectl
 // pkg/cmd/create): rules and who they are for. The lab keeps none; their text is right all the same.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
 import type { Call, Command } from '../command.ts'
 import { ExitError, KubectlError } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
@@ -246,5 +247,5 @@ function accountSubject(text: string): object {
   const [namespace = '', name = '', ...more] = text.split(':')
   if (namespace === '' || name === '' || more.length > 0)
     throw new KubectlError('serviceaccount must be <namespace>:<name>')
-  return { kind: 'ServiceAccount', name, namespace }
+  return { kind: serviceAccount.kind, name, namespace }
 }

@@ -62,7 +62,7 @@ function configMapOf(call: Call, name: string): object {
       `${goQuote(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`,
     twice: (key) =>
       `cannot add key ${goQuote(key)}, another key by that name already exists in Data for ` +
-      `ConfigMap ${goQuote(name)}`,
+      `${configMap.kind} ${goQuote(name)}`,
     envFolder: 'env config file cannot be a directory',
   })
   const hash = call.flags.bool('append-hash')

@@ -2,6 +2,7 @@
 // network and keeps no Services; their text is right all the same.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { PodSpec } from '../../sim/api-types/pod.ts'
+import { pod as podKind } from '../../sim/kinds/pod.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import {
@@ -23,7 +24,7 @@ import { submitCreate } from '../submit.ts'
 import { podSpecOf } from '../pod-template.ts'
 
 const text = (name: string, usage: string): FlagSpec => ({ name, type: 'string', usage })
-const KINDS = ['ReplicationController', 'Service', 'Pod', 'Deployment', 'ReplicaSet']
+const KINDS = ['ReplicationController', 'Service', podKind.kind, 'Deployment', 'ReplicaSet']
 const NAME_MAX = 63
 
 export const expose: Command = {
@@ -107,7 +108,7 @@ function selectorOf({ kind, metadata }: KubeObject): string {
   const refuse = (why: string): KubectlError =>
     new KubectlError(`couldn't retrieve selectors via --selector flag or introspection: ${why}`)
   const labels = Object.entries(metadata.labels ?? {})
-  if (kind !== 'Pod') throw refuse(`cannot extract pod selector from *v1.${kind}`)
+  if (kind !== podKind.kind) throw refuse(`cannot extract pod selector from *v1.${kind}`)
   if (labels.length === 0) throw refuse('the pod has no labels and cannot be exposed')
   return labels.map(([key, value]) => `${key}=${value}`).join(',')
 }

@@ -2,6 +2,8 @@
 // away, taken from a ConfigMap or Secret, or listed.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Container, EnvVar, PodSpec } from '../../sim/api-types/pod.ts'
+import { configMap } from '../../sim/kinds/configmap.ts'
+import { secret } from '../../sim/kinds/secret.ts'
 import { envName } from '../../sim/kinds/validation/names.ts'
 import { goQuote } from '../../sim/lib/go-quote.ts'
 import type { Call, Command } from '../command.ts'
@@ -151,14 +153,14 @@ function fromSource(call: Call): readonly EnvVar[] {
   const keys = flags.list('keys')
   return found.infos.flatMap(({ object, name }) => {
     const { kind, data = {} } = object as KubeObject & { data?: Record<string, string> }
-    if (kind !== 'ConfigMap' && kind !== 'Secret')
+    if (kind !== configMap.kind && kind !== secret.kind)
       throw new KubectlError('unsupported resource specified in --from')
     const wanted = Object.keys(data).filter((key) => keys.length === 0 || keys.includes(key))
     return wanted.map((key): EnvVar => {
       const variable = key.replace(/[^a-zA-Z0-9_]/g, '_').toUpperCase()
       if (variable !== key) context.stderr(`Warning: key ${key} transferred to ${variable}\n`)
       const reference = { name, key }
-      return kind === 'Secret'
+      return kind === secret.kind
         ? { name: variable, valueFrom: { secretKeyRef: reference } }
         : { name: variable, valueFrom: { configMapKeyRef: reference } }
     })

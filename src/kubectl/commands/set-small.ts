@@ -1,5 +1,6 @@
 // `kubectl set serviceaccount`, `selector` and `subject` (kubectl pkg/cmd/set).
 import type { KubeObject, LabelSelector } from '../../sim/api-types/meta.ts'
+import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, throwAll } from '../errors.ts'
 import { fieldManagerFlag, fileFlags, RECORD_FLAG, SELECTOR_FLAG } from '../flag-groups.ts'
@@ -156,7 +157,7 @@ function subjectsOf({ flags, namespace }: Call): readonly object[] {
       const [given = '', name = '', ...more] = account.split(':')
       if (name === '' || more.length > 0)
         throw new KubectlError('serviceaccount must be <namespace>:<name>')
-      return { kind: 'ServiceAccount', name, namespace: given || namespace }
+      return { kind: serviceAccount.kind, name, namespace: given || namespace }
     }),
   ]
 }

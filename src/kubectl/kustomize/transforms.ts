@@ -2,6 +2,7 @@
 // annotations, images, numbers of replicas, and the hashes of generated names.
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Container, PodSpec } from '../../sim/api-types/pod.ts'
+import { daemonSet } from '../../sim/kinds/daemonset.ts'
 import { configMap } from '../../sim/kinds/configmap.ts'
 import { secret } from '../../sim/kinds/secret.ts'
 import { serviceAccount } from '../../sim/kinds/serviceaccount.ts'
@@ -148,7 +149,7 @@ function withSelector(object: KubeObject, pairs: Texts): KubeObject {
   if (object.kind === 'Service')
     return { ...object, spec: { ...spec, selector: { ...(spec['selector'] as Texts), ...pairs } } }
   const { selector } = spec
-  const creates = ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'].includes(object.kind)
+  const creates = [daemonSet.kind, 'Deployment', 'ReplicaSet', 'StatefulSet'].includes(object.kind)
   if (!creates && !isMap(selector)) return object
   const own = (selector ?? {}) as { matchLabels?: Texts }
   const matchLabels = { ...own.matchLabels, ...pairs }
