@@ -5,6 +5,7 @@ import { deleteObject, updateObject, type By, type DeleteOptions } from '../../s
 import { conflict } from '../../sim/errors.ts'
 import { getObject, keyOf } from '../../sim/store.ts'
 import type { World } from '../../sim/world.ts'
+import { groupVersion } from '../../kubectl/resources.ts'
 import {
   submitCreate,
   submitPatch,
@@ -96,9 +97,20 @@ function validationOf({ query }: ApiRequest): 'strict' | 'warn' | 'ignore' {
 
 function create(submission: Submission, request: ApiRequest, warnings: string[]): Answer {
   const { resource } = request
-  const object = inNamespace(bodyObject(request) as unknown as KubeObject, request)
+  const object = inNamespace(objectOf(request), request)
   const created = submitCreate(submission, resource, object)
   return answer(submission.world, request, 201, created, warnings)
+}
+
+/** The body; the path says its kind and version where it does not, as typed clients leave them out. */
+function objectOf(request: ApiRequest): KubeObject {
+  const { apiVersion, kind, ...rest } = bodyObject(request)
+  const { resource } = request
+  return {
+    kind: kind || resource.kind,
+    apiVersion: apiVersion || groupVersion(resource),
+    ...rest,
+  } as unknown as KubeObject
 }
 
 /** The body's namespace is that of the path; another one is refused. */
@@ -115,7 +127,7 @@ function inNamespace(object: KubeObject, { resource, namespace }: ApiRequest): K
 function replace(submission: Submission, request: ApiRequest, warnings: string[]): Answer {
   const { world, by, dryRun = false } = submission
   const { resource, name = '', subresource } = request
-  const body = inNamespace(bodyObject(request) as unknown as KubeObject, request)
+  const body = inNamespace(objectOf(request), request)
   const given = body.metadata?.name ?? ''
   if (given !== name)
     throw badRequest(
