@@ -27,6 +27,8 @@ export interface Served {
     headers?: Record<string, string>,
   ) => Promise<Answer>
   advance: (seconds: number) => Promise<void>
+  /** Ends every connection; the server stays. */
+  cut: () => void
   close: () => void
 }
 
@@ -54,6 +56,7 @@ export async function served(): Promise<Served> {
       return { code: response.status, body: parsed, headers: response.headers }
     },
     advance: (seconds) => advanceBy(host, seconds * 1000),
+    cut: () => server.closeAllConnections(),
     close: () => {
       server.closeAllConnections()
       server.close()
