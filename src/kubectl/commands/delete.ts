@@ -122,7 +122,7 @@ function isConfirmed({ context }: Call, infos: readonly Info[]): boolean {
   return false
 }
 
-/** What `--cascade` asks for; booleans are told to be old. Throws for what is none of its values. */
+/** What `--cascade` asks for; for booleans the warning says that they are old. Throws for what is none of its values. */
 export function cascadeOf({ context }: Call, value: string): Deletion['cascade'] {
   if (value === 'background') return 'Background'
   if (value === 'foreground') return 'Foreground'

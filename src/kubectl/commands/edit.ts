@@ -77,7 +77,7 @@ export const diff: Command = {
   run: runDiff,
 }
 
-/** Exit codes of diff: 1 says that something differs, 2 that it could not be told. */
+/** Exit codes of diff: 1 says that something differs, 2 that nobody knows. */
 const EXIT_FAILED = 2
 
 function* runDiff(call: Call): Process {

@@ -131,7 +131,7 @@ function failingAs<T>(failure: string, action: () => T): T {
   }
 }
 
-/** A change of Pod specs; what has none is told of. */
+/** A change of Pod specs; what has none is reported. */
 export function changePodSpec(
   info: (object: KubeObject) => string,
   change: (spec: PodSpec, object: KubeObject, errors: Error[]) => PodSpec | undefined,

@@ -46,7 +46,7 @@ function* runTaint(call: Call): Process {
   requireNodes(resources[0]!)
   requireNoConflict(change)
   const found = build(call, selectionFor(call, resources.slice(1)))
-  // Taints are told of in the same words whether they are stored or not.
+  // Taints are reported in the same words whether they are stored or not.
   const print = resultPrinter(call, 'none')
   const submission = submissionOf(call, dryRun === 'server')
   const errors = [...errorsOf(found.error)]

@@ -142,7 +142,7 @@ function labelled(object: KubeObject, label: Label): KubeObject {
   return (includeSelectors ? withSelector(result as KubeObject, pairs) : result) as KubeObject
 }
 
-/** Jobs choose their own selector unless told otherwise; what has one gets the labels. */
+/** Jobs choose their own selector by default; what has one gets the labels. */
 function withSelector(object: KubeObject, pairs: Texts): KubeObject {
   const spec = object.spec
   if (!isMap(spec)) return object
