@@ -3,7 +3,7 @@
 import { structuredPatch } from 'diff'
 
 /** A run of lines with a change in it, as `diff -u` cuts them. */
-interface Hunk {
+export interface Hunk {
   /** Number of the first line in the old text, from 1; 0 when the old text has no line here. */
   readonly oldStart: number
   readonly oldLines: number

@@ -79,6 +79,7 @@ function newContainer(options: StartOptions): Container {
     rng: forkRng(options.seed, `container/${options.attempt}`),
     files: {},
     fileBytes: 0,
+    hasLinks: false,
     opens: {},
     pipes: {},
     procs: [],
@@ -112,6 +113,7 @@ function firstProc(container: Container, options: StartOptions): Proc {
   for (const [path, node] of Object.entries(options.nodes ?? {})) {
     makeFolders(container, parentOf(path))
     container.files[path] = node
+    container.hasLinks ||= node.kind === 'link'
     container.fileBytes += node.text.length
   }
   for (const [path, text] of Object.entries(files)) {
@@ -130,6 +132,7 @@ function newProc(container: Container, env: Record<string, string>, cwd: string)
     argv: [],
     env,
     cwd,
+    umask: 0o022,
     startedAt: container.now,
     fds: {
       0: addOpen(container, { kind: 'null' }),

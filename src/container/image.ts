@@ -22,10 +22,11 @@ const TOOL_NAMES =
   'nslookup od paste pgrep pidof ping pkill printenv printf ps pwd readlink realpath reset rev ' +
   'rm rmdir sed seq setsid sha1sum sha256sum shuf sleep sort stdbuf stty sync tac tail tee ' +
   'test time timeout top touch tr true tty uname uniq unlink uptime usleep wc wget which ' +
-  'whoami xargs yes'
+  'whoami xargs yes ' +
+  'expand factor gunzip gzip hd hostid patch tar zcat unexpand uudecode uuencode xxd'
 
 // Programs that a Debian image does not have.
-const ONLY_BUSYBOX = 'busybox nslookup wget ping ps top free uptime usleep nc hexdump'.split(' ')
+const ONLY_BUSYBOX = 'busybox nslookup wget ping ps top free uptime usleep nc hexdump hd'.split(' ')
 
 /** The names an image's commands have, its own programs included. */
 export function programNames(tools: Toolset, programs: readonly string[]): string[] {

@@ -4,7 +4,7 @@ import type { World } from '../sim/world.ts'
 
 export const CONTEXT_NAME = 'novacraft'
 /** Where the API server would be. */
-export const SERVER = 'https://127.0.0.1:6443'
+const SERVER = 'https://127.0.0.1:6443'
 
 /** The namespace of the current context; `default` unless it was set. */
 export function contextNamespace(world: World): string {
@@ -17,5 +17,15 @@ export function configuredNamespace(world: World): string {
 }
 
 export function setContextNamespace(world: World, namespace: string): void {
-  world.kubeconfig = { namespace }
+  world.kubeconfig = { ...world.kubeconfig, namespace }
+}
+
+/** The address of the API server. */
+export function serverOf(world: World): string {
+  return world.kubeconfig?.server ?? SERVER
+}
+
+/** Tells of a server that clients outside the lab can reach. */
+export function setServer(world: World, server: string): void {
+  world.kubeconfig = { namespace: configuredNamespace(world), server }
 }

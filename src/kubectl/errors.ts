@@ -8,6 +8,15 @@ export class KubectlError extends Error {
   override name = 'KubectlError'
 }
 
+/** A template that failed: what it had printed until then goes to stdout all the same. */
+export class PrintError extends KubectlError {
+  readonly printed: string
+  constructor(message: string, printed: string) {
+    super(message)
+    this.printed = printed
+  }
+}
+
 /** No resource type of that name (meta.NoResourceMatchError and the builder's own words). */
 export class NoResourceError extends KubectlError {
   readonly resource: string

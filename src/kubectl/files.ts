@@ -125,7 +125,7 @@ function flattened(object: KubeObject): readonly KubeObject[] {
 const ANY_KIND = configMap.kind
 
 /** The type of a manifest; throws when the server has none such, or its metadata is no metadata. */
-function recognized(object: KubeObject, source: string): SourceDocument {
+export function recognized(object: KubeObject, source: string): SourceDocument {
   const { typeError } = decodeStruct({ metadata: object.metadata }, ANY_KIND)
   if (typeError !== undefined) {
     const why = typeError.replace(

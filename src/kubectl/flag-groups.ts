@@ -8,7 +8,7 @@ import type { Submission } from './submit.ts'
 export function fileFlags(usage: string): readonly FlagSpec[] {
   return [
     { name: 'filename', short: 'f', type: 'list', usage: `File, folder or - (stdin) ${usage}` },
-    { name: 'kustomize', short: 'k', type: 'string', usage: 'A kustomization; not in the lab.' },
+    { name: 'kustomize', short: 'k', type: 'string', usage: 'The folder of a kustomization.' },
     { name: 'recursive', short: 'R', type: 'bool', usage: 'Read folders with what is in them.' },
   ]
 }
@@ -66,15 +66,13 @@ export const RECORD_FLAG: FlagSpec = {
   hidden: true,
 }
 
-/** Throws unless `-f` or `-k` was given, and when it is `-k`, which the lab has not. */
+/** Throws unless `-f` or `-k` was given. */
 export function requireFiles({ flags }: Call): void {
   const files = flags.list('filename')
   const folder = flags.string('kustomize')
   if (files.length > 0 && folder !== '')
     throw new KubectlError('only one of -f or -k can be specified')
   if (files.length === 0 && folder === '') throw new KubectlError('must specify one of -f and -k')
-  if (folder !== '')
-    throw new KubectlError('the lab does not build kustomizations: name the files with -f')
 }
 
 /** How a call's objects are submitted; warnings go to stderr, each once. */

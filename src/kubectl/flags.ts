@@ -4,8 +4,11 @@ import { NANOSECONDS_PER_MS, parseGoDuration } from '../sim/lib/go-duration.ts'
 import { goQuote } from '../sim/lib/go-quote.ts'
 import { KubectlError } from './errors.ts'
 
-/** `list` splits at commas and may be repeated (StringSlice); `array` does not split. */
-type FlagType = 'bool' | 'string' | 'int' | 'duration' | 'list' | 'array'
+/**
+ * `list` splits at commas and may be repeated (StringSlice); `array` does not split; `map` is
+ * `a=b,c=d`, repeated or not.
+ */
+type FlagType = 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'list' | 'array' | 'map'
 
 export interface FlagSpec {
   readonly name: string
@@ -20,6 +23,9 @@ export interface FlagSpec {
   readonly usage: string
   readonly hidden?: true
 }
+
+const INT32_MAX = 2 ** 31 - 1
+const INT64_MAX = 2 ** 63
 
 /** The flags of one invocation, by name. */
 export class Flags {
@@ -56,6 +62,18 @@ export class Flags {
     const split = this.specs.get(name)?.type === 'list'
     const values = this.given.get(name) ?? []
     return split ? values.flatMap((value) => (value === '' ? [] : value.split(','))) : values
+  }
+
+  map(name: string): Readonly<Record<string, string>> {
+    const pairs = this.list(name).flatMap((value) => value.split(','))
+    return Object.fromEntries(
+      pairs
+        .filter((pair) => pair !== '')
+        .map((pair) => {
+          const equals = pair.indexOf('=')
+          return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
+        }),
+    )
   }
 
   spec(name: string): FlagSpec | undefined {
@@ -171,8 +189,13 @@ export function parseBool(value: string): boolean | undefined {
 function problemOf(spec: FlagSpec, value: string): string | undefined {
   if (spec.type === 'bool' && parseBool(value) === undefined)
     return `strconv.ParseBool: parsing ${goQuote(value)}: invalid syntax`
-  if (spec.type === 'int' && !/^[+-]?\d+$/.test(value))
+  const isNumber = spec.type === 'int' || spec.type === 'int32'
+  if (isNumber && !/^[+-]?\d+$/.test(value))
     return `strconv.ParseInt: parsing ${goQuote(value)}: invalid syntax`
+  if (isNumber && Math.abs(Number(value)) > (spec.type === 'int' ? INT64_MAX : INT32_MAX))
+    return `strconv.ParseInt: parsing ${goQuote(value)}: value out of range`
+  if (spec.type === 'map' && value.split(',').some((pair) => pair !== '' && !pair.includes('=')))
+    return 'malformed pair, expect string=string'
   if (spec.type !== 'duration') return undefined
   try {
     parseGoDuration(value)

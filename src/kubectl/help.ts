@@ -53,6 +53,17 @@ export function globalOptions(): string {
 
 /** The longest name of kubectl's own commands: all groups of the overview align. */
 const NAME_PADDING = 13
+/** How the default of each type is shown when there is none. */
+const EMPTY: Readonly<Record<FlagSpec['type'], string>> = {
+  bool: 'false',
+  int: '0',
+  int32: '0',
+  duration: '0s',
+  list: '[]',
+  array: '[]',
+  map: '',
+  string: "''",
+}
 
 function commandList({ title, commands }: CommandGroup): string {
   const width = Math.max(NAME_PADDING, ...commands.map(({ name }) => name.length))
@@ -67,7 +78,6 @@ function flagList(flags: readonly FlagSpec[]): string {
 
 function flagLine({ name, short, type, value = '', usage }: FlagSpec): string {
   const start = short === undefined ? INDENT : `${INDENT}-${short}, `
-  const empty = { bool: 'false', int: '0', duration: '0s', list: '[]', array: '[]', string: "''" }
-  const shown = value === '' ? empty[type] : type === 'string' ? `'${value}'` : value
+  const shown = value === '' ? EMPTY[type] : type === 'string' ? `'${value}'` : value
   return `${start}--${name}=${shown}:\n\t${usage}`
 }

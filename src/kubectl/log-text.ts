@@ -46,7 +46,7 @@ function nanoTime(at: SimTime): string {
 }
 
 /** A log that is being followed. */
-interface LogStream {
+export interface LogStream {
   /** What came since the last call; an error as long as the log cannot be read. */
   next(): { text: string; error: Error | undefined }
   started(): boolean

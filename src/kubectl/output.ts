@@ -4,7 +4,8 @@ import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Call } from './command.ts'
 import { KubectlError } from './errors.ts'
 import { parseBool, type FlagSpec } from './flags.ts'
-import { toJson } from './print/json.ts'
+import { toJson, toStructJson } from './print/json.ts'
+import { toKyaml } from './print/kyaml.ts'
 import { objectName, printNames } from './print/name.ts'
 import { toYaml } from './print/yaml.ts'
 import { templatePrinter } from './templates.ts'
@@ -48,16 +49,20 @@ export const OUTPUT_FLAGS: readonly FlagSpec[] = [
 export type ResultPrinter = (object: KubeObject, operation: string) => void
 
 /** The printer `-o` asks for. Throws KubectlError for a format that does not exist. */
-export function resultPrinter(call: Call, dryRun: DryRun): ResultPrinter {
+export function resultPrinter(
+  call: Call,
+  dryRun: DryRun,
+  { isStruct = false }: { isStruct?: boolean } = {},
+): ResultPrinter {
   const format = outputFormat(call)
   const suffix = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)'
   const { stdout } = call.context
   if (format === '')
     return (object, operation) => stdout(`${objectName(object)} ${operation}${suffix}\n`)
-  const text = objectPrinter(call, format)
+  const text = objectPrinter(call, format, ALLOWED_FORMATS, isStruct)
   let first = true
   return (object) => {
-    if (format === 'yaml' && !first) stdout('---\n')
+    if (format.toLowerCase() === 'yaml' && !first) stdout('---\n')
     first = false
     stdout(text(object))
   }
@@ -68,10 +73,13 @@ export function objectPrinter(
   call: Call,
   format: string,
   allowed: readonly string[] = ALLOWED_FORMATS,
+  isStruct = false,
 ): (object: unknown) => string {
-  if (format === 'yaml' || format === 'kyaml') return toYaml
-  if (format === 'json') return toJson
-  if (format === 'name') return (object) => printNames(itemsOf(object as KubeObject))
+  const name = format.toLowerCase()
+  if (name === 'yaml') return toYaml
+  if (name === 'kyaml') return (object) => toKyaml(object, isStruct)
+  if (name === 'json') return isStruct ? toStructJson : toJson
+  if (name === 'name') return (object) => printNames(itemsOf(object as KubeObject))
   const template = templatePrinter(call, format)
   if (template !== undefined) return template
   throw noPrinter(format, allowed)

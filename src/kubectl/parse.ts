@@ -73,7 +73,7 @@ export function findCommand(
   }
 }
 
-/** The words that are neither flags nor (as far as can be told) values of flags. */
+/** The words that are neither flags nor (as far as can be known) values of flags. */
 function plainWords(words: readonly string[], flags: Flags): string[] {
   const plain: string[] = []
   for (let i = 0; i < words.length; i++) {

@@ -6,6 +6,7 @@ import { ApiError } from '../sim/errors.ts'
 import type { Call } from './command.ts'
 import { isUserError, KubectlError, ManyErrors, throwAll } from './errors.ts'
 import { documentsOf, expandPaths, type SourceDocument } from './files.ts'
+import { kustomizationDocuments } from './kustomize/documents.ts'
 import { resourceOf, resourceWords, shortNameWarning, type Resource } from './resources.ts'
 import { matchesLabels, parseLabelSelector, SelectorError } from './selectors.ts'
 import { getLive, listLive } from './server.ts'
@@ -26,6 +27,10 @@ export interface BuildOptions {
   /** `job` alone means all jobs (get, describe); otherwise a name or selector is required. */
   readonly typeAloneIsAll?: boolean
   readonly files?: readonly string[]
+  /** `-k`: the folder of a kustomization. */
+  readonly kustomize?: string
+  /** `--local`: what files say, without the server and its namespaces. */
+  readonly local?: boolean
   readonly recursive?: boolean
   readonly labels?: string
   readonly fields?: string
@@ -56,6 +61,7 @@ export function selectionOf({ flags }: Call): BuildOptions {
   const has = (name: string): boolean => flags.spec(name) !== undefined
   return {
     files: has('filename') ? flags.list('filename') : [],
+    kustomize: has('kustomize') ? flags.string('kustomize') : '',
     recursive: has('recursive') && flags.bool('recursive'),
     labels: has('selector') ? flags.string('selector').trim() : '',
     fields: has('field-selector') ? flags.string('field-selector').trim() : '',
@@ -80,7 +86,7 @@ interface Tuple {
 
 /** Finds what the options ask for. Throws what is wrong with the question itself. */
 export function build(call: Call, options: BuildOptions): Found {
-  const errors: Error[] = []
+  const errors: Error[] = fileProblems(options)
   const paths = attempt(errors, () => expandPaths(call.context, options.files ?? [], options)) ?? []
   const words = attempt(errors, () => readArgs(options.args ?? [])) ?? EMPTY_ARGS
   if (options.all && (options.labels || options.fields))
@@ -88,7 +94,7 @@ export function build(call: Call, options: BuildOptions): Found {
   throwAll(errors)
   const namespace = options.allNamespaces ? '' : call.namespace
   const query: Query = { call, options, namespace, ...words }
-  const wantsFiles = (options.files ?? []).length > 0
+  const wantsFiles = (options.files ?? []).length > 0 || Boolean(options.kustomize)
   if (wantsFiles) return byFiles(query, paths)
   const aloneIsAll = options.typeAloneIsAll && words.types.length > 0 && words.names.length === 0
   if (options.labels || options.fields || options.all || aloneIsAll) return bySelector(query)
@@ -99,6 +105,15 @@ export function build(call: Call, options: BuildOptions): Found {
     throw new KubectlError('resource(s) were provided, but no name was specified')
   }
   throw new KubectlError(MISSING_RESOURCE)
+}
+
+/** What does not go together (FilenameOptions.validate). */
+function fileProblems({ files = [], kustomize = '', recursive = false }: BuildOptions): Error[] {
+  if (kustomize === '') return []
+  return [
+    ...(files.length > 0 ? ['only one of -f or -k can be specified'] : []),
+    ...(recursive ? ["the -k flag can't be used with -f or -R"] : []),
+  ].map((message) => new KubectlError(message))
 }
 
 const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
@@ -204,7 +219,9 @@ function byFiles(query: Query, paths: readonly string[]): Found {
   const labels = readFilter(options.labels ?? '')
   const resources: Resource[] = []
   const errors: Error[] = []
-  const documents = paths.flatMap((path) => documentsOf(call.context, path, errors))
+  const documents = options.kustomize
+    ? kustomizationDocuments(call.context, options.kustomize)
+    : paths.flatMap((path) => documentsOf(call.context, path, errors))
   const found = visit(query, documents, single, resources, (document) => {
     if (!matchesLabels(labels, document.object.metadata.labels)) return []
     const info = inNamespace(query, document)
@@ -231,7 +248,7 @@ function fetched({ call }: Query, info: Info): Info {
 }
 
 /** The namespace of a manifest: its own, or the call's; `-n` must not differ from it. */
-function inNamespace({ call, namespace }: Query, document: SourceDocument): Info {
+function inNamespace({ call, namespace, options }: Query, document: SourceDocument): Info {
   const { resource, object, source } = document
   const own = object.metadata.namespace ?? ''
   const base = { resource, name: object.metadata.name ?? '', source }
@@ -244,7 +261,7 @@ function inNamespace({ call, namespace }: Query, document: SourceDocument): Info
       `the namespace from the provided object ${goQuote(own)} does not match the namespace ` +
         `${goQuote(namespace)}. You must pass '--namespace=${own}' to perform this operation.`,
     )
-  if (own !== '') return { ...base, namespace: own, object }
+  if (own !== '' || options.local === true) return { ...base, namespace: own, object }
   return { ...base, namespace, object: withNamespace(object, namespace) }
 }
 

@@ -1,8 +1,8 @@
 // `kubectl`: words in, process out. Every error a command can meet ends here as text and exit code.
 import { COMMANDS, type CommandTree } from './commands/index.ts'
 import type { Call } from './command.ts'
-import { contextNamespace } from './config.ts'
-import { isUserError, renderError } from './errors.ts'
+import { CONTEXT_NAME, contextNamespace } from './config.ts'
+import { ExitError, isUserError, KubectlError, PrintError, renderError } from './errors.ts'
 import { commandHelp, overview } from './help.ts'
 import { findCommand, parseCommand, type Parsed } from './parse.ts'
 import type { Process, ProcessContext, Program } from './process.ts'
@@ -22,11 +22,13 @@ export function kubectlOf(tree: CommandTree): Program {
         context.stdout(commandHelp(command, path))
         return 0
       }
+      requireContext(parsed)
       if (command.run === undefined) return groupAlone(parsed, args, context)
       const process = command.run(callOf(parsed, context))
       return yield* command.writesLater === true ? writing(process) : process
     } catch (error) {
       if (!isUserError(error)) throw error
+      if (error instanceof PrintError) context.stdout(error.printed)
       context.refused?.(error)
       const { text, code } = renderError(error)
       if (text !== '') context.stderr(text)
@@ -49,6 +51,25 @@ function* writing(process: Process): Process {
     // Interrupted here, it is interrupted there; one that has ended hears nothing.
     process.return(0)
   }
+}
+
+/** Commands that need no cluster, and so do not care which one is meant. */
+const OFFLINE = /^kubectl (config|options|completion|kustomize|plugin|kuberc)\b/
+
+/** There is one context, with one cluster and one user of the same name. */
+function requireContext({ flags, path }: Parsed): void {
+  if (OFFLINE.test(path)) return
+  const [context, cluster, user] = ['context', 'cluster', 'user'].map((name) =>
+    flags.spec(name)?.type === 'string' && flags.spec(name)?.value === '' ? flags.string(name) : '',
+  ) as [string, string, string]
+  if (context !== '' && context !== CONTEXT_NAME)
+    throw new ExitError(
+      `Error in configuration: context was not found for specified context: ${context}`,
+    )
+  if (cluster !== '' && cluster !== CONTEXT_NAME)
+    throw new KubectlError(`cluster "${cluster}" does not exist`)
+  if (user !== '' && user !== CONTEXT_NAME)
+    throw new KubectlError(`auth info "${user}" does not exist`)
 }
 
 /** `kubectl help create job` is `kubectl create job --help`. */

@@ -1,4 +1,5 @@
 // Label selectors as text (`-l`), read as apimachinery pkg/labels does, with its error texts.
+import type { LabelSelector, LabelSelectorRequirement } from '../sim/api-types/meta.ts'
 import { goQuote } from '../sim/lib/go-quote.ts'
 import { labelKeyProblems, labelValueProblems } from './label-rules.ts'
 
@@ -25,6 +26,26 @@ export function parseLabelSelector(text: string): readonly Requirement[] {
 /** Whether labels satisfy every requirement (labels.Requirement.Matches). */
 export function matchesLabels(selector: readonly Requirement[], labels: Labels): boolean {
   return selector.every((requirement) => matches(requirement, labels?.[requirement.key]))
+}
+
+/** A selector as the field of an object (metav1.ParseToLabelSelector). Throws SelectorError. */
+export function toLabelSelector(text: string): LabelSelector {
+  const matchLabels: Record<string, string> = {}
+  const matchExpressions: LabelSelectorRequirement[] = []
+  for (const { key, operator, values } of parseLabelSelector(text)) {
+    if (operator === '=' || operator === '==') matchLabels[key] = values[0] ?? ''
+    else if (operator === 'in' || operator === 'notin')
+      matchExpressions.push({ key, operator: operator === 'in' ? 'In' : 'NotIn', values })
+    else if (operator === 'exists' || operator === '!')
+      matchExpressions.push({ key, operator: operator === '!' ? 'DoesNotExist' : 'Exists' })
+    else if (operator === '!=')
+      throw new SelectorError(`"!=" is not a valid label selector operator`)
+    else throw new SelectorError(`"${operator}" isn't supported in label selectors`)
+  }
+  return {
+    ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}),
+    ...(matchExpressions.length > 0 ? { matchExpressions } : {}),
+  }
 }
 
 function matches({ operator, values }: Requirement, value: string | undefined): boolean {

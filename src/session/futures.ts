@@ -60,7 +60,7 @@ export function enterBranch(run: Run, id: number): void {
   run.ahead = undefined
   run.ends = new Map(kept?.ends)
   const timeline = inputsOf(run.branches, id)
-  // A command of both branches goes on being heard; others have the same index by chance.
+  // A command of both branches continues to be heard; others have the same index by chance.
   for (const index of run.heard.keys()) if (left[index] !== timeline[index]) run.heard.delete(index)
   if (kept === undefined) restartRun(run)
   else {

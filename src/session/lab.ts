@@ -52,7 +52,7 @@ interface LabOptions {
   start: SimTime
   seed: number
   cluster: ClusterConfig
-  /** See World; true unless told otherwise. */
+  /** See World; true by default. */
   freezes?: boolean
   onEntry?: (entry: Entry) => void
 }

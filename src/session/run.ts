@@ -16,9 +16,9 @@ export interface RunOptions {
   start: string
   seed: number
   cluster: Partial<ClusterConfig>
-  /** The working folder at the start; empty unless told otherwise. */
+  /** The working folder at the start; empty by default. */
   files?: Files
-  /** See World; true unless told otherwise. */
+  /** See World; true by default. */
   freezes?: boolean
 }
 

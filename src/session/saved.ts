@@ -29,7 +29,7 @@ const ENTRIES_SAVED_MAX = 2_000
 
 /**
  * The run as plain data, at the end of the instant that is now. It shares its World with the run:
- * whoever stores it copies it before the run goes on.
+ * whoever stores it copies it before the run continues.
  */
 export function saveRun(session: SessionStart, run: Run): SavedSession {
   finishInstant(run)

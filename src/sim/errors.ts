@@ -24,7 +24,7 @@ export interface StatusCause {
   reason?: string
 }
 
-interface StatusDetails {
+export interface StatusDetails {
   kind?: string
   group?: string
   name?: string

@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 /** Marks the live Pod and deletes it. One that is over or being deleted has its reason already. */
 export function evictPod(world: World, by: By, pod: Pod, options: DeleteOptions = {}): void {
   if (!isEnded(pod) && pod.metadata.deletionTimestamp === undefined) mark(world, by, pod)
-  deleteObject(world, by, 'Pod', keyOf(pod), options)
+  deleteObject(world, by, pod.kind, keyOf(pod), options)
 }
 
 function mark(world: World, by: By, pod: Pod): void {

@@ -62,6 +62,8 @@ interface RngSlot extends Rng {
 /** The context of kubectl, which is kept here so that a replay knows it too. */
 interface Kubeconfig {
   readonly namespace: string
+  /** Where the API server really is, when clients outside the lab can reach it. */
+  readonly server?: string
 }
 
 /** Tasks at one instant beyond which some pair of actors is waking each other for ever. */

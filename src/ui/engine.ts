@@ -45,7 +45,7 @@ interface Openings {
    * there: what is typed meanwhile is for that one. Undefined when there is nothing to wait for.
    */
   replacing: () => Promise<void> | undefined
-  /** Calls when time was set back, or another run begun, and no program goes on in it. */
+  /** Calls when time was set back, or another run begun, and no program continues in it. */
   onRewind: (listener: () => void) => void
 }
 
@@ -175,7 +175,7 @@ async function navigate(parts: Parts, request: () => Promise<Update>): Promise<b
   try {
     const update = await request()
     parts.updates.apply(update)
-    // A command in whose midst time was set back goes on there: the host tells which have ended.
+    // A command in whose midst time was set back continues there: the host says which have ended.
     if (update.reset && !parts.programs.areRunning())
       for (const listener of parts.rewindListeners) listener()
     return true

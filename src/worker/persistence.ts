@@ -24,7 +24,7 @@ export function createPersistence(host: Host): Persistence {
     async keep(page) {
       try {
         await store('readwrite', (objects) => {
-          // Made only now that it is copied at once: it shares the World with what goes on.
+          // Made only now that it is copied at once: it shares the World with the run that continues.
           const record: KeptRecord = { version: VERSION, saved: host.save(), page }
           return promisifyRequest(objects.put(record, KEY))
         })

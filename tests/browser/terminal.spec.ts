@@ -6,7 +6,7 @@ import { expectShown, openChapter, shown, type } from './page.ts'
 // What is kept for use offline would answer in the server's place.
 test.use({ serviceWorkers: 'block' })
 
-const CHAPTER = '04-data-processing-job'
+const CHAPTER = '02-pi-to-two-thousand-places'
 
 function shells(page: Page): string[] {
   return page

@@ -81,9 +81,6 @@ describe('the words of the architecture', () => {
   })
 })
 
-/** The rooms that keep to it. */
-const PLAIN = /^src\/(base|story|headless)\//
-
 /** Turns that puzzle a reader, with what to say instead. */
 const QUAINT: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\btold\b/, instead: 'reported, sent, said' },
@@ -94,10 +91,8 @@ const QUAINT: readonly { pattern: RegExp; instead: string }[] = [
 
 describe('comments', () => {
   it.each(QUAINT)('are in plain English: $pattern is "$instead"', ({ pattern }) => {
-    const wrong = problemsIn(
-      SOURCES.filter(({ path }) => PLAIN.test(path)),
-      (source) =>
-        commentLines(source).flatMap(({ line, text }) => (pattern.test(text) ? [`${line}`] : [])),
+    const wrong = problemsIn(SOURCES, (source) =>
+      commentLines(source).flatMap(({ line, text }) => (pattern.test(text) ? [`${line}`] : [])),
     )
     expect(wrong).toEqual([])
   })

@@ -5,10 +5,10 @@ import { filesBelow, problemsIn } from './sources.ts'
 
 /**
  * Where kinds are spoken of: their records, what acts on them, the API's own types, lessons, and
- * the command line's checks. `invariants` says what must hold of each kind while actors act.
+ * the command line's checks.
  */
 const SPEAK_OF_KINDS =
-  /^src\/(\w+\/kinds|sim\/actors|sim\/api-types|story\/chapters|headless)\/|^src\/sim\/(invariants|schema\/go-types)\./
+  /^src\/(\w+\/kinds|sim\/actors|sim\/api-types|story\/chapters|headless)\/|^src\/sim\/schema\/go-types\./
 
 const SOURCES = filesBelow('src', ['.ts', '.tsx']).filter(({ path }) => !SPEAK_OF_KINDS.test(path))
 const NAMES = KINDS.map(({ kind }) => kind).join('|')

@@ -24,10 +24,53 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** The file or directory at an absolute path. */
+/** The file or directory at an absolute path, symbolic links followed. */
 export function fileAt(container: Container, path: string): FileNode | undefined {
+  if (!container.hasLinks) return nodeAt(container, path)
+  const node = nodeAt(container, realPath(container, path))
+  return node?.kind === 'link' ? undefined : node
+}
+
+/** What has the path as its name: a link itself, not what it leads to. */
+export function nodeAt(container: Container, path: string): FileNode | undefined {
   if (Object.hasOwn(container.files, path)) return container.files[path] ?? undefined
   return rootFiles(container).get(path) ?? procFile(container, path)
+}
+
+/** More links than this on one way are a circle. */
+const LINKS_MAX = 40
+
+/** A path without symbolic links; its last part is followed unless `last` is false. */
+export function realPath(container: Container, path: string, last = true): string {
+  if (!container.hasLinks) return path
+  let rest = partsOf(path)
+  let done = ''
+  for (let links = 0; rest.length > 0;) {
+    const part = rest.shift() ?? ''
+    const node = nodeAt(container, `${done}/${part}`)
+    if (node?.kind !== 'link' || (rest.length === 0 && !last)) done += `/${part}`
+    else if (++links > LINKS_MAX) return path
+    else {
+      rest = [...partsOf(resolvePath(done === '' ? '/' : done, node.text)), ...rest]
+      done = ''
+    }
+  }
+  return done === '' ? '/' : done
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '')
+}
+
+/** Makes a symbolic link; an error text, or ''. */
+export function makeLink(container: Container, path: string, target: string): string {
+  const at = realPath(container, path, false)
+  if (nodeAt(container, at) !== undefined) return 'File exists'
+  const problem = canCreate(container, at)
+  if (problem !== '') return problem
+  container.hasLinks = true
+  container.files[at] = { kind: 'link', text: target, mode: 0o777, changedAt: container.now }
+  return ''
 }
 
 // A few files of /proc, made when they are looked at.
@@ -52,13 +95,14 @@ export function isDirectory(container: Container, path: string): boolean {
 }
 
 /** Names in a directory, sorted by code unit as in the C locale. */
-export function listDirectory(container: Container, path: string): string[] {
+export function listDirectory(container: Container, name: string): string[] {
+  const path = realPath(container, name)
   const prefix = path === '/' ? '/' : `${path}/`
   const names = new Set<string>()
   const add = (full: string): void => {
     if (full === '/' || !full.startsWith(prefix)) return
     const name = full.slice(prefix.length)
-    if (!name.includes('/') && fileAt(container, full) !== undefined) names.add(name)
+    if (!name.includes('/') && nodeAt(container, full) !== undefined) names.add(name)
   }
   for (const full of rootFiles(container).keys()) add(full)
   for (const full of Object.keys(container.files)) add(full)
@@ -66,7 +110,8 @@ export function listDirectory(container: Container, path: string): string[] {
 }
 
 /** Writes a file; an error text, or ''. */
-export function writeFile(container: Container, path: string, text: string, mode?: number): string {
+export function writeFile(container: Container, name: string, text: string, mode?: number): string {
+  const path = realPath(container, name)
   const old = fileAt(container, path)
   if (old?.kind === 'directory') return 'Is a directory'
   const problem = canCreate(container, path)
@@ -88,8 +133,9 @@ export function canCreate(container: Container, path: string): string {
 }
 
 /** Makes a directory; an error text, or ''. */
-export function makeDirectory(container: Container, path: string): string {
-  if (fileAt(container, path) !== undefined) return 'File exists'
+export function makeDirectory(container: Container, name: string): string {
+  const path = realPath(container, name, false)
+  if (nodeAt(container, path) !== undefined) return 'File exists'
   const problem = canCreate(container, path)
   if (problem !== '') return problem
   const node = { kind: 'directory' as const, text: '', mode: 0o755 }
@@ -98,9 +144,11 @@ export function makeDirectory(container: Container, path: string): string {
 }
 
 /** Removes a file, or a directory with all it holds. */
-export function removeFile(container: Container, path: string): void {
-  for (const name of isDirectory(container, path) ? listDirectory(container, path) : []) {
-    removeFile(container, path === '/' ? `/${name}` : `${path}/${name}`)
+export function removeFile(container: Container, name: string): void {
+  const path = realPath(container, name, false)
+  const isFolder = nodeAt(container, path)?.kind === 'directory'
+  for (const inner of isFolder ? listDirectory(container, path) : []) {
+    removeFile(container, path === '/' ? `/${inner}` : `${path}/${inner}`)
   }
   const text = container.files[path]?.text ?? ''
   container.fileBytes = Math.max(0, container.fileBytes - text.length)

@@ -23,6 +23,7 @@ export function forkProc(container: Container, parent: Proc): Proc | undefined {
     argv: parent.argv,
     env: parent.env,
     cwd: parent.cwd,
+    umask: parent.umask,
     startedAt: container.now,
     fds: {},
     block: { on: 'ready' },

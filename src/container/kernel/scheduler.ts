@@ -3,6 +3,7 @@
 import { addMs, simTimeOf, type SimTime } from '../../base/time.ts'
 import { isCongested, isReadable } from './descriptors.ts'
 import { BUSY_STEPS, CONTAINER_STEPS, SLICE_MS, SLICE_STEPS } from './limits.ts'
+import { Overrun } from './meter.ts'
 import { exitProc, isAlive } from './procs.ts'
 import type { Container, ProgramTable, Proc } from './types.ts'
 
@@ -44,13 +45,22 @@ function runRound(container: Container, programs: ProgramTable): boolean {
     }
     proc.ranAt = container.now
     const before = proc.spent
-    const program = programs.get(proc.program)
-    if (program === undefined) exitProc(container, proc, 127)
-    else program(container, proc)
+    runTurn(container, proc, programs)
     container.spent += Math.max(0, proc.spent - before) + 1
     afterRun(container, proc)
   }
   return ran
+}
+
+// Work that is too much for one instant leaves its proc busy.
+function runTurn(container: Container, proc: Proc, programs: ProgramTable): void {
+  const program = programs.get(proc.program)
+  try {
+    if (program === undefined) exitProc(container, proc, 127)
+    else program(container, proc)
+  } catch (error) {
+    if (!(error instanceof Overrun)) throw error
+  }
 }
 
 function afterRun(container: Container, proc: Proc): void {

@@ -19,9 +19,9 @@ export interface LogLine {
 export type Plain =
   string | number | boolean | null | undefined | Plain[] | { [key: string]: Plain }
 
-/** A file of the container; a directory has no text. */
+/** A file of the container; a directory has no text, a symbolic link's text is where it leads. */
 export interface FileNode {
-  kind: 'file' | 'directory'
+  kind: 'file' | 'directory' | 'link'
   text: string
   /** Permission bits, 0o755 for programs. */
   mode: number
@@ -77,6 +77,8 @@ export interface Proc {
   argv: string[]
   env: Record<string, string>
   cwd: string
+  /** Permission bits that new files do not get. */
+  umask: number
   startedAt: SimTime
   /** Descriptor to the key of an open file. */
   fds: Record<number, number>
@@ -147,6 +149,8 @@ export interface Container {
   /** Changes on top of the image's files; null marks a deleted one. */
   files: Record<string, FileNode | null>
   fileBytes: number
+  /** Whether there ever was a symbolic link: paths are followed only then. */
+  hasLinks: boolean
   opens: Record<number, OpenFile>
   pipes: Record<number, Pipe>
   procs: Proc[]

@@ -12,6 +12,7 @@ import {
 import { PIPE_BYTES, VALUE_BYTES_MAX } from '../kernel/limits.ts'
 import { forkProc, isAlive, takeEnd } from '../kernel/procs.ts'
 import type { Proc } from '../kernel/types.ts'
+import { trimEnd } from '../trim.ts'
 import { put, ShellFailure, type Shell } from './shell.ts'
 import { forkState, type Awaited, type Capture } from './state.ts'
 import { addValue } from './words.ts'
@@ -120,6 +121,6 @@ export function continueCapture(shell: Shell, capture: Capture): boolean {
   // In ash `$?` changes only with the whole command.
   if (state.flavour !== 'ash') state.status = state.captured
   state.capture = undefined
-  addValue(shell, capture.text.replace(/\n+$/, '').replaceAll('\0', ''), capture.quoted)
+  addValue(shell, trimEnd(capture.text, '\n').replaceAll('\0', ''), capture.quoted)
   return true
 }

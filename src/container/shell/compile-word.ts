@@ -66,6 +66,7 @@ function compilePart(at: Assembly, part: Part, inside: boolean): void {
     case 'command': {
       const start = { op: 'capture' as const, quoted: part.quoted, to: 0 }
       at.code.push(start)
+      if (part.body.length === 0) at.code.push({ op: 'status', code: 0 })
       at.list(at, part.body)
       at.code.push({ op: 'end' })
       start.to = at.code.length

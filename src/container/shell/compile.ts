@@ -261,7 +261,9 @@ function compileCase(at: Assembly, command: Of<'case'>): void {
     const skip = { op: 'jump' as const, to: 0 }
     at.code.push(skip)
     for (const match of matches) match.to = at.code.length
-    at.code.push({ op: 'endCase' }, { op: 'status', code: 0 })
+    at.code.push({ op: 'endCase' })
+    // The body still sees the status from before.
+    if (clause.body.length === 0) at.code.push({ op: 'status', code: 0 })
     compileList(at, clause.body)
     const end = { op: 'jump' as const, to: 0 }
     at.code.push(end)

@@ -56,7 +56,7 @@ function leaveFunction(shell: Shell, marker: Marker & { type: 'function' }): voi
 }
 
 /** `break n` and `continue n`; outside loops nothing happens. */
-export function leaveLoops(shell: Shell, count: number, again: boolean): void {
+export function leaveLoops(shell: Shell, count: number, again: boolean): boolean {
   const { state } = shell
   let left = count
   for (let i = state.control.length - 1; i >= 0; i--) {
@@ -70,8 +70,9 @@ export function leaveLoops(shell: Shell, count: number, again: boolean): void {
     if (outer !== undefined) state.source = outer
     state.pc = again ? marker.next : marker.exit
     state.status = 0
-    return
+    return true
   }
+  return false
 }
 
 // `eval break` leaves the evaluated text, too.

@@ -97,7 +97,10 @@ function braceWord(cursor: Cursor, quoted: boolean, stops = ''): Word {
 function replaceForm(cursor: Cursor): Form {
   const all = peek(cursor) === '/'
   if (all) cursor.pos++
-  const pattern = braceWord(cursor, false, '/')
+  // A slash right at the beginning belongs to the pattern.
+  const head: Word = peek(cursor) === '/' ? [{ type: 'text', text: '/', quoted: true }] : []
+  cursor.pos += head.length
+  const pattern = [...head, ...braceWord(cursor, false, '/')]
   let by: Word = []
   if (peek(cursor) === '/') {
     cursor.pos++

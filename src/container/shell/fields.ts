@@ -107,6 +107,7 @@ function namesIn(shell: Shell, directory: string, part: string): string[] {
   if (!hasPattern(part)) return [unquotePattern(part)]
   const pieces = parsePattern(part)
   return listDirectory(shell.container, directory).filter(
-    (name) => (part.startsWith('.') || !name.startsWith('.')) && matchPieces(pieces, name),
+    (name) =>
+      (part.startsWith('.') || !name.startsWith('.')) && matchPieces(shell.proc, pieces, name),
   )
 }

@@ -81,9 +81,14 @@ function parseItem(cursor: Cursor): { command: Command; background: boolean } {
   const operator = operatorAt(cursor)
   if (operator === '&') cursor.pos++
   if (operator === ';') cursor.pos++
-  else if (operator === '' && !atEnd(cursor)) unexpected(cursor)
+  else if (operator === '' && !atEnd(cursor) && !endsItself(cursor, command)) unexpected(cursor)
   else if (operator === '(') unexpected(cursor)
   return { command, background: operator === '&' }
+}
+
+// A compound command needs no `;` before the word that ends the list around it.
+function endsItself(cursor: Cursor, command: Command): boolean {
+  return command.type !== 'simple' && isListEnd(cursor)
 }
 
 function parseAndOr(cursor: Cursor): Command {

@@ -1,6 +1,8 @@
 // Shell patterns: `*`, `?`, `[…]`. A pattern is a list of pieces, matched without recursion, so
 // that no pattern is slow.
 
+import { charge, type Meter } from '../kernel/meter.ts'
+
 type Piece =
   | { type: 'text'; text: string }
   | { type: 'any' }
@@ -119,13 +121,17 @@ function matchesOne(piece: Piece, char: string): boolean {
   return piece.ranges.some(([low, high]) => char >= low && char <= high) !== piece.negated
 }
 
+/** So many comparisons of a character with a piece are one step. */
+const COMPARE_SHIFT = 6
+
 /** Whether a whole text matches. Backtracks only to the last `*`, which suffices. */
-export function matchPieces(pieces: Piece[], text: string): boolean {
+export function matchPieces(meter: Meter, pieces: Piece[], text: string): boolean {
   let piece = 0
   let pos = 0
   let star = -1
   let starPos = 0
-  while (pos < text.length) {
+  for (let compared = 0; pos < text.length; compared++) {
+    if ((compared & 0xffff) === 0xffff) charge(meter, 0x10000 >> COMPARE_SHIFT)
     const current = pieces[piece]
     if (current !== undefined && current.type !== 'any' && matchesOne(current, text[pos] ?? '')) {
       piece++
@@ -142,53 +148,101 @@ export function matchPieces(pieces: Piece[], text: string): boolean {
   return piece === pieces.length
 }
 
-export function matchPattern(pattern: string, text: string): boolean {
-  return matchPieces(parsePattern(pattern), text)
+export function matchPattern(meter: Meter, pattern: string, text: string): boolean {
+  return matchPieces(meter, parsePattern(pattern), text)
+}
+
+/**
+ * How long the shortest or longest match at `start` is; -1: none. All places of the pattern where
+ * a match may stand are followed at once, character by character.
+ */
+function prefixLength(
+  meter: Meter,
+  pieces: Piece[],
+  text: string,
+  start: number,
+  longest: boolean,
+): number {
+  let places = closed(pieces, [0])
+  let found = -1
+  for (let pos = start; ; pos++) {
+    if (places.at(-1) === pieces.length) {
+      found = pos - start
+      if (!longest) return found
+    }
+    const char = text[pos]
+    if (char === undefined || places.length === 0) return found
+    if ((pos & 0xff) === 0xff) charge(meter, (places.length << 8) >> COMPARE_SHIFT)
+    places = closed(pieces, following(pieces, places, char))
+  }
+}
+
+// The places after one more character; both lists ascend without doubles.
+function following(pieces: Piece[], places: readonly number[], char: string): number[] {
+  const next: number[] = []
+  for (const place of places) {
+    const piece = pieces[place]
+    if (piece === undefined) continue
+    if (piece.type === 'any') {
+      if (next.at(-1) !== place) next.push(place)
+    } else if (matchesOne(piece, char)) next.push(place + 1)
+  }
+  return next
+}
+
+// A `*` may match nothing: the place behind it is reached as well.
+function closed(pieces: Piece[], places: readonly number[]): number[] {
+  const all: number[] = []
+  for (const place of places) {
+    if (all.at(-1) !== place) all.push(place)
+    if (pieces[place]?.type === 'any') all.push(place + 1)
+  }
+  return all
+}
+
+function reversed(text: string): string {
+  let result = ''
+  for (let i = text.length - 1; i >= 0; i--) result += text[i] ?? ''
+  return result
 }
 
 /** `${x#p}`, `${x%p}`: removes the shortest or longest matching end. */
 export function stripPattern(
+  meter: Meter,
   text: string,
   pattern: string,
   suffix: boolean,
   longest: boolean,
 ): string {
   const pieces = parsePattern(pattern)
-  for (let i = 0; i <= text.length; i++) {
-    const length = longest ? text.length - i : i
-    const part = suffix ? text.slice(text.length - length) : text.slice(0, length)
-    if (!matchPieces(pieces, part)) continue
-    return suffix ? text.slice(0, text.length - length) : text.slice(length)
-  }
-  return text
+  const length = suffix
+    ? prefixLength(meter, pieces.toReversed(), reversed(text), 0, longest)
+    : prefixLength(meter, pieces, text, 0, longest)
+  if (length <= 0) return text
+  return suffix ? text.slice(0, text.length - length) : text.slice(length)
 }
 
 /** `${x/p/by}`: replaces the longest match at the first place, or everywhere. */
-export function replacePattern(text: string, pattern: string, by: string, all: boolean): string {
+export function replacePattern(
+  meter: Meter,
+  text: string,
+  pattern: string,
+  by: string,
+  all: boolean,
+): string {
   const anchor = pattern.startsWith('#') ? 'start' : pattern.startsWith('%') ? 'end' : ''
   const pieces = parsePattern(anchor === '' ? pattern : pattern.slice(1))
   if (pieces.length === 0) return text
+  if (text === '') return matchPieces(meter, pieces, text) ? by : text
   let result = ''
   let pos = 0
   while (pos < text.length) {
-    const end = anchor === 'start' && pos > 0 ? -1 : longestMatch(pieces, text, pos)
-    if (end > pos && (anchor !== 'end' || end === text.length)) {
+    const length = anchor === 'start' && pos > 0 ? -1 : prefixLength(meter, pieces, text, pos, true)
+    if (length > 0 && (anchor !== 'end' || pos + length === text.length)) {
       result += by
-      pos = end
+      pos += length
       if (!all) break
     } else result += text[pos++] ?? ''
   }
   return result + text.slice(pos)
-}
-
-function longestMatch(pieces: Piece[], text: string, start: number): number {
-  const fixed = pieces.every((piece) => piece.type !== 'any')
-  if (fixed) {
-    const end = start + pieces.length
-    return end <= text.length && matchPieces(pieces, text.slice(start, end)) ? end : -1
-  }
-  for (let end = text.length; end > start; end--) {
-    if (matchPieces(pieces, text.slice(start, end))) return end
-  }
-  return -1
 }

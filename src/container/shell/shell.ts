@@ -39,16 +39,23 @@ export function complain(shell: Shell, message: string, command?: string): void 
   put(shell, 2, `${prefix(shell, message, command)}${words}\n`)
 }
 
-// ash names the line only for builtins, and counts it from 0.
+// ash names the line for builtins, and for everything when the script has a name (a file, or what
+// follows `-c script`). In the text of `-c` it counts from 0.
 function prefix(shell: Shell, message: string, command: string | undefined): string {
-  const { flavour, name, line } = shell.state
+  const { flavour, name, line, origin } = shell.state
   const builtin = command === undefined ? '' : `${command}: `
   if (flavour === 'dash') return `${name}: ${line}: ${builtin}`
   if (flavour === 'bash') {
     const where = message.startsWith('syntax error') ? '-c: line' : 'line'
     return `${name}: ${where} ${line}: ${builtin}`
   }
-  return command === undefined ? `${name}: ` : `${name}: ${builtin}line ${line - 1}: `
+  const isNumbered = command !== undefined || origin !== 'command'
+  return `${name}: ${builtin}${isNumbered ? `line ${ashLine(shell.state)}: ` : ''}`
+}
+
+/** The line as ash counts it. */
+export function ashLine({ line, origin }: ShellState): number {
+  return origin === 'file' ? line : line - 1
 }
 
 /** A message of a tool that BusyBox's shell runs without a process: named after the applet. */

@@ -65,7 +65,10 @@ function readArguments(container: Container, proc: Proc, state: ShellState): str
   if (isCommand) {
     const script = rest.shift()
     if (script === undefined) return refuse(container, proc, `-c requires an argument`, 2)
-    if (rest.length > 0) state.name = rest.shift() ?? ''
+    if (rest.length > 0) {
+      state.name = rest.shift() ?? ''
+      state.origin = 'named'
+    }
     state.params = rest
     return script
   }
@@ -78,6 +81,7 @@ function readArguments(container: Container, proc: Proc, state: ShellState): str
   const node = fileAt(container, resolvePath(proc.cwd, name))
   if (node?.kind !== 'file') return refuse(container, proc, `can't open '${name}'`, 2)
   state.name = name
+  state.origin = 'file'
   return node.text
 }
 

@@ -36,6 +36,8 @@ export type Marker =
       source: number
       pc: number
       params: string[] | undefined
+      /** The text has parameters of its own. */
+      hasOwn: boolean
       saved: SavedDescriptor[]
     }
   | { type: 'trap'; source: number; pc: number; status: number }
@@ -71,6 +73,8 @@ export interface ShellState {
   flavour: Flavour
   /** `$0`, which also begins error messages. */
   name: string
+  /** Where the script came from: a file, `-c` with a name behind it, or plain `-c` or input. */
+  origin: 'file' | 'named' | 'command'
   /** `$$`: the process id of the first shell, also in subshells. */
   mainPid: number
   source: number
@@ -101,6 +105,8 @@ export interface ShellState {
   partial: string
   /** A subshell of a condition: `set -e` does not apply. */
   quiet: boolean
+  /** A subshell inside a loop: `break` ends it. */
+  inLoop: boolean
   getopts: { index: number; offset: number }
   random: number
 }
@@ -109,6 +115,7 @@ export function newShell(flavour: Flavour, name: string, pid: number): ShellStat
   return {
     flavour,
     name,
+    origin: 'command',
     mainPid: pid,
     source: 0,
     pc: 0,
@@ -133,6 +140,7 @@ export function newShell(flavour: Flavour, name: string, pid: number): ShellStat
     interrupted: undefined,
     partial: '',
     quiet: false,
+    inLoop: false,
     getopts: { index: 1, offset: 0 },
     random: 0,
   }
@@ -143,6 +151,7 @@ export function forkState(state: ShellState, pc: number): ShellState {
   const ignored = Object.entries(state.traps).filter(([, action]) => action === '')
   return {
     ...newShell(state.flavour, state.name, state.mainPid),
+    origin: state.origin,
     source: state.source,
     pc,
     line: state.line,
@@ -154,6 +163,7 @@ export function forkState(state: ShellState, pc: number): ShellState {
     lastBackground: state.lastBackground,
     traps: Object.fromEntries(ignored),
     quiet: isQuiet(state),
+    inLoop: state.inLoop || state.control.some((marker) => marker.type === 'loop'),
     getopts: { ...state.getopts },
     random: state.random + 1,
   }

@@ -1,5 +1,7 @@
 // `[[ … ]]`: words are not split, `==` takes a pattern, `=~` a regular expression.
 
+import { compileRegex } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 import { testExpression } from '../tools/test.ts'
 import { matchPattern, unquotePattern } from './pattern.ts'
 import { complain, type Shell } from './shell.ts'
@@ -86,19 +88,20 @@ function comparison(reader: Reader): boolean {
   }
   const [left = '', operator, right = ''] = words
   if (words.length === 3 && ['=', '==', '!='].includes(operator ?? '')) {
-    return matchPattern(right, unquotePattern(left)) === (operator !== '!=')
+    return matchPattern(reader.shell.proc, right, unquotePattern(left)) === (operator !== '!=')
   }
-  if (words.length === 3 && operator === '=~') return matchesExpression(left, right)
+  if (words.length === 3 && operator === '=~') return matchesExpression(reader.shell, left, right)
   const { container, proc } = reader.shell
   const result = testExpression(container, proc.cwd, words.map(unquotePattern))
   if (typeof result !== 'boolean') throw new TestError(result.error)
   return result
 }
 
-function matchesExpression(left: string, right: string): boolean {
+function matchesExpression({ proc }: Shell, left: string, right: string): boolean {
   try {
-    return new RegExp(right).test(unquotePattern(left))
-  } catch {
-    throw new TestError('invalid regular expression')
+    return compileRegex(right, { extended: true }).test(proc, unquotePattern(left))
+  } catch (error) {
+    if (error instanceof RegexError) throw new TestError('invalid regular expression')
+    throw error
   }
 }

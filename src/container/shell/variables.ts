@@ -2,7 +2,7 @@
 
 import { randomInt } from '../../base/rng.ts'
 import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
-import { ShellFailure, type Shell } from './shell.ts'
+import { ashLine, ShellFailure, type Shell } from './shell.ts'
 
 /** The value of a variable or special parameter; undefined if it is unset. */
 export function lookup(shell: Shell, name: string): string | undefined {
@@ -25,7 +25,7 @@ export function lookup(shell: Shell, name: string): string | undefined {
     case 'RANDOM':
       return isSet(shell, name) ? state.variables[name]?.value : random(shell)
     case 'LINENO':
-      return String(state.line)
+      return String(state.flavour === 'ash' ? ashLine(state) : state.line)
     case 'FUNCNAME': {
       const inner = state.control.findLast((marker) => marker.type === 'function')
       if (inner?.type === 'function') return inner.name

@@ -123,7 +123,7 @@ function runInstruction(shell: Shell, step: Instruction): void {
       return
     case 'match': {
       const pattern = takeString(shell)
-      if (matchPattern(pattern, state.strings.at(-1) ?? '')) state.pc = step.to
+      if (matchPattern(shell.proc, pattern, state.strings.at(-1) ?? '')) state.pc = step.to
       return
     }
     case 'endCase':
@@ -249,7 +249,7 @@ function endSource(shell: Shell): void {
     restoreDescriptors(shell.container, shell.proc, marker.saved)
     state.source = marker.source
     state.pc = marker.pc
-    if (marker.params !== undefined) state.params = marker.params
+    if (marker.params !== undefined && marker.hasOwn) state.params = marker.params
   } else if (marker?.type === 'exit') exitProc(shell.container, shell.proc, marker.status & 255)
   else exitShell(shell, state.status)
 }

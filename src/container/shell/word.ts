@@ -10,6 +10,7 @@ import {
   type Cursor,
   type WordContext,
 } from './cursor.ts'
+import { joinBytes, rawByte } from '../../base/utf8.ts'
 import { parameterExpansion, withTilde } from './expansion.ts'
 import type { Part, Word } from './syntax.ts'
 
@@ -181,12 +182,10 @@ function ansiQuotes(cursor: Cursor, word: Word): void {
       cursor.pos += 2
     } else {
       const [all, hex, octal] = number
-      text += String.fromCharCode(
-        hex === undefined ? parseInt(octal ?? '0', 8) & 255 : parseInt(hex, 16),
-      )
+      text += rawByte(hex === undefined ? parseInt(octal ?? '0', 8) & 255 : parseInt(hex, 16))
       cursor.pos += all.length
     }
   }
   cursor.pos++
-  addText(word, text, true)
+  addText(word, joinBytes(text), true)
 }

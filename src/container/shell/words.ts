@@ -4,6 +4,7 @@ import { ArithmeticError, evaluate } from './arithmetic.ts'
 import type { Instruction } from './code.ts'
 import { fieldsOf, joinSegments, patternOf } from './fields.ts'
 import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
+import { charge } from '../kernel/meter.ts'
 import { replacePattern, stripPattern } from './pattern.ts'
 import { ShellFailure, type Shell } from './shell.ts'
 import type { Segment } from './state.ts'
@@ -32,6 +33,7 @@ function takeWord(shell: Shell): Segment[] {
   let length = 0
   for (const segment of segments) length += segment.text.length
   if (length > VALUE_BYTES_MAX) throw new ShellFailure('out of memory')
+  charge(shell.proc, length >> 8)
   return segments
 }
 
@@ -139,12 +141,12 @@ function runUnless(shell: Shell, step: Op<'unless'>): void {
 function changed(shell: Shell, step: Op<'strip'> | Op<'replace'> | Op<'slice'>): string {
   if (step.op === 'strip') {
     const pattern = takeString(shell)
-    return stripPattern(require(shell, step.name), pattern, step.suffix, step.longest)
+    return stripPattern(shell.proc, require(shell, step.name), pattern, step.suffix, step.longest)
   }
   if (step.op === 'replace') {
     const by = takeString(shell)
     const pattern = takeString(shell)
-    return replacePattern(require(shell, step.name), pattern, by, step.all)
+    return replacePattern(shell.proc, require(shell, step.name), pattern, by, step.all)
   }
   const length = step.hasLength ? Number(arithmetic(shell, takeString(shell))) : undefined
   const offset = Number(arithmetic(shell, takeString(shell)))

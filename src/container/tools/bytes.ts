@@ -1,14 +1,14 @@
-// Tools that look at bytes: od, hexdump, base64, dd and checksums.
+// Tools that work on bytes: base64, dd and checksums.
 
 import { randomInt } from '../../base/rng.ts'
 import { writeTo } from '../kernel/descriptors.ts'
 import { writeFile } from '../kernel/files.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
 import { md5, sha1, sha256 } from './digest.ts'
 import {
   fail,
   failure,
   fileText,
-  inputNames,
   isSpent,
   linesOf,
   mustPause,
@@ -21,100 +21,7 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { utf8Bytes, utf8Length, utf8Text } from '../../base/utf8.ts'
-
-const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0')
-
-function od(io: Io): Result {
-  const options = parseOptions(io, 'bcdoxvBD', 'tANjw')
-  if (options === undefined) return 1
-  const limit = Number(options.values['N'] ?? Infinity)
-  const names = inputNames(io, options.rest)
-  const text = names.length === 0 ? readAll(io, limit) : readFiles(io, names)
-  if (text === undefined) return 'wait'
-  const bytes = utf8Bytes(text).slice(0, limit)
-  isSpent(io, bytes.length)
-  const type =
-    options.values['t'] ?? (options.flags.has('c') ? 'c' : options.flags.has('x') ? 'x2' : 'o2')
-  if (!/^(?:[ac]|[xuod][1248]?)$/.test(type)) return fail(io, `invalid type string '${type}'`)
-  const base = options.values['A'] ?? 'o'
-  const address = (at: number): string => {
-    if (base === 'n') return ''
-    return base === 'x'
-      ? hex(at, 6)
-      : base === 'd'
-        ? String(at).padStart(7, '0')
-        : at.toString(8).padStart(7, '0')
-  }
-  let result = ''
-  for (let at = 0; at < bytes.length; at += 16) {
-    result += `${address(at)}${odCells(bytes.slice(at, at + 16), type)}\n`
-  }
-  if (base !== 'n') result += `${address(bytes.length)}\n`
-  out(io, result)
-  return failure(io)
-}
-
-const NAMED: Record<number, string> = {
-  0: '\\0',
-  8: '\\b',
-  9: '\\t',
-  10: '\\n',
-  12: '\\f',
-  13: '\\r',
-}
-
-function odCells(bytes: number[], type: string): string {
-  if (type.startsWith('c') || type.startsWith('a')) {
-    return bytes
-      .map(
-        (byte) =>
-          NAMED[byte] ??
-          (byte < 32 || byte > 126 ? byte.toString(8).padStart(3, '0') : String.fromCharCode(byte)),
-      )
-      .map((cell) => cell.padStart(4))
-      .join('')
-  }
-  const size = Number(/\d/.exec(type)?.[0] ?? (type.startsWith('x') ? 4 : 2))
-  const cells: string[] = []
-  for (let i = 0; i < bytes.length; i += size) {
-    let value = 0n
-    for (let k = size - 1; k >= 0; k--) value = value * 256n + BigInt(bytes[i + k] ?? 0)
-    if (type.startsWith('x')) cells.push(` ${value.toString(16).padStart(size * 2, '0')}`)
-    else if (type.startsWith('u') || type.startsWith('d')) {
-      const width = [0, 3, 5, 0, 10, 0, 0, 0, 20][size] ?? 10
-      cells.push(` ${value.toString().padStart(width)}`)
-    } else cells.push(` ${value.toString(8).padStart([0, 3, 6, 0, 11][size] ?? 22, '0')}`)
-  }
-  return cells.join('')
-}
-
-function hexdump(io: Io): Result {
-  const options = parseOptions(io, 'Cv', 'nse')
-  if (options === undefined) return 1
-  const text = readFiles(io, options.rest)
-  if (text === undefined) return 'wait'
-  const bytes = utf8Bytes(text).slice(0, Number(options.values['n'] ?? Infinity))
-  isSpent(io, bytes.length)
-  const isCanonical = options.flags.has('C')
-  let result = ''
-  for (let at = 0; at < bytes.length; at += 16) {
-    const row = bytes.slice(at, at + 16)
-    result += isCanonical ? canonicalRow(row, at) : `${hex(at, 7)}${odCells(row, 'x2')}\n`
-  }
-  if (bytes.length > 0) result += `${hex(bytes.length, isCanonical ? 8 : 7)}\n`
-  out(io, result)
-  return failure(io)
-}
-
-function canonicalRow(row: number[], at: number): string {
-  const cells = Array.from({ length: 16 }, (_, i) => (row[i] === undefined ? '  ' : hex(row[i], 2)))
-  const shown = row.map((byte) => (byte < 32 || byte > 126 ? '.' : String.fromCharCode(byte)))
-  const [left, right] = [cells.slice(0, 8).join(' '), cells.slice(8).join(' ')]
-  return `${hex(at, 8)}  ${left}  ${right}  |${shown.join('')}|\n`
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+import { rawByte, utf8Bytes, utf8Length, utf8Text } from '../../base/utf8.ts'
 
 function base64(io: Io): Result {
   const options = parseOptions(io, 'di', 'w')
@@ -123,46 +30,16 @@ function base64(io: Io): Result {
   if (text === undefined) return 'wait'
   isSpent(io, text.length >> 2)
   if (options.flags.has('d')) {
-    const bytes = decode(text)
+    const bytes = decodeBase64(text)
     if (bytes === undefined) return fail(io, 'truncated input')
     out(io, utf8Text(bytes))
     return failure(io)
   }
-  const encoded = encode(utf8Bytes(text))
+  const encoded = encodeBase64(utf8Bytes(text))
   const width = Number(options.values['w'] ?? '76')
   const lines = width > 0 ? (encoded.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : [encoded]
   out(io, width > 0 ? lines.map((line) => `${line}\n`).join('') : encoded)
   return failure(io)
-}
-
-function encode(bytes: number[]): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i
-    const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    text += (ALPHABET[bits >> 18] ?? '') + (ALPHABET[(bits >> 12) & 63] ?? '')
-    text += left > 1 ? (ALPHABET[(bits >> 6) & 63] ?? '') : '='
-    text += left > 2 ? (ALPHABET[bits & 63] ?? '') : '='
-  }
-  return text
-}
-
-function decode(text: string): number[] | undefined {
-  const chars = [...text.replace(/[\s=]/g, '')]
-  const bytes: number[] = []
-  let bits = 0
-  let count = 0
-  for (const char of chars) {
-    const value = ALPHABET.indexOf(char)
-    if (value < 0) return undefined
-    bits = ((bits << 6) | value) & 0xff_ffff
-    count += 6
-    if (count >= 8) {
-      count -= 8
-      bytes.push((bits >> count) & 255)
-    }
-  }
-  return bytes
 }
 
 function checksum(digest: (bytes: number[]) => string): Tool {
@@ -252,13 +129,11 @@ function dd(io: Io): Result {
 function randomBytes(io: Io, length: number): string {
   isSpent(io, length >> 3)
   let text = ''
-  while (text.length < length) text += String.fromCharCode(randomInt(io.container.rng, 256))
+  while (text.length < length) text += rawByte(randomInt(io.container.rng, 256))
   return text
 }
 
 export const bytes: Record<string, Tool> = {
-  od: { run: od },
-  hexdump: { run: hexdump },
   base64: { run: base64 },
   dd: { run: dd },
   md5sum: checksum(md5),

@@ -2,6 +2,7 @@
 
 import { readFrom } from '../kernel/descriptors.ts'
 import { echoText } from './echo.ts'
+import { trimEnd } from '../trim.ts'
 import { exprValue } from './expr.ts'
 import {
   fail,
@@ -98,7 +99,7 @@ function tr(io: Io): Result {
 function basename(io: Io): Result {
   const [path, suffix = ''] = io.args
   if (path === undefined) return fail(io, 'missing operand')
-  const name = path.replace(/\/+$/, '').replace(/^.*\//s, '') || (path.startsWith('/') ? '/' : '')
+  const name = trimEnd(path, '/').replace(/^.*\//s, '') || (path.startsWith('/') ? '/' : '')
   const isCut = suffix !== '' && name.endsWith(suffix) && name !== suffix
   out(io, `${isCut ? name.slice(0, -suffix.length) : name}\n`)
   return 0
@@ -107,14 +108,17 @@ function basename(io: Io): Result {
 function dirname(io: Io): Result {
   const [path] = io.args
   if (path === undefined) return fail(io, 'missing operand')
-  const trimmed = path.replace(/\/+$/, '')
+  const trimmed = trimEnd(path, '/')
   const slash = trimmed.lastIndexOf('/')
-  out(io, `${slash < 0 ? (path.startsWith('/') ? '/' : '.') : trimmed.slice(0, slash) || '/'}\n`)
+  out(
+    io,
+    `${slash < 0 ? (path.startsWith('/') ? '/' : '.') : trimEnd(trimmed.slice(0, slash), '/') || '/'}\n`,
+  )
   return 0
 }
 
 function expr(io: Io): Result {
-  const result = exprValue(io.args)
+  const result = exprValue(io.proc, io.args)
   if ('error' in result) return fail(io, result.error, 2)
   out(io, `${result.value}\n`)
   return result.value === '' || result.value === '0' ? 1 : 0

@@ -1,5 +1,7 @@
 // Tools that work on parts of lines: cut, paste, uniq, fold, expand.
 
+import { setDescriptor } from '../kernel/descriptors.ts'
+import { openPath } from '../kernel/open.ts'
 import {
   eachLine,
   fail,
@@ -97,6 +99,13 @@ function uniq(io: Io): Result {
   const options = parseOptions(io, 'cdui', 'fsw')
   if (options === undefined) return 1
   const { flags, values, rest } = options
+  const target = rest[1]
+  if (target !== undefined && target !== '-' && io.proc.memory['opened'] !== true) {
+    const open = openPath(io.container, io.proc, target, '>')
+    if (typeof open === 'string') return fail(io, open)
+    setDescriptor(io.container, io.proc, 1, open)
+    io.proc.memory['opened'] = true
+  }
   const state = recall(io, 'uniq', () => ({ text: '', count: 0 }))
   const key = (text: string): string => {
     let part = text
@@ -132,16 +141,31 @@ function fold(io: Io): Result {
   const width = Number(options.values['w'] ?? '80')
   if (!(width >= 1)) return fail(io, `invalid number '${options.values['w'] ?? ''}'`)
   const each = (line: Line): undefined => {
-    let rest = line.text
-    while (rest.length > width) {
-      const blank = options.flags.has('s') ? rest.lastIndexOf(' ', width - 1) : -1
-      const end = blank > 0 ? blank + 1 : width
-      out(io, `${rest.slice(0, end)}\n`)
-      rest = rest.slice(end)
-    }
-    out(io, line.ended ? `${rest}\n` : rest)
+    const pieces = foldLine(line.text, width, options.flags.has('s'), options.flags.has('b'))
+    out(io, line.ended ? `${pieces.join('\n')}\n` : pieces.join('\n'))
   }
   return eachLine(io, options.rest, each, () => failure(io))
+}
+
+/** A line in pieces of at most `width` columns, with `atBlanks` cut behind the last blank. */
+function foldLine(text: string, width: number, atBlanks: boolean, plain: boolean): string[] {
+  const pieces: string[] = []
+  let piece = ''
+  let column = 0
+  const columnsOf = (char: string, at: number): number =>
+    char === '\t' && !plain ? 8 - (at % 8) : 1
+  for (const char of text) {
+    if (column + columnsOf(char, column) > width && piece !== '') {
+      const cut = atBlanks ? Math.max(piece.lastIndexOf(' '), piece.lastIndexOf('\t')) + 1 : 0
+      pieces.push(cut > 0 ? piece.slice(0, cut) : piece)
+      piece = cut > 0 ? piece.slice(cut) : ''
+      column = 0
+      for (const other of piece) column += columnsOf(other, column)
+    }
+    piece += char
+    column += columnsOf(char, column)
+  }
+  return [...pieces, piece]
 }
 
 export const columns: Record<string, Tool> = {

@@ -1,8 +1,11 @@
 // `expr`: arithmetic and comparisons on arguments.
 
-import { toExpression } from './regex.ts'
+import type { Meter } from '../kernel/meter.ts'
+import { compileRegex, type Match } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 
 interface Reader {
+  meter: Meter
   words: readonly string[]
   pos: number
 }
@@ -10,8 +13,11 @@ interface Reader {
 class ExprError extends Error {}
 
 /** The value of an expression as text, or what is wrong with it. */
-export function exprValue(words: readonly string[]): { value: string } | { error: string } {
-  const reader: Reader = { words, pos: 0 }
+export function exprValue(
+  meter: Meter,
+  words: readonly string[],
+): { value: string } | { error: string } {
+  const reader: Reader = { meter, words, pos: 0 }
   try {
     const value = either(reader)
     if (reader.pos < words.length) throw new ExprError('syntax error')
@@ -111,13 +117,23 @@ function match(reader: Reader): string {
   while (reader.words[reader.pos] === ':') {
     reader.pos++
     const pattern = primary(reader)
-    const expression = toExpression(`^${pattern}`, false)
-    if (expression === undefined) throw new ExprError('invalid regular expression')
-    const found = new RegExp(expression).exec(left)
-    left =
-      found === null ? (/\\\(/.test(pattern) ? '' : '0') : (found[1] ?? String(found[0].length))
+    const found = matchStart(reader.meter, pattern, left)
+    const [whole, group] = found?.texts ?? []
+    const isGroup = /\\\(/.test(pattern)
+    left = isGroup ? (group ?? '') : String(whole?.length ?? 0)
   }
   return left
+}
+
+// The match at the beginning of the text.
+function matchStart(meter: Meter, pattern: string, text: string): Match | undefined {
+  try {
+    const found = compileRegex(pattern, { extended: false }).find(meter, text)
+    return found?.start === 0 ? found : undefined
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error
+    throw new ExprError(`bad regex '${pattern}': ${error.message}`)
+  }
 }
 
 function primary(reader: Reader): string {

@@ -2,26 +2,21 @@
 
 import { randomSuffix } from '../../base/rng.ts'
 import {
-  baseName,
-  canCreate,
   fileAt,
   isDirectory,
   listDirectory,
   makeDirectory,
-  parentOf,
+  nodeAt,
+  realPath,
   removeFile,
   resolvePath,
   writeFile,
 } from '../kernel/files.ts'
 import { find } from './find.ts'
-import { fail, failure, out, pathOf, warn, type Io, type Result, type Tool } from './io.ts'
+import { fail, failed, failure, out, pathOf, type Io, type Result, type Tool } from './io.ts'
 import { ls } from './ls.ts'
 import { parseOptions } from './options.ts'
-
-function failed(io: Io, message: string): void {
-  warn(io, message)
-  io.proc.memory['failed'] = 1
-}
+import { transferTools } from './transfer.ts'
 
 function mkdir(io: Io): Result {
   const options = parseOptions(io, 'pv', 'm')
@@ -52,7 +47,7 @@ function rm(io: Io): Result {
   const isDeep = flags.has('r') || flags.has('R')
   for (const name of rest) {
     const path = pathOf(io, name)
-    const node = fileAt(io.container, path)
+    const node = nodeAt(io.container, realPath(io.container, path, false))
     if (node === undefined) {
       if (!flags.has('f')) failed(io, `can't remove '${name}': No such file or directory`)
     } else if (node.kind === 'directory' && !isDeep) failed(io, `'${name}' is a directory`)
@@ -67,62 +62,24 @@ function rmdir(io: Io): Result {
   const options = parseOptions(io, 'p')
   if (options === undefined) return 1
   for (const name of options.rest) {
-    const path = pathOf(io, name)
-    const node = fileAt(io.container, path)
-    if (node?.kind !== 'directory') {
-      failed(
-        io,
-        `'${name}': ${node === undefined ? 'No such file or directory' : 'Not a directory'}`,
-      )
-    } else if (listDirectory(io.container, path).length > 0)
-      failed(io, `'${name}': Directory not empty`)
-    else removeFile(io.container, path)
+    removeFolder(io, name)
+    if (!options.flags.has('p')) continue
+    const parts = name.split('/').filter((part) => part !== '')
+    for (let count = parts.length - 1; count > 0 && failure(io) === 0; count--) {
+      removeFolder(io, (name.startsWith('/') ? '/' : '') + parts.slice(0, count).join('/'))
+    }
   }
   return failure(io)
 }
 
-// `cp` and `mv`: one to one, or several into a directory.
-function transfer(move: boolean): (io: Io) => Result {
-  return (io) => {
-    const options = parseOptions(io, 'rRfaipnuvdPT', 't')
-    if (options === undefined) return 1
-    const { flags, rest } = options
-    const target = rest.at(-1)
-    const sources = rest.slice(0, -1)
-    if (target === undefined || sources.length === 0) return fail(io, 'missing file operand')
-    const into = isDirectory(io.container, pathOf(io, target))
-    if (sources.length > 1 && !into) return fail(io, `target '${target}' is not a directory`)
-    const isDeep = move || flags.has('r') || flags.has('R') || flags.has('a')
-    for (const source of sources) {
-      const from = pathOf(io, source)
-      const to = into ? resolvePath(pathOf(io, target), baseName(from)) : pathOf(io, target)
-      const node = fileAt(io.container, from)
-      if (node === undefined) {
-        const verb = move ? 'rename' : 'stat'
-        failed(io, `can't ${verb} '${source}': No such file or directory`)
-      } else if (node.kind === 'directory' && !isDeep) failed(io, `omitting directory '${source}'`)
-      else if (to.startsWith(`${from}/`)) failed(io, `can't copy '${source}' into itself`)
-      else {
-        const problem = copyTree(io, from, to)
-        if (problem !== '') failed(io, `can't create '${target}': ${problem}`)
-        else if (move && from !== to) removeFile(io.container, from)
-      }
-    }
-    return failure(io)
-  }
-}
-
-function copyTree(io: Io, from: string, to: string): string {
-  const node = fileAt(io.container, from)
-  if (node === undefined || from === to) return ''
-  if (node.kind === 'file') return writeFile(io.container, to, node.text, node.mode)
-  const problem = isDirectory(io.container, to) ? '' : makeDirectory(io.container, to)
-  if (problem !== '') return problem
-  for (const name of listDirectory(io.container, from)) {
-    const inner = copyTree(io, resolvePath(from, name), resolvePath(to, name))
-    if (inner !== '') return inner
-  }
-  return ''
+function removeFolder(io: Io, name: string): void {
+  const path = pathOf(io, name)
+  const node = nodeAt(io.container, path)
+  if (node === undefined) failed(io, `'${name}': No such file or directory`)
+  else if (node.kind !== 'directory') failed(io, `'${name}': Not a directory`)
+  else if (listDirectory(io.container, path).length > 0) {
+    failed(io, `'${name}': Directory not empty`)
+  } else removeFile(io.container, path)
 }
 
 function touch(io: Io): Result {
@@ -175,20 +132,6 @@ function changeMode(before: number, text: string): number | undefined {
   return mode
 }
 
-function ln(io: Io): Result {
-  const options = parseOptions(io, 'sfn')
-  if (options === undefined) return 1
-  const [source = '', name = ''] = options.rest
-  const to = pathOf(io, name === '' ? baseName(source) : name)
-  const target = isDirectory(io.container, to) ? resolvePath(to, baseName(source)) : to
-  const problem =
-    fileAt(io.container, target) === undefined || options.flags.has('f') ? '' : 'File exists'
-  if (problem !== '') return fail(io, `${target}: ${problem}`)
-  // There are no links here: the name gets a copy.
-  const copied = copyTree(io, resolvePath(parentOf(target), source), target)
-  return copied === '' ? 0 : fail(io, `${target}: ${copied}`)
-}
-
 function mktemp(io: Io): Result {
   const options = parseOptions(io, 'dqut', 'p')
   if (options === undefined) return 1
@@ -204,18 +147,15 @@ function mktemp(io: Io): Result {
   return 0
 }
 
-function realpath(io: Io): Result {
-  for (const name of io.args.filter((arg) => !/^-[fnems]$/.test(arg))) {
-    const path = pathOf(io, name)
-    if (fileAt(io.container, path) === undefined && canCreate(io.container, path) !== '') {
-      failed(io, `${name}: No such file or directory`)
-    } else out(io, `${path}\n`)
-  }
-  return failure(io)
+/** A size in kilobytes, in the unit that the options ask for. */
+function sizeText(size: number, flags: Set<string>): string {
+  if (flags.has('m')) return String(Math.ceil(size / 1024))
+  if (!flags.has('h')) return String(size)
+  return size < 1024 ? `${size}.0K` : `${(size / 1024).toFixed(1)}M`
 }
 
 function du(io: Io): Result {
-  const options = parseOptions(io, 'shkmacx', 'd')
+  const options = parseOptions(io, 'shkmacxlLH', 'd')
   if (options === undefined) return 1
   const sizeOf = (path: string): number => {
     const node = fileAt(io.container, path)
@@ -226,50 +166,24 @@ function du(io: Io): Result {
   for (const name of options.rest.length === 0 ? ['.'] : options.rest) {
     const path = pathOf(io, name)
     if (fileAt(io.container, path) === undefined) failed(io, `${name}: No such file or directory`)
-    else out(io, `${sizeOf(path)}${options.flags.has('h') ? '.0K' : ''}\t${name}\n`)
+    else out(io, `${sizeText(sizeOf(path), options.flags)}\t${name}\n`)
   }
   return failure(io)
 }
 
-function cmp(io: Io): Result {
-  const options = parseOptions(io, 'slqubBiwNa', 'U')
-  if (options === undefined) return 2
-  const [left = '', right = ''] = options.rest
-  const texts = [left, right].map((name) => fileAt(io.container, pathOf(io, name))?.text)
-  for (const [index, text] of texts.entries()) {
-    if (text !== undefined) continue
-    const name = index === 0 ? left : right
-    return fail(io, `can't open '${name}': No such file or directory`, 2)
-  }
-  if (texts[0] === texts[1]) return 0
-  if (io.name === 'cmp' && !options.flags.has('s')) {
-    const [a = '', b = ''] = texts
-    let at = 0
-    while (a[at] === b[at]) at++
-    out(io, `${left} ${right} differ: char ${at + 1}, line ${a.slice(0, at).split('\n').length}\n`)
-  } else if (io.name === 'diff') out(io, `Files ${left} and ${right} differ\n`)
-  return 1
-}
-
 export const files: Record<string, Tool> = {
+  ...transferTools,
   ls: { run: ls },
   find: { run: find },
   mkdir: { run: mkdir },
   rm: { run: rm },
   unlink: { run: rm },
   rmdir: { run: rmdir },
-  cp: { run: transfer(false) },
-  mv: { run: transfer(true) },
   touch: { run: touch },
   chmod: { run: chmod },
   chown: { run: () => 0 },
   chgrp: { run: () => 0 },
-  ln: { run: ln },
   mktemp: { run: mktemp },
-  realpath: { run: realpath },
-  readlink: { run: realpath },
   du: { run: du },
-  cmp: { run: cmp },
-  diff: { run: cmp },
   sync: { run: () => 0 },
 }

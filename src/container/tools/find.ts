@@ -1,7 +1,8 @@
 // `find` with its common tests.
 
-import { fileAt, listDirectory, removeFile, resolvePath } from '../kernel/files.ts'
+import { listDirectory, nodeAt, realPath, removeFile, resolvePath } from '../kernel/files.ts'
 import type { FileNode } from '../kernel/types.ts'
+import { trimEnd } from '../trim.ts'
 import { matchPattern } from '../shell/pattern.ts'
 import { fail, failure, isSpent, out, pathOf, recall, warn, type Io, type Result } from './io.ts'
 import { runChild } from './runners.ts'
@@ -48,7 +49,7 @@ export function find(io: Io): Result {
 function search(io: Io, roots: string[], query: Query): string[] {
   const names: string[] = []
   for (const root of roots.length === 0 ? ['.'] : roots) {
-    const node = fileAt(io.container, pathOf(io, root))
+    const node = nodeAt(io.container, realPath(io.container, pathOf(io, root), false))
     if (node === undefined) {
       warn(io, `${root}: No such file or directory`)
       io.proc.memory['failed'] = 1
@@ -98,12 +99,13 @@ function readQuery(io: Io, args: string[], query: Query): string {
     const word = args.shift() ?? ''
     const next = (): string => args.shift() ?? ''
     if (word === '!' || word === '-not') negated = true
-    else if (word === '-name' || word === '-iname') addName(add, next(), word === '-iname')
+    else if (word === '-name' || word === '-iname') addName(io, add, next(), word === '-iname')
     else if (word === '-path') {
       const pattern = next()
-      add((found) => matchPattern(pattern, found.shown))
+      add((found) => matchPattern(io.proc, pattern, found.shown))
     } else if (word === '-type') {
-      const kind = next() === 'd' ? 'directory' : 'file'
+      const letter = next()
+      const kind = letter === 'd' ? 'directory' : letter === 'l' ? 'link' : 'file'
       add((found) => found.node.kind === kind)
     } else if (word === '-empty') {
       add((found) => found.node.text === '' && listDirectory(io.container, found.path).length === 0)
@@ -115,21 +117,28 @@ function readQuery(io: Io, args: string[], query: Query): string {
     else if (word === '-print0') query.print = 'zeros'
     else if (word === '-exec') readCommand(args, query)
     else if (word === '-delete') query.remove = true
-    else if (word !== '-print' && word !== '-a') return `unrecognized: ${word}`
+    else if (!['-print', '-a', '-xdev', '-depth'].includes(word)) return `unrecognized: ${word}`
   }
   return ''
 }
 
 function addName(
+  io: Io,
   add: (test: (found: Found) => boolean) => void,
   pattern: string,
   fold: boolean,
 ): void {
   const wanted = fold ? pattern.toLowerCase() : pattern
   add((found) => {
-    const name = found.shown.replace(/^.*\/(?=.)/s, '')
-    return matchPattern(wanted, fold ? name.toLowerCase() : name)
+    const name = nameOf(found.shown)
+    return matchPattern(io.proc, wanted, fold ? name.toLowerCase() : name)
   })
+}
+
+/** The last part of a path, with which `-name` is compared. */
+function nameOf(path: string): string {
+  const trimmed = trimEnd(path, '/')
+  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1)
 }
 
 function addSize(add: (test: (found: Found) => boolean) => void, text: string): void {
@@ -165,7 +174,7 @@ function walk(io: Io, found: Found, query: Query, print: (found: Found) => void)
   if (found.depth < query.maxDepth && found.node.kind === 'directory') {
     for (const name of listDirectory(io.container, found.path)) {
       const path = resolvePath(found.path, name)
-      const node = fileAt(io.container, path)
+      const node = nodeAt(io.container, path)
       if (node === undefined) continue
       const shown = found.shown === '/' ? `/${name}` : `${found.shown}/${name}`
       walk(io, { shown, path, node, depth: found.depth + 1 }, query, print)

@@ -1,6 +1,8 @@
 // `grep`, `egrep` and `fgrep`.
 
 import { fileAt, listDirectory } from '../kernel/files.ts'
+import { allMatches, compileRegex, type Regex } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 import {
   fail,
   failure,
@@ -8,6 +10,7 @@ import {
   nextLine,
   out,
   pathOf,
+  readAll,
   recall,
   type Io,
   type Line,
@@ -15,7 +18,6 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions, type Options } from './options.ts'
-import { toExpression } from './regex.ts'
 
 const LONG = {
   'ignore-case': 'i',
@@ -32,7 +34,7 @@ const LONG = {
 }
 
 interface Search {
-  matcher: RegExp
+  matcher: Regex
   options: Options
   showName: boolean
 }
@@ -40,13 +42,19 @@ interface Search {
 function grep(io: Io): Result {
   const options = parseOptions(io, 'ivcqnolLEFGwxhHsrRIazbTP', 'efmABCU', LONG)
   if (options === undefined) return 2
-  const { flags, values, rest } = options
-  const patterns = options.lists['e'] ?? []
-  if (patterns.length === 0) {
-    const given = values['f'] === undefined ? rest.shift() : fileText(io, values['f'])
-    if (given === undefined) return fail(io, 'missing pattern', 2)
-    patterns.push(...given.replace(/\n$/, '').split('\n'))
+  const { flags, rest } = options
+  const given = [...(options.lists['e'] ?? [])]
+  for (const name of options.lists['f'] ?? []) {
+    const text = name === '-' ? readAll(io) : fileText(io, name)
+    if (text === undefined) return name === '-' ? 'wait' : 2
+    if (text !== '') given.push(text.replace(/\n$/, ''))
   }
+  if (options.lists['e'] === undefined && options.lists['f'] === undefined) {
+    const pattern = rest.shift()
+    if (pattern === undefined) return fail(io, 'missing pattern', 2)
+    given.push(pattern)
+  }
+  const patterns = given.flatMap((pattern) => pattern.split('\n'))
   const matcher = matcherOf(io, patterns, flags)
   if (matcher === undefined) return fail(io, `bad regex '${patterns.join('\n')}'`, 2)
   const isDeep = flags.has('r') || flags.has('R')
@@ -58,21 +66,21 @@ function grep(io: Io): Result {
   return search(io, files, { matcher, options, showName })
 }
 
-function matcherOf(io: Io, patterns: string[], flags: Set<string>): RegExp | undefined {
+/** What no expression at all finds. */
+const NOTHING: Regex = { find: () => undefined, test: () => false }
+
+// undefined: an expression is malformed.
+function matcherOf(io: Io, patterns: string[], flags: Set<string>): Regex | undefined {
   const fixed = flags.has('F') || io.name === 'fgrep'
   const extended = flags.has('E') || flags.has('P') || io.name === 'egrep'
-  const sources: string[] = []
-  for (const pattern of patterns) {
-    const source = fixed
-      ? pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-      : toExpression(pattern, extended)
-    if (source === undefined) return undefined
-    sources.push(source)
+  const whole = flags.has('x') ? 'line' : flags.has('w') ? 'word' : undefined
+  if (patterns.length === 0) return NOTHING
+  try {
+    return compileRegex(patterns, { fixed, extended, whole, ignoreCase: flags.has('i') })
+  } catch (error) {
+    if (error instanceof RegexError) return undefined
+    throw error
   }
-  let source = sources.map((part) => `(?:${part})`).join('|')
-  if (flags.has('w')) source = `(?<!\\w)(?:${source})(?!\\w)`
-  if (flags.has('x')) source = `^(?:${source})$`
-  return new RegExp(source, flags.has('i') ? 'gi' : 'g')
 }
 
 function deepFiles(io: Io, names: string[]): string[] {
@@ -94,6 +102,8 @@ interface Progress {
   count: number
   found: number
   after: number
+  /** With -L: a file without matches was named. */
+  listed: number
 }
 
 function search(io: Io, files: string[], what: Search): Result {
@@ -105,6 +115,7 @@ function search(io: Io, files: string[], what: Search): Result {
     count: 0,
     found: 0,
     after: 0,
+    listed: 0,
   }))
   const max = Number(options.values['m'] ?? Infinity)
   for (;;) {
@@ -114,8 +125,7 @@ function search(io: Io, files: string[], what: Search): Result {
     while (progress.index < index) enterFile(io, what, progress, files)
     if (line === 'end') break
     progress.number++
-    what.matcher.lastIndex = 0
-    const matches = what.matcher.test(line.text) !== options.flags.has('v')
+    const matches = what.matcher.test(io.proc, line.text) !== options.flags.has('v')
     if (matches && progress.count < max) {
       progress.found = 1
       progress.count++
@@ -133,7 +143,8 @@ function search(io: Io, files: string[], what: Search): Result {
     }
   }
   if (failure(io) === 1 && !(progress.found === 1 && options.flags.has('q'))) return 2
-  return progress.found === 1 ? 0 : 1
+  const isFound = options.flags.has('L') ? progress.listed === 1 : progress.found === 1
+  return isFound ? 0 : 1
 }
 
 // Ends one file and begins the next; a file without lines is passed this way, too.
@@ -156,9 +167,8 @@ function report(io: Io, what: Search, progress: Progress, line: Line): void {
     out(io, `${start}${line.text}\n`)
     return
   }
-  what.matcher.lastIndex = 0
-  for (const match of line.text.matchAll(what.matcher)) {
-    if (match[0] !== '') out(io, `${start}${match[0]}\n`)
+  for (const { texts } of allMatches(what.matcher, io.proc, line.text)) {
+    if (texts[0] !== '') out(io, `${start}${texts[0] ?? ''}\n`)
   }
 }
 
@@ -167,7 +177,10 @@ function summary(io: Io, what: Search, progress: Progress): void {
   const name = progress.file === '-' ? '(standard input)' : progress.file
   if (flags.has('c')) out(io, `${what.showName ? `${name}:` : ''}${progress.count}\n`)
   else if (flags.has('l') && progress.count > 0) out(io, `${name}\n`)
-  else if (flags.has('L') && progress.count === 0) out(io, `${name}\n`)
+  else if (flags.has('L') && progress.count === 0) {
+    progress.listed = 1
+    out(io, `${name}\n`)
+  }
 }
 
 export const grepTools: Record<string, Tool> = {

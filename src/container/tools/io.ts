@@ -35,6 +35,12 @@ export function warn(io: Io, message: string): void {
   writeTo(io.container, io.proc, 2, `${io.name}: ${message}\n`)
 }
 
+/** Warns, and the tool will end with 1. */
+export function failed(io: Io, message: string): void {
+  warn(io, message)
+  io.proc.memory['failed'] = 1
+}
+
 /** Warns and gives the exit code. */
 export function fail(io: Io, message: string, code = 1): number {
   warn(io, message)

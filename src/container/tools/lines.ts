@@ -6,6 +6,7 @@ import {
   eachLine,
   fail,
   failure,
+  isGnu,
   inputNames,
   isSpent,
   linesOf,
@@ -243,9 +244,10 @@ function nl(io: Io): Result {
   const separator = options.values['s'] ?? '\t'
   const state = recall(io, 'nl', () => ({ number: Number(options.values['v'] ?? '1') }))
   const each = (line: Line): undefined => {
-    const isCounted = options.values['b'] === 'a' || line.text !== ''
+    const style = options.values['b'] ?? 't'
+    const isCounted = style === 'a' || (style === 't' && line.text !== '')
     if (isCounted) out(io, `${String(state.number++).padStart(width)}${separator}${line.text}\n`)
-    else out(io, `${' '.repeat(width + separator.length)}\n`)
+    else out(io, `${' '.repeat(width + separator.length)}${line.text}\n`)
   }
   return eachLine(io, options.rest, each, () => failure(io))
 }
@@ -308,14 +310,21 @@ function seq(io: Io): Result {
       : numbers.length === 2
         ? [numbers[0] ?? 1, 1, numbers[1] ?? 0]
         : [numbers[0] ?? 1, numbers[1] ?? 1, numbers[2] ?? 0]
-  const places = Math.max(...words.map((word) => /\.(\d+)$/.exec(word)?.[1]?.length ?? 0))
-  const width = options.flags.has('w') ? Math.max(...words.map((word) => word.length)) : 0
+  // The end has no say in the form, except in its width.
+  const shaping = words.length === 1 ? words : words.slice(0, -1)
+  const placesOf = (word: string): number => /\.(\d+)$/.exec(word)?.[1]?.length ?? 0
+  const places = Math.max(...shaping.map(placesOf))
+  const widths = [...shaping, words.at(-1) ?? ''].map((word) => {
+    const whole = word.replace(/^\+/, '').replace(/\.\d*$/, '').length
+    return whole + (places > 0 ? places + 1 : 0)
+  })
+  const width = options.flags.has('w') ? Math.max(...widths) : 0
   const separator = options.values['s'] ?? '\n'
   const state = recall(io, 'seq', () => ({ index: 0 }))
-  if (step === 0) return fail(io, 'increment is 0')
+  if (step === 0 && isGnu(io)) return fail(io, 'increment is 0')
   for (;;) {
     const value = first + state.index * step
-    if (step > 0 ? value > last : value < last) break
+    if (step >= 0 ? value > last + 1e-9 : value < last - 1e-9) break
     if (isSpent(io, 2) || mustPause(io)) return 'wait'
     const shown = value.toFixed(places).padStart(width, '0')
     out(io, state.index === 0 ? shown : `${separator}${shown}`)

@@ -1,6 +1,6 @@
 // `ls`: one name a line, as it prints into a pipe, or the long form.
 
-import { fileAt, listDirectory, resolvePath } from '../kernel/files.ts'
+import { fileAt, listDirectory, resolvePath, nodeAt, realPath } from '../kernel/files.ts'
 import type { FileNode } from '../kernel/types.ts'
 import { formatDate } from './date-format.ts'
 import { failure, isSpent, out, pathOf, warn, type Io, type Result } from './io.ts'
@@ -19,7 +19,8 @@ export function ls(io: Io): Result {
   const single: Listed[] = []
   const folders: Listed[] = []
   for (const name of names) {
-    const node = fileAt(io.container, pathOf(io, name))
+    const path = pathOf(io, name)
+    const node = (flags.has('l') ? undefined : fileAt(io.container, path)) ?? linkOrFile(io, path)
     if (node === undefined) {
       warn(io, `${name}: No such file or directory`)
       io.proc.memory['failed'] = 1
@@ -42,7 +43,7 @@ function listing(io: Io, name: string, flags: Set<string>): string {
   const found: Listed[] = []
   const all = [...(flags.has('a') ? ['.', '..'] : []), ...listDirectory(io.container, path)]
   for (const one of all) {
-    const node = fileAt(io.container, resolvePath(path, one))
+    const node = linkOrFile(io, resolvePath(path, one))
     const isHidden = one.startsWith('.') && !flags.has('a') && !flags.has('A')
     if (node !== undefined && !isHidden) found.push({ name: one, node })
   }
@@ -54,6 +55,10 @@ function listing(io: Io, name: string, flags: Set<string>): string {
     text += `\n${inner}:\n${listing(io, inner, flags)}`
   }
   return text
+}
+
+function linkOrFile(io: Io, path: string): FileNode | undefined {
+  return nodeAt(io.container, realPath(io.container, path, false))
 }
 
 function rows(found: Listed[], flags: Set<string>): string {
@@ -72,7 +77,8 @@ function row({ name, node }: Listed, flags: Set<string>): string {
   const size = node.kind === 'directory' ? 4096 : isProgram ? 1_042_088 : node.text.length
   const bytes = (flags.has('h') ? human(size) : String(size)).padStart(9)
   const time = formatDate('%b %e %H:%M', node.changedAt)
-  return `${modeText(node)}    ${links} root     root     ${bytes} ${time} ${shown}\n`
+  const target = node.kind === 'link' ? ` -> ${node.text}` : ''
+  return `${modeText(node)}    ${links} root     root     ${bytes} ${time} ${shown}${target}\n`
 }
 
 function human(size: number): string {
@@ -86,5 +92,5 @@ function modeText(node: FileNode): string {
     const bits = (node.mode >> shift) & 7
     return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`
   })
-  return `${node.kind === 'directory' ? 'd' : '-'}${letters.join('')}`
+  return `${{ directory: 'd', link: 'l', file: '-' }[node.kind]}${letters.join('')}`
 }

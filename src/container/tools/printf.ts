@@ -1,5 +1,7 @@
 // `printf`: formats and escapes.
 
+import { joinBytes, rawByte } from '../../base/utf8.ts'
+
 const SIMPLE: Record<string, string> = {
   a: '\x07',
   b: '\b',
@@ -24,12 +26,12 @@ export function unescapeText(text: string): { text: string; stopped: boolean } {
     result += text.slice(pos, match.index)
     pos = match.index + match[0].length
     const [all, octal, hex, stop, simple] = match
-    if (stop !== undefined) return { text: result, stopped: true }
-    if (octal !== undefined) result += String.fromCharCode(parseInt(octal, 8) & 255)
-    else if (hex !== undefined) result += String.fromCharCode(parseInt(hex, 16))
+    if (stop !== undefined) return { text: joinBytes(result), stopped: true }
+    if (octal !== undefined) result += rawByte(parseInt(octal, 8) & 255)
+    else if (hex !== undefined) result += rawByte(parseInt(hex, 16))
     else result += (Object.hasOwn(SIMPLE, simple ?? '') ? SIMPLE[simple ?? ''] : undefined) ?? all
   }
-  return { text: result + text.slice(pos), stopped: false }
+  return { text: joinBytes(result + text.slice(pos)), stopped: false }
 }
 
 const DIRECTIVE = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|q|j|z|t|L)?([a-zA-Z%])/y
@@ -70,6 +72,11 @@ function formatOnce(format: string, state: Formatter): string {
     }
     DIRECTIVE.lastIndex = pos
     const match = char === '%' ? DIRECTIVE.exec(format) : null
+    if (match === null && char === '%') {
+      state.problems.push('%: invalid format')
+      state.stopped = true
+      break
+    }
     if (match === null) {
       text += char
       pos++
@@ -88,10 +95,12 @@ function directive(match: RegExpExecArray, state: Formatter): string {
     state.used = true
     return state.args.shift() ?? ''
   }
-  const number = (text: string): number => Math.min(Number(text) || 0, WIDTH_MAX)
+  const number = (text: string): number =>
+    Math.max(-WIDTH_MAX, Math.min(Number(text) || 0, WIDTH_MAX))
   let width = widthText === '*' ? number(next()) : number(widthText)
-  const precision =
+  const wanted =
     precisionText === undefined ? undefined : number(precisionText === '*' ? next() : precisionText)
+  const precision = wanted === undefined || wanted < 0 ? undefined : wanted
   const isLeft = flags.includes('-') || width < 0
   width = Math.abs(width)
   const body = convert(kind, flags, precision, next(), state)

@@ -140,6 +140,12 @@ interface XargsOptions {
   byLine: boolean
   zero: boolean
   skipEmpty: boolean
+  /** The word that ends the input. */
+  end: string | undefined
+  /** Characters of a command line at most. */
+  size: number
+  /** Show each command before it runs. */
+  traces: boolean
 }
 
 function xargsOptions(io: Io): XargsOptions {
@@ -151,6 +157,9 @@ function xargsOptions(io: Io): XargsOptions {
     byLine: false,
     zero: false,
     skipEmpty: false,
+    end: undefined,
+    size: Infinity,
+    traces: false,
   }
   while (/^-./.test(args[0] ?? '')) {
     const option = args.shift() ?? ''
@@ -158,6 +167,12 @@ function xargsOptions(io: Io): XargsOptions {
     if (option.startsWith('-n') || option.startsWith('-L')) options.perRun = Number(value()) || 1
     else if (option.startsWith('-I')) options.replace = value()
     else if (option.startsWith('-P')) value()
+    else if (option.startsWith('-E')) options.end = value()
+    else if (/^-t?s/.test(option)) {
+      options.traces ||= option.startsWith('-t')
+      options.size = Number(option.replace(/^-t?s/, '') || args.shift()) || Infinity
+    } else if (option.startsWith('-e')) options.end = option.slice(2) || undefined
+    else if (option === '-t') options.traces = true
     else if (option === '-0') options.zero = true
     else if (option === '-r') options.skipEmpty = true
   }
@@ -177,18 +192,33 @@ function xargs(io: Io): Result {
     const at = Number(proc.memory['at'] ?? 0)
     const isFirst = at === 0 && items.length === 0 && !options.skipEmpty && !options.byLine
     if (at >= items.length && !isFirst) return Number(proc.memory['code'] ?? 0)
-    const chunk = items.slice(at, at + options.perRun)
+    const chunk = items.slice(at, at + fitting(items, at, options))
     const { replace } = options
     const argv =
       replace === undefined
         ? [...options.command, ...chunk]
         : options.command.map((word) => word.replaceAll(replace, chunk[0] ?? ''))
+    if (options.traces && typeof proc.memory['child'] !== 'number') {
+      writeTo(io.container, proc, 2, `${argv.join(' ')}\n`)
+    }
     const ended = runChild(io, argv)
     if (typeof ended !== 'object') return ended
     proc.memory['at'] = at + Math.max(1, chunk.length)
     if (ended.code !== 0) proc.memory['code'] = 123
     if (isFirst) return Number(proc.memory['code'] ?? 0)
   }
+}
+
+// How many items from `at` on one command takes.
+function fitting(items: readonly string[], at: number, options: XargsOptions): number {
+  let size = options.command.reduce((sum, word) => sum + word.length + 1, 0)
+  let count = 0
+  while (count < options.perRun && at + count < items.length) {
+    size += (items[at + count]?.length ?? 0) + 1
+    if (size > options.size && count > 0) break
+    count++
+  }
+  return count
 }
 
 function xargsItems(text: string, options: XargsOptions): string[] {
@@ -198,7 +228,9 @@ function xargsItems(text: string, options: XargsOptions): string[] {
       .map((line) => line.trim())
       .filter((line) => line !== '')
   const words = text.match(/(?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])+/gs) ?? []
-  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'|\\(.)/gs, '$1$2$3'))
+  const plain = words.map((word) => word.replace(/"([^"]*)"|'([^']*)'|\\(.)/gs, '$1$2$3'))
+  const end = options.end === undefined || options.end === '' ? -1 : plain.indexOf(options.end)
+  return end < 0 ? plain : plain.slice(0, end)
 }
 
 function wrapper(skip: number): Tool {

@@ -2,36 +2,48 @@
 // begun again when it asks for a line that is not there yet.
 
 import { fileAt } from '../kernel/files.ts'
+import { VALUE_BYTES_MAX } from '../kernel/limits.ts'
+import { charge } from '../kernel/meter.ts'
+import { allMatches, replaceMatches, type Regex } from '../regex/regex.ts'
 import { isSpent, pathOf, type Io } from './io.ts'
-import type { Address, SedCommand } from './sed-script.ts'
+import { SedError, type Address, type SedCommand } from './sed-script.ts'
 
 export interface SedState {
   [key: string]: string | number | boolean | string[] | number[]
   hold: string
   number: number
   /**
-   * For each command: the line where its range ends, -1 while it looks for the end, 0 if closed.
+   * For each command: the line where its range ends, -1 while it looks for the end, 0 if closed,
+   * -2 if it began at a line number and is over for good.
    */
   ranges: number[]
-  /** Lines read ahead. */
+  /** Lines read ahead, with their newlines. */
   queue: string[]
   atEnd: boolean
   /** How many lines a cycle may need. */
   wanted: number
-  ended: boolean
+  /** The output, and each file of `w`, that ends without a newline. */
+  open: string[]
+  /** Files of `w` that are begun. */
+  written: string[]
 }
 
 /** A cycle in progress. */
-interface Cycle {
+export interface Cycle {
   io: Io
   commands: SedCommand[]
   quiet: boolean
   state: SedState
   pattern: string
+  /** Whether the line in the pattern space had a newline. */
+  ended: boolean
   output: string
-  after: string
+  /** What `a` and `r` add behind the line. */
+  after: { text: string; isLine: boolean }[]
+  /** What `w` writes, once the cycle is complete. */
+  writes: { name: string; text: string }[]
   substituted: boolean
-  last: RegExp | undefined
+  last: Regex | undefined
   exit: number | undefined
 }
 
@@ -44,10 +56,11 @@ export function runCycle(
   quiet: boolean,
   before: SedState,
 ): Cycle | undefined {
-  const [pattern = '', ...queue] = before.queue
+  const [line = '', ...queue] = before.queue
   const state: SedState = {
     ...before,
     ranges: [...before.ranges],
+    open: [...before.open],
     queue,
     number: before.number + 1,
   }
@@ -56,9 +69,11 @@ export function runCycle(
     commands,
     quiet,
     state,
-    pattern,
+    pattern: withoutNewline(line),
+    ended: line.endsWith('\n'),
     output: '',
-    after: '',
+    after: [],
+    writes: [],
     substituted: false,
     last: undefined,
     exit: undefined,
@@ -72,26 +87,64 @@ export function runCycle(
   return cycle
 }
 
+function withoutNewline(line: string): string {
+  return line.endsWith('\n') ? line.slice(0, -1) : line
+}
+
+/** Text as a line of its own: one that was left open is ended first. */
+function lineText(state: SedState, name: string, text: string, ended: boolean): string {
+  const before = state.open.includes(name) ? '\n' : ''
+  state.open = state.open.filter((other) => other !== name)
+  if (!ended) state.open.push(name)
+  return `${before}${text}${ended ? '\n' : ''}`
+}
+
+function printLine(cycle: Cycle, text: string, ended = true): void {
+  cycle.output += lineText(cycle.state, '', text, ended)
+}
+
+function flushAfter(cycle: Cycle): void {
+  for (const { text, isLine } of cycle.after) {
+    if (isLine) printLine(cycle, text)
+    else if (text !== '') {
+      printLine(cycle, text.endsWith('\n') ? text.slice(0, -1) : text, text.endsWith('\n'))
+    }
+  }
+  cycle.after = []
+}
+
+function writeLine(cycle: Cycle, name: string): void {
+  if (name === '/dev/stdout') printLine(cycle, cycle.pattern, cycle.ended)
+  else cycle.writes.push({ name, text: lineText(cycle.state, name, cycle.pattern, cycle.ended) })
+}
+
 function runCommands(cycle: Cycle): void {
   let index = 0
   for (;;) {
     const command = cycle.commands[index]
     if (command === undefined) break
-    if (isSpent(cycle.io)) return
+    if (isSpent(cycle.io, 1 + ((cycle.pattern.length + cycle.state.hold.length) >> 8))) return
+    checkSizes(cycle)
     if (selects(cycle, command, index) === command.negated) {
       index = command.name === '{' ? command.target : index + 1
       continue
     }
     const next = runOne(cycle, command, index)
     if (next === 'delete') {
-      cycle.output += cycle.after
+      flushAfter(cycle)
       return
     }
     if (next === 'quit') break
     index = next
   }
-  if (!cycle.quiet) cycle.output += `${cycle.pattern}\n`
-  cycle.output += cycle.after
+  if (!cycle.quiet) printLine(cycle, cycle.pattern, cycle.ended)
+  flushAfter(cycle)
+}
+
+// A script that doubles its text again and again stops here.
+function checkSizes({ pattern, state, output }: Cycle): void {
+  const longest = Math.max(pattern.length, state.hold.length, output.length >> 2)
+  if (longest > VALUE_BYTES_MAX) throw new SedError('out of memory')
 }
 
 function matchesAddress(cycle: Cycle, address: Address): boolean {
@@ -109,8 +162,7 @@ function matchesAddress(cycle: Cycle, address: Address): boolean {
       const pattern = address.pattern ?? cycle.last
       cycle.last = pattern
       if (pattern === undefined) return false
-      pattern.lastIndex = 0
-      return pattern.test(cycle.pattern)
+      return pattern.test(cycle.io.proc, cycle.pattern)
     }
     case 'count':
       return false
@@ -129,15 +181,19 @@ function selects(cycle: Cycle, command: SedCommand, index: number): boolean {
   if (from === undefined) return true
   if (to === undefined) return matchesAddress(cycle, from)
   const range = state.ranges[index] ?? 0
+  if (range === -2) return false
   if (range === 0) {
-    if (!matchesAddress(cycle, from)) return false
-    if (to.type === 'count') state.ranges[index] = to.lines === 0 ? 0 : state.number + to.lines
-    else if (to.type === 'line') state.ranges[index] = to.number > state.number ? to.number : 0
-    else state.ranges[index] = to.type === 'last' && isLastLine(cycle) ? 0 : -1
+    // A start that was passed while other commands took the lines still begins the range.
+    const isPassed = from.type === 'line' && state.number > from.number && from.number > 0
+    if (!isPassed && !matchesAddress(cycle, from)) return false
+    const over = from.type === 'line' ? -2 : 0
+    if (to.type === 'count') state.ranges[index] = to.lines === 0 ? over : state.number + to.lines
+    else if (to.type === 'line') state.ranges[index] = to.number > state.number ? to.number : over
+    else state.ranges[index] = to.type === 'last' && isLastLine(cycle) ? over : -1
     return true
   }
   const isOver = range > 0 ? state.number >= range : matchesAddress(cycle, to)
-  if (isOver) state.ranges[index] = 0
+  if (isOver) state.ranges[index] = from.type === 'line' ? -2 : 0
   return true
 }
 
@@ -149,19 +205,20 @@ function runOne(cycle: Cycle, command: SedCommand, index: number): number | 'del
     case 'D': {
       const newline = cycle.pattern.indexOf('\n')
       if (newline >= 0) {
-        state.queue = [cycle.pattern.slice(newline + 1), ...state.queue]
+        const rest = cycle.pattern.slice(newline + 1)
+        state.queue = [rest + (cycle.ended ? '\n' : ''), ...state.queue]
         state.number--
       }
       return 'delete'
     }
     case 'p':
-      cycle.output += `${cycle.pattern}\n`
+      printLine(cycle, cycle.pattern, cycle.ended)
       return index + 1
     case 'P':
-      cycle.output += `${cycle.pattern.split('\n')[0] ?? ''}\n`
+      printLine(cycle, cycle.pattern.split('\n')[0] ?? '')
       return index + 1
     case '=':
-      cycle.output += `${state.number}\n`
+      printLine(cycle, String(state.number))
       return index + 1
     case 'n':
     case 'N':
@@ -179,8 +236,8 @@ function runOne(cycle: Cycle, command: SedCommand, index: number): number | 'del
       return jumps ? command.target : index + 1
     }
     case 'c':
-      if (command.to === undefined || (state.ranges[index] ?? 0) === 0) {
-        cycle.output += `${command.text}\n`
+      if (command.to === undefined || (state.ranges[index] ?? 0) % 2 === 0) {
+        printLine(cycle, command.text)
       }
       return 'delete'
     default:
@@ -198,9 +255,10 @@ function takeNext(cycle: Cycle, name: string, index: number): number | 'delete' 
     return 'quit'
   }
   if (name === 'n') {
-    if (!cycle.quiet) cycle.output += `${cycle.pattern}\n`
-    cycle.pattern = line
-  } else cycle.pattern += `\n${line}`
+    if (!cycle.quiet) printLine(cycle, cycle.pattern, cycle.ended)
+    cycle.pattern = withoutNewline(line)
+  } else cycle.pattern += `\n${withoutNewline(line)}`
+  cycle.ended = line.endsWith('\n')
   state.queue = queue
   state.number++
   return index + 1
@@ -216,14 +274,17 @@ function change(cycle: Cycle, command: SedCommand): void {
       cycle.pattern = [...cycle.pattern].map((char) => command.map[char] ?? char).join('')
       return
     case 'a':
-      cycle.after += `${command.text}\n`
+      cycle.after.push({ text: command.text, isLine: true })
       return
     case 'i':
-      cycle.output += `${command.text}\n`
+      printLine(cycle, command.text)
+      return
+    case 'w':
+      writeLine(cycle, command.text)
       return
     case 'r': {
       const text = fileAt(cycle.io.container, pathOf(cycle.io, command.text))?.text
-      cycle.after += text ?? ''
+      cycle.after.push({ text: text ?? '', isLine: false })
       return
     }
     case 'g':
@@ -245,28 +306,26 @@ function change(cycle: Cycle, command: SedCommand): void {
       cycle.pattern = ''
       return
     case 'l':
-      cycle.output += `${JSON.stringify(cycle.pattern).slice(1, -1)}$\n`
+      printLine(cycle, `${JSON.stringify(cycle.pattern).slice(1, -1)}$`)
   }
 }
-
-const PATTERN_MAX = 256 * 1024
 
 function substitute(cycle: Cycle, command: SedCommand): void {
   const pattern = command.pattern ?? cycle.last
   if (pattern === undefined) return
   cycle.last = pattern
-  let count = 0
-  const global = pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`)
+  const { proc } = cycle.io
   const before = cycle.pattern
-  cycle.pattern = before.replace(global, (...found: unknown[]) => {
-    count++
-    const all = String(found[0])
-    if (count < command.nth || (count > command.nth && !command.all)) return all
-    cycle.substituted = true
-    return replacement(command.replacement, found)
-  })
-  cycle.pattern = cycle.pattern.slice(0, PATTERN_MAX)
-  if (count >= command.nth && command.print) cycle.output += `${cycle.pattern}\n`
+  const found = allMatches(pattern, proc, before, command.all ? Infinity : command.nth)
+  const wanted = found.slice(command.nth - 1)
+  if (wanted.length === 0) return
+  cycle.substituted = true
+  charge(proc, before.length >> 6)
+  cycle.pattern = replaceMatches(before, wanted, ({ texts }) =>
+    replacement(command.replacement, texts),
+  )
+  if (command.print) printLine(cycle, cycle.pattern, cycle.ended)
+  if (command.text !== '') writeLine(cycle, command.text)
 }
 
 function replacement(text: string, found: readonly unknown[]): string {

@@ -1,11 +1,12 @@
 // Parsing of `sed` scripts.
 
-import { compileExpression } from './regex.ts'
+import { compileRegex, type Regex } from '../regex/regex.ts'
+import { RegexError } from '../regex/syntax.ts'
 
 export type Address =
   | { type: 'line'; number: number }
   | { type: 'last' }
-  | { type: 'match'; pattern: RegExp | undefined }
+  | { type: 'match'; pattern: Regex | undefined }
   | { type: 'step'; first: number; step: number }
   | { type: 'count'; lines: number }
 
@@ -18,7 +19,7 @@ export interface SedCommand {
   text: string
   /** `{`: index behind the matching `}`; `b`, `t`: resolved target. */
   target: number
-  pattern: RegExp | undefined
+  pattern: Regex | undefined
   replacement: string
   /** Of `s`: which match, whether all from there on, whether to print. */
   nth: number
@@ -180,11 +181,16 @@ function parseAddress(reader: Reader): Address | undefined {
 }
 
 // An empty expression means the last one used: undefined here.
-function compile(reader: Reader, pattern: string, flags: string): RegExp | undefined {
+function compile(reader: Reader, pattern: string, flags: string): Regex | undefined {
   if (pattern === '') return undefined
-  const expression = compileExpression(pattern, reader.extended, flags)
-  if (expression === undefined) throw new SedError(`bad regex '${pattern}'`)
-  return expression
+  const { extended } = reader
+  const [ignoreCase, multiline] = [flags.includes('i'), flags.includes('m')]
+  try {
+    return compileRegex(pattern, { extended, ignoreCase, multiline })
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error
+    throw new SedError(`bad regex '${pattern}': ${error.message}`)
+  }
 }
 
 function delimited(reader: Reader, delimiter: string): string {
@@ -215,15 +221,21 @@ function parseSubstitute(reader: Reader, command: SedCommand): void {
     const number = /^\d+/.exec(reader.text.slice(reader.pos))?.[0]
     if (char === 'g') command.all = true
     else if (char === 'p') command.print = true
-    else if (char === 'i' || char === 'I') flags = 'i'
-    else if (number !== undefined) {
+    else if (char === 'i' || char === 'I') flags += 'i'
+    else if (char === 'm' || char === 'M') flags += 'm'
+    else if (char === 'w') {
+      const end = /\n|$/.exec(reader.text.slice(reader.pos))?.index ?? 0
+      command.text = reader.text.slice(reader.pos + 1, reader.pos + end).trim()
+      reader.pos += end
+      break
+    } else if (number !== undefined) {
       command.nth = Number(number)
       reader.pos += number.length - 1
     } else if (char === '' || /[\s;}#]/.test(char)) break
     else throw new SedError(`bad option in substitution expression`)
     reader.pos++
   }
-  command.pattern = compile(reader, pattern, `${flags}g`)
+  command.pattern = compile(reader, pattern, flags)
 }
 
 function replacementText(reader: Reader, delimiter: string): string {
@@ -260,7 +272,11 @@ function parseText(reader: Reader): string {
   for (;;) {
     const char = reader.text[reader.pos++]
     if (char === undefined || char === '\n') return text
-    if (char !== '\\') text += char
-    else text += reader.text[reader.pos++] ?? ''
+    if (char !== '\\') {
+      text += char
+      continue
+    }
+    const next = reader.text[reader.pos++] ?? ''
+    text += { n: '\n', t: '\t', r: '\r' }[next] ?? next
   }
 }

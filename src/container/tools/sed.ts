@@ -1,10 +1,11 @@
 // `sed`: its command line, and lines fed to its cycles.
 
-import { writeFile } from '../kernel/files.ts'
+import { fileAt, writeFile } from '../kernel/files.ts'
 import {
   fail,
   failure,
   fileText,
+  isGnu,
   isSpent,
   linesOf,
   nextLine,
@@ -16,7 +17,7 @@ import {
   type Tool,
 } from './io.ts'
 import { parseOptions } from './options.ts'
-import { runCycle, type SedState } from './sed-cycle.ts'
+import { runCycle, type Cycle, type SedState } from './sed-cycle.ts'
 import { parseSed, SedError, type SedCommand } from './sed-script.ts'
 
 interface Script {
@@ -26,6 +27,10 @@ interface Script {
 }
 
 function sed(io: Io): Result {
+  if (io.args[0] === '--version') {
+    out(io, isGnu(io) ? 'sed (GNU sed) 4.9\n' : 'This is not GNU sed version 4.0\n')
+    return 0
+  }
   // The suffix of `-i.bak` is not kept: there is no need for backups here.
   const args = io.args.map((arg) => (/^-i./.test(arg) ? '-i' : arg))
   const long = { quiet: 'n', 'regexp-extended': 'E', 'in-place': 'i' }
@@ -39,6 +44,7 @@ function sed(io: Io): Result {
     if (script === undefined) return fail(io, 'no script given')
     scripts.push(script)
   }
+  if (flags.has('i') && rest.length === 0) return fail(io, 'no input files')
   try {
     const commands = parseSed(scripts.join('\n'), flags.has('E') || flags.has('r'))
     const script = { commands, quiet: flags.has('n') }
@@ -57,7 +63,8 @@ function freshState({ commands }: Script): SedState {
     queue: [],
     atEnd: false,
     wanted: 2,
-    ended: true,
+    open: [],
+    written: [],
   }
 }
 
@@ -71,8 +78,7 @@ function fill(
     if (line === 'wait') return false
     if (line === 'end') state.atEnd = true
     else {
-      state.queue.push(line.text)
-      state.ended = line.ended
+      state.queue.push(line.ended ? `${line.text}\n` : line.text)
     }
   }
   return true
@@ -90,10 +96,20 @@ function editStream(io: Io, files: string[], script: Script): Result {
     }
     state = { ...cycle.state, wanted: 2 }
     io.proc.memory['sed'] = state
-    const isLast = state.atEnd && state.queue.length === 0 && !state.ended
-    out(io, isLast ? cycle.output.replace(/\n$/, '') : cycle.output)
+    out(io, cycle.output)
+    writeFiles(io, cycle)
     if (cycle.exit !== undefined) return cycle.exit
     if (isSpent(io, 10)) return 'wait'
+  }
+}
+
+// What `w` writes; the first write of a run begins the file again.
+function writeFiles(io: Io, { writes, state }: Cycle): void {
+  for (const { name, text } of writes) {
+    const path = pathOf(io, name)
+    const before = state.written.includes(name) ? (fileAt(io.container, path)?.text ?? '') : ''
+    if (!state.written.includes(name)) state.written.push(name)
+    writeFile(io.container, path, before + text)
   }
 }
 
@@ -105,7 +121,8 @@ function editFiles(io: Io, files: string[], script: Script): Result {
     let index = 0
     const next = (): { text: string; ended: boolean } | 'end' => {
       const line = lines[index++]
-      return line === undefined ? 'end' : { text: line, ended: true }
+      const ended = index < lines.length || text.endsWith('\n')
+      return line === undefined ? 'end' : { text: line, ended }
     }
     let state = freshState(script)
     let output = ''
@@ -116,9 +133,15 @@ function editFiles(io: Io, files: string[], script: Script): Result {
         continue
       }
       output += cycle.output
+      writeFiles(io, cycle)
       state = { ...cycle.state, wanted: 2 }
       if (cycle.exit === undefined) continue
-      output += [...state.queue, ...lines.slice(index)].map((line) => `${line}\n`).join('')
+      output +=
+        state.queue.join('') +
+        lines
+          .slice(index)
+          .map((line) => `${line}\n`)
+          .join('')
       break
     }
     writeFile(io.container, pathOf(io, name), output)

@@ -169,7 +169,12 @@ function nslookup(io: Io): Result {
 }
 
 export const system: Record<string, Tool> = {
-  hostname: print((io) => `${io.container.hostname}\n`),
+  hostname: print((io) => {
+    const [first = '', ...domain] = io.container.hostname.split('.')
+    if (io.args[0] === '-d') return `${domain.join('.')}\n`
+    return `${io.args[0] === '-s' ? first : io.container.hostname}\n`
+  }),
+  hostid: print(() => '007f0100\n'),
   uname: { run: uname },
   nproc: print(() => '2\n'),
   arch: print(() => 'x86_64\n'),

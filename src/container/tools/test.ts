@@ -1,6 +1,6 @@
 // `test`, `[` and the plain parts of `[[`.
 
-import { fileAt, resolvePath } from '../kernel/files.ts'
+import { fileAt, nodeAt, realPath, resolvePath } from '../kernel/files.ts'
 import type { Container } from '../kernel/types.ts'
 
 interface Reader {
@@ -90,6 +90,7 @@ function term(reader: Reader): boolean {
     return binary(operator, word, reader.words[reader.pos - 1] ?? '', reader)
   }
   reader.pos++
+  if (word === '!' && reader.pos >= reader.words.length) return true
   if (word === '!') return !term(reader)
   if (word === '(') {
     const value = either(reader)
@@ -118,7 +119,11 @@ function unary(reader: Reader, operator: string, operand: string): boolean {
   if (operator === '-n') return operand !== ''
   if (operator === '-z') return operand === ''
   if (operator === '-t') return false
-  const node = fileAt(reader.container, resolvePath(reader.cwd, operand))
+  const path = resolvePath(reader.cwd, operand)
+  if (operator === '-h' || operator === '-L') {
+    return nodeAt(reader.container, realPath(reader.container, path, false))?.kind === 'link'
+  }
+  const node = fileAt(reader.container, path)
   if (node === undefined || operand === '') return false
   switch (operator) {
     case '-f':
@@ -134,8 +139,6 @@ function unary(reader: Reader, operator: string, operand: string): boolean {
     case '-b':
     case '-p':
     case '-S':
-    case '-h':
-    case '-L':
     case '-g':
     case '-u':
     case '-k':

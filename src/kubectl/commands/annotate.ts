@@ -1,11 +1,12 @@
 // `kubectl annotate` (kubectl pkg/cmd/annotate). Unlike `label` it always says `annotated`.
+import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll } from '../errors.ts'
 import { submissionOf } from '../flag-groups.ts'
 import { dryRunOf, resultPrinter } from '../output.ts'
 import type { Process } from '../process.ts'
 import { errorsOf, type Info } from '../resolve.ts'
-import { submitPatch } from '../submit.ts'
+import { patchedBody, submitPatch } from '../submit.ts'
 import { changedObjects, listValues, metadataFlags, requireNew, splitPairs } from './metadata.ts'
 import type { Pairs } from './metadata.ts'
 
@@ -56,17 +57,21 @@ function readAnnotations(args: readonly string[]): Pairs {
 function annotateOne(call: Call, info: Info, { set, remove }: Pairs, one: boolean): void {
   const { flags } = call
   const present = info.object!.metadata.annotations ?? {}
-  if (flags.bool('list') && set.size === 0 && remove.length === 0)
-    return listValues(call, info, present, 'annotations', one)
   if (!flags.bool('overwrite')) requireNew(present, set)
   const gone = remove.filter((key) => key in present).map((key): [string, null] => [key, null])
   const { resource, namespace, name } = info
   const dryRun = dryRunOf(call)
-  const object = submitPatch(submissionOf(call, dryRun !== 'none'), resource, {
+  const patch = {
     namespace,
     name,
     type: 'merge',
     body: { metadata: { annotations: Object.fromEntries([...set, ...gone]) } },
-  })
+  } as const
+  const isLocal = dryRun === 'client' || flags.bool('local') || flags.bool('list')
+  const object = isLocal
+    ? (patchedBody(info.object!, patch) as KubeObject)
+    : submitPatch(submissionOf(call, dryRun === 'server'), resource, patch)
+  if (flags.bool('list'))
+    return listValues(call, info, object.metadata.annotations ?? {}, 'annotations', one)
   resultPrinter(call, dryRun)(object, 'annotated')
 }

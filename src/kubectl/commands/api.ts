@@ -2,12 +2,13 @@
 import { namespace as namespaceKind } from '../../sim/kinds/namespace.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
-import { toJson } from '../print/json.ts'
+import { toStructJson } from '../print/json.ts'
+import { toKyaml } from '../print/kyaml.ts'
 import { printTable } from '../print/table.ts'
 import { toYaml } from '../print/yaml.ts'
 import type { Process } from '../process.ts'
 import { groupVersion, resourceName, sortedResources, type Resource } from '../resources.ts'
-import { SERVER } from '../config.ts'
+import { serverOf } from '../config.ts'
 
 const CLIENT_VERSION = 'v1.36.2'
 const KUSTOMIZE_VERSION = 'v5.8.1'
@@ -56,10 +57,10 @@ function* runApiResources(call: Call): Process {
   const by = flags.string('sort-by')
   const format = flags.string('output')
   if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(' ')}]`)
-  if (!['', 'wide', 'name', 'json', 'yaml'].includes(format))
+  if (!['', 'wide', 'name', 'json', 'yaml', 'kyaml'].includes(format))
     throw new KubectlError(
       `unable to match a printer suitable for the output format "${format}", ` +
-        'allowed formats are: json,name,wide,yaml',
+        'allowed formats are: json,kyaml,name,wide,yaml',
     )
   if (!['', 'name', 'kind'].includes(by))
     throw new KubectlError('--sort-by accepts only name or kind')
@@ -113,7 +114,8 @@ function resourceList(resources: readonly Resource[]): object {
 }
 
 function structured(format: string, value: object): string {
-  return format === 'json' ? toJson(value) : toYaml(value)
+  if (format === 'kyaml') return toKyaml(value, true)
+  return format === 'json' ? toStructJson(value) : toYaml(value)
 }
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
@@ -155,7 +157,10 @@ function* runVersion({ args, flags, context }: Call): Process {
   if (!['', 'yaml', 'json'].includes(format))
     throw new KubectlError("--output must be 'yaml' or 'json'")
   if (format !== '') {
-    context.stdout(`${structured(format, versionInfo(flags.bool('client')))}\n`)
+    const info = versionInfo(flags.bool('client'))
+    // Two spaces here, where objects have four.
+    const text = format === 'json' ? `${JSON.stringify(info, undefined, 2)}\n` : toYaml(info)
+    context.stdout(format === 'json' ? text : `${text}\n`)
     return 0
   }
   const server = flags.bool('client') ? '' : `Server Version: ${CLIENT_VERSION}\n`
@@ -179,7 +184,7 @@ function versionInfo(clientOnly: boolean): object {
 function* runClusterInfo({ args, context }: Call): Process {
   if (args.length > 0) throw new KubectlError('the lab has no "cluster-info dump"')
   context.stdout(
-    `Kubernetes control plane is running at ${SERVER}\n\n` +
+    `Kubernetes control plane is running at ${serverOf(context.world)}\n\n` +
       "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",
   )
   return 0

@@ -2,7 +2,7 @@
 import { goQuote } from '../../sim/lib/go-quote.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll, usageError, withSource } from '../errors.ts'
-import { fileFlags, requireFiles, SELECTOR_FLAG, submissionOf } from '../flag-groups.ts'
+import { fileFlags, SELECTOR_FLAG, submissionOf } from '../flag-groups.ts'
 import { annotated, LAST_APPLIED, lastApplied } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import { toYaml } from '../print/yaml.ts'
@@ -65,7 +65,6 @@ export const setLastApplied: Command = {
 function* runSet(call: Call): Process {
   const { flags, context } = call
   const dryRun = dryRunOf(call)
-  requireFiles(call)
   const print = resultPrinter(call, dryRun)
   const found = build(call, { ...selectionOf(call), continueOnError: true })
   const errors = [...errorsOf(found.error)]

@@ -25,7 +25,7 @@ import { getLive, findLive } from '../server.ts'
 import { infoText } from '../info-text.ts'
 import { patchedBody, submitCreate, submitPatch, type Submission } from '../submit.ts'
 import { editLastApplied, setLastApplied, viewLastApplied } from './apply-last.ts'
-import { DELETION_FLAGS } from './delete.ts'
+import { cascadeOf, DELETION_FLAGS } from './delete.ts'
 
 export const apply: Command = {
   name: 'apply',
@@ -69,6 +69,7 @@ function* runApply(call: Call): Process {
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)
   const dryRun = dryRunOf(call)
   requireFiles(call)
+  cascadeOf(call, flags.string('cascade'))
   const submission = submissionOf(call, dryRun === 'server')
   requireSense(call, dryRun)
   const format = outputFormat(call)
@@ -111,6 +112,12 @@ function requireSense({ flags }: Call, dryRun: DryRun): void {
     throw new KubectlError('--dry-run=server cannot be used with --force')
   if (flags.bool('all') && flags.string('selector') !== '')
     throw new KubectlError('cannot set --all and --selector at the same time')
+  if (flags.bool('prune') && !flags.bool('all') && flags.string('selector') === '')
+    throw new KubectlError(
+      'all resources selected for prune without explicitly passing --all. To prune all ' +
+        'resources, pass the --all flag. If you did not mean to prune all resources, specify a ' +
+        'label selector',
+    )
   if (flags.bool('prune'))
     throw new KubectlError('the lab does not prune: delete what is no longer wanted by name')
   if (flags.string('subresource') !== '' && !serverSide)

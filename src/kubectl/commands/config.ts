@@ -1,6 +1,6 @@
 // `kubectl config`: one cluster, one context; its namespace can be changed.
 import type { Call, Command } from '../command.ts'
-import { configuredNamespace, CONTEXT_NAME, SERVER, setContextNamespace } from '../config.ts'
+import { configuredNamespace, CONTEXT_NAME, serverOf, setContextNamespace } from '../config.ts'
 import { KubectlError, usageError } from '../errors.ts'
 import { objectPrinter, OUTPUT_FLAGS, outputFormat } from '../output.ts'
 import { printTable } from '../print/table.ts'
@@ -108,13 +108,14 @@ function useContext({ args, path }: Call): string {
 }
 
 function view(call: Call): string {
-  const namespace = configuredNamespace(call.context.world)
+  const { world } = call.context
+  const namespace = configuredNamespace(world)
   const entry = { cluster: CONTEXT_NAME, user: CONTEXT_NAME }
   const kubeconfig = {
     apiVersion: 'v1',
     clusters: [
       {
-        cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: SERVER },
+        cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: serverOf(world) },
         name: CONTEXT_NAME,
       },
     ],

@@ -51,11 +51,14 @@ function* runCreateJob(call: Call): Process {
   const command = args.slice(1)
   const image = flags.string('image')
   const from = flags.string('from')
-  if ((image === '') === (from === ''))
-    throw new KubectlError('either --image or --from must be specified')
-  if (command.length > 0 && from !== '') throw new KubectlError('cannot specify --from and command')
-  const job = from === '' ? jobManifest(name, image, command) : jobFrom(call, name, from)
-  submitGenerated(call, job, 'failed to create job')
+  const make = (): KubeObject => {
+    if ((image === '') === (from === ''))
+      throw new KubectlError('either --image or --from must be specified')
+    if (command.length > 0 && from !== '')
+      throw new KubectlError('cannot specify --from and command')
+    return from === '' ? jobManifest(name, image, command) : jobFrom(call, name, from)
+  }
+  submitGenerated(call, make, 'failed to create job')
   return 0
 }
 
@@ -73,7 +76,7 @@ function* runCreateCronJob(call: Call): Process {
       jobTemplate: { metadata: { name }, spec: { template } },
     },
   }
-  submitGenerated(call, cronJob as unknown as KubeObject, 'failed to create cronjob')
+  submitGenerated(call, () => cronJob as unknown as KubeObject, 'failed to create cronjob')
   return 0
 }
 

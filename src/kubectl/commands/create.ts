@@ -15,10 +15,11 @@ import {
 import { KUBECTL_KINDS } from '../kinds/index.ts'
 import { withAnnotation } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
+import { rawRefusal } from '../raw.ts'
 import type { Process } from '../process.ts'
 import { build, selectionOf } from '../resolve.ts'
 import { submitCreate } from '../submit.ts'
-import { NOT_IN_THE_LAB } from './create-other.ts'
+import { OTHER_GENERATORS } from './create-others.ts'
 
 export const create: Command = {
   name: 'create',
@@ -47,7 +48,7 @@ export const create: Command = {
   ],
   commands: [
     ...KUBECTL_KINDS.flatMap((kind) => (kind.create === undefined ? [] : [kind.create])),
-    ...NOT_IN_THE_LAB,
+    ...OTHER_GENERATORS,
   ],
   run: runCreate,
 }
@@ -59,6 +60,7 @@ function* runCreate(call: Call): Process {
   const submission = submissionOf(call, dryRun === 'server')
   const print = resultPrinter(call, dryRun)
   requireFiles(call)
+  if (flags.string('raw') !== '') throw rawRefusal(call)
   if (flags.bool('edit'))
     throw new KubectlError('the lab has no --edit: change the file in the editor')
   const found = build(call, { ...selectionOf(call), continueOnError: true })

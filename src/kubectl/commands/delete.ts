@@ -62,7 +62,7 @@ export const deleteCommand: Command = {
     DRY_RUN_FLAG,
     { name: 'all', type: 'bool', usage: 'Delete all of the given types in the namespace.' },
     { name: 'ignore-not-found', type: 'bool', usage: 'What does not exist is no error.' },
-    { name: 'interactive', short: 'i', type: 'bool', usage: 'Ask first; not in the lab.' },
+    { name: 'interactive', short: 'i', type: 'bool', usage: 'Ask first.' },
     { name: 'now', type: 'bool', usage: 'End after one second (--grace-period=1).' },
     { name: 'output', short: 'o', type: 'string', usage: 'Only "name": resource/name a line.' },
     { name: 'raw', type: 'string', usage: 'A raw URI to delete; not in the lab.' },
@@ -94,6 +94,7 @@ function* runDelete(call: Call): Process {
     throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`)
   if (flags.bool('force')) warnForced(call, gracePeriod)
   const asked = flags.changed('ignore-not-found')
+  if (flags.bool('interactive') && !isConfirmed(call, found.infos)) return 0
   yield* deleteAll(call, found.infos, found.error, {
     cascade,
     gracePeriod,
@@ -106,7 +107,23 @@ function* runDelete(call: Call): Process {
   return 0
 }
 
-function cascadeOf({ context }: Call, value: string): Deletion['cascade'] {
+/** Asks for everything at once; the answer is the first word of stdin. */
+function isConfirmed({ context }: Call, infos: readonly Info[]): boolean {
+  const { stdin, stdout } = context
+  if (infos.length === 0) {
+    stdout('No resources found\n')
+    return false
+  }
+  const lines = infos.map(({ resource, name }) => `${kindName(resource)}/${name}\n`)
+  stdout(`You are about to delete the following ${infos.length} resource(s):\n${lines.join('')}`)
+  stdout('Do you want to continue? (y/N): ')
+  if (/^\s*y\s*$/i.test(stdin.split('\n')[0] ?? '')) return true
+  stdout('deletion is cancelled\n')
+  return false
+}
+
+/** What `--cascade` asks for; for booleans the warning says that they are old. Throws for what is none of its values. */
+export function cascadeOf({ context }: Call, value: string): Deletion['cascade'] {
   if (value === 'background') return 'Background'
   if (value === 'foreground') return 'Foreground'
   if (value === 'orphan') return 'Orphan'

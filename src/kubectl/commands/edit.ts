@@ -3,7 +3,14 @@ import { deepEqual } from '../../base/deep-equal.ts'
 import { hunksOf, unified } from '../../base/line-diff.ts'
 import type { KubeObject } from '../../sim/api-types/meta.ts'
 import type { Call, Command } from '../command.ts'
-import { KubectlError, throwAll } from '../errors.ts'
+import {
+  ExitError,
+  isUserError,
+  KubectlError,
+  renderError,
+  throwAll,
+  usageError,
+} from '../errors.ts'
 import { fieldManagerFlag, fileFlags, requireFiles, SELECTOR_FLAG } from '../flag-groups.ts'
 import { submissionOf, VALIDATE_FLAG, SAVE_CONFIG_FLAG } from '../flag-groups.ts'
 import { annotated, lastApplied } from '../last-applied.ts'
@@ -59,13 +66,37 @@ export const diff: Command = {
     ...fileFlags('with the manifests to compare.'),
     SELECTOR_FLAG,
     fieldManagerFlag('kubectl-client-side-apply'),
+    { name: 'concurrency', type: 'int', value: '1', usage: 'Objects compared at once.' },
+    { name: 'force-conflicts', type: 'bool', usage: 'Take over fields, with --server-side.' },
+    { name: 'prune', type: 'bool', usage: 'Show what --prune would delete; not in the lab.' },
+    { name: 'prune-allowlist', type: 'array', usage: 'Which types --prune may delete.' },
     { name: 'server-side', type: 'bool', usage: 'Let the server merge.' },
+    { name: 'show-managed-fields', type: 'bool', usage: 'Keep managed fields.' },
+    { name: 'show-secrets', type: 'bool', usage: 'Show the values of Secrets.' },
   ],
   run: runDiff,
 }
 
+/** Exit codes of diff: 1 says that something differs, 2 that nobody knows. */
+const EXIT_FAILED = 2
+
 function* runDiff(call: Call): Process {
+  try {
+    return compareAll(call)
+  } catch (error) {
+    if (!isUserError(error)) throw error
+    throw new ExitError(renderError(error).text, EXIT_FAILED)
+  }
+}
+
+function compareAll(call: Call): number {
+  const { flags, args, path } = call
+  if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)
   requireFiles(call)
+  if (flags.bool('force-conflicts') && !flags.bool('server-side'))
+    throw new KubectlError('--force-conflicts only works with --server-side')
+  if (flags.bool('prune'))
+    throw new KubectlError('the lab does not prune: delete what is no longer wanted by name')
   const found = build(call, { ...selectionOf(call), continueOnError: true })
   throwAll(errorsOf(found.error))
   let changed = false

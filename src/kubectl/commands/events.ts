@@ -7,7 +7,8 @@ import { entriesAfter } from '../../sim/log.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import { ALL_NAMESPACES_FLAG, CHUNK_FLAG } from '../flag-groups.ts'
-import { objectPrinter, OUTPUT_FLAGS, outputFormat } from '../output.ts'
+import { goOrdered } from '../go-order.ts'
+import { ALLOWED_FORMATS, objectPrinter, OUTPUT_FLAGS } from '../output.ts'
 import { goSort } from '../print/go-sort.ts'
 import { createTableMemory, printTable, type TableMemory } from '../print/table.ts'
 import { escapeTerminal } from '../print/tabwriter.ts'
@@ -36,8 +37,9 @@ export const events: Command = {
 function* runEvents(call: Call): Process {
   const { flags, context, namespace } = call
   const wanted = filterOf(call)
-  const format = outputFormat(call)
-  const whole = format === '' ? undefined : objectPrinter(call, format)
+  // A template alone does not ask for a format here.
+  const format = flags.string('output')
+  const whole = format === '' ? undefined : objectPrinter(call, format, ALLOWED_FORMATS, true)
   const everywhere = flags.bool('all-namespaces')
   const within = everywhere ? '' : namespace
   if (flags.bool('watch')) return yield* watchEvents(call, wanted)
@@ -49,8 +51,12 @@ function* runEvents(call: Call): Process {
     context.stderr(
       everywhere ? 'No events found.\n' : `No events found in ${namespace} namespace.\n`,
     )
+  // Names are those of the list's items, which do not say what they are.
+  else if (format.toLowerCase() === 'name') return 0
   else if (whole !== undefined)
-    context.stdout(whole({ apiVersion: 'v1', items: found, kind: 'EventList', metadata: {} }))
+    context.stdout(
+      whole({ kind: 'EventList', apiVersion: 'v1', metadata: {}, items: found.map(goOrdered) }),
+    )
   else context.stdout(rows(call, found, createTableMemory()))
   return 0
 }

@@ -6,6 +6,9 @@ import { explainBody, explainHeader, type ExplainDocs } from '../print/explain.t
 import type { Process } from '../process.ts'
 import { groupVersion, resourceName, resourceOf, type Resource } from '../resources.ts'
 
+/** Both are the same text here: there is one schema. */
+const FORMATS = ['plaintext', 'plaintext-openapiv2']
+
 export const explain: Command = {
   name: 'explain',
   use: 'TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group]',
@@ -28,6 +31,8 @@ function* runExplain(call: Call): Process {
         'complete list of supported resources.\n',
     )
   if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE\n')
+  const output = flags.string('output')
+  if (!FORMATS.includes(output)) throw new KubectlError(`unrecognized format: ${output}`)
   const { resource, fieldPath } = readPath(args[0]!)
   requireVersion(resource, flags.string('api-version'))
   const { group, version, kind } = resource

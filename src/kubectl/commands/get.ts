@@ -1,6 +1,7 @@
 // `kubectl get`: tables, or whole objects with `-o`; with `--watch` also every later change
 // (kubectl pkg/cmd/get).
 import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { ApiError } from '../../sim/errors.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, throwAll, usageError } from '../errors.ts'
 import {
@@ -55,7 +56,7 @@ export const get: Command = {
     { name: 'show-kind', type: 'bool', usage: 'Show the type before each name.' },
     { name: 'show-labels', type: 'bool', usage: 'Show all labels as the last column.' },
     { name: 'sort-by', type: 'string', usage: 'A field to sort by: .metadata.creationTimestamp.' },
-    { name: 'subresource', type: 'string', usage: 'A subresource; not in the lab.' },
+    { name: 'subresource', type: 'string', usage: 'A subresource: status.' },
     { name: 'watch', short: 'w', type: 'bool', usage: 'Go on showing changes.' },
     { name: 'watch-only', type: 'bool', usage: 'Show changes only.' },
   ],
@@ -70,7 +71,6 @@ function* runGet(call: Call): Process {
   requireSense(call)
   const format = outputFormat(call)
   const human = format === '' || format === 'wide'
-  if (!human) getPrinter(call, format)
   if (flags.bool('watch') || flags.bool('watch-only')) return yield* watch(call, tableOptions(call))
   const found = build(call, {
     ...selectionOf(call),
@@ -81,9 +81,15 @@ function* runGet(call: Call): Process {
   })
   const error = flags.bool('ignore-not-found') ? withoutNotFound(found.error) : found.error
   const answer: Found = { ...found, error }
-  if (human) printTables(call, answer)
+  if (human) printTables(call, answer, tableCount(call, found))
   else printWhole(call, answer, format)
   return 0
+}
+
+/** How many answers of the server there are to print: one a type, or one a name. */
+function tableCount({ args }: Call, { infos, resources }: Found): number {
+  const isNamed = args.length > 1 || args.some((arg) => arg.includes('/'))
+  return isNamed ? infos.length : resources.length
 }
 
 function requireQuestion({ args, flags, path, context }: Call): void {
@@ -112,6 +118,11 @@ function requireSense(call: Call): void {
   if (flags.bool('show-labels') && format !== '' && format !== 'wide')
     throw new KubectlError(`--show-labels option cannot be used with ${format} printer`)
   const watches = flags.bool('watch') || flags.bool('watch-only')
+  const subresource = flags.string('subresource')
+  if (subresource !== '' && !call.args.some((arg) => arg.includes('/')) && call.args.length < 2)
+    throw new KubectlError('subresource cannot be used when bulk resources are specified')
+  if (subresource !== '' && subresource !== 'status')
+    throw new ApiError('NotFound', 'the server could not find the requested resource')
   if (flags.bool('output-watch-events') && !watches)
     throw new KubectlError(
       '--output-watch-events option can only be used with --watch or --watch-only',
@@ -130,13 +141,15 @@ function tableOptions(call: Call): TableOptions {
 }
 
 /** One table for each run of objects of one type; an empty line between tables with headers. */
-function printTables(call: Call, { infos, error, resources }: Found): void {
+function printTables(call: Call, { infos, error, resources }: Found, count: number): void {
   const { flags, context } = call
   const several = resources.length > 1
   let text = ''
+  if (count > 1) sorted(call, Array.from({ length: count }, answerOf))
   for (const group of groups(infos)) {
     const { resource } = group[0]!
-    const objects = sorted(call, group.map(objectOf))
+    const objects = sortedRows(call, group.map(objectOf))
+    if (objects.length === 0) continue
     const table = tableText(call, resource, objects, several)
     if (text !== '' && !flags.bool('no-headers')) text += '\n'
     text += table
@@ -167,7 +180,9 @@ function tableText(
     withNamespace: flags.bool('all-namespaces') && resource.namespaced,
     ...(several || flags.bool('show-kind') ? { kindPrefix: kindPrefixOf(resource) } : {}),
   }
-  const columns = resource.stored?.columns ?? defaultColumns
+  const columns = flags.bool('server-print')
+    ? (resource.stored?.columns ?? defaultColumns)
+    : defaultColumns
   return printTable(tableOf(objects, columns, context.world.now, options))
 }
 
@@ -181,6 +196,23 @@ function* groups(infos: readonly Info[]): Generator<Info[]> {
     group.push(info)
   }
   if (group.length > 0) yield group
+}
+
+/** What of the server's answer is sorted by when there are several: the tables, not their rows. */
+function answerOf(): KubeObject {
+  const answer = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: '' } }
+  return { ...answer, columnDefinitions: [], rows: [] } as unknown as KubeObject
+}
+
+/** The rows of one table. A field that none of them has leaves nothing to print. */
+function sortedRows(call: Call, objects: readonly KubeObject[]): readonly KubeObject[] {
+  if (objects.length < 2) return objects
+  try {
+    return sorted(call, objects)
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error
+    return []
+  }
 }
 
 function sorted({ flags }: Call, objects: readonly KubeObject[]): readonly KubeObject[] {

@@ -5,6 +5,7 @@ import { globalOptions, type CommandGroup } from '../help.ts'
 import { annotate } from './annotate.ts'
 import { apiResources, apiVersions, clusterInfo, version } from './api.ts'
 import { apply } from './apply.ts'
+import { auth } from './auth.ts'
 import { config } from './config.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create.ts'
@@ -14,22 +15,20 @@ import { drain } from './drain.ts'
 import { diff, edit } from './edit.ts'
 import {
   attach,
-  auth,
-  autoscale,
   certificate,
   completion,
   cp,
   debug,
   exec,
-  expose,
   kuberc,
-  kustomize,
   plugin,
   portForward,
   proxy,
   top,
 } from './unsupported.ts'
 import { events } from './events.ts'
+import { autoscale, expose } from './expose.ts'
+import { kustomize } from './kustomize.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { label } from './label.ts'

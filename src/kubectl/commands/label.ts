@@ -1,4 +1,5 @@
 // `kubectl label` (kubectl pkg/cmd/label).
+import type { KubeObject } from '../../sim/api-types/meta.ts'
 import { goQuote } from '../../sim/lib/go-quote.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll } from '../errors.ts'
@@ -64,23 +65,23 @@ function readLabels(args: readonly string[]): Pairs {
 function labelOne(call: Call, info: Info, { set, remove }: Pairs, one: boolean): void {
   const { flags, context } = call
   const present = info.object!.metadata.labels ?? {}
-  if (flags.bool('list') && set.size === 0 && remove.length === 0)
-    return listValues(call, info, present, 'labels', one)
   const dryRun = dryRunOf(call)
+  const local = flags.bool('local') || flags.bool('list')
   const missing = remove.filter((key) => !(key in present))
-  if (dryRun !== 'client')
+  if (dryRun !== 'client' && !local)
     for (const key of missing) context.stdout(`label ${goQuote(key)} not found.\n`)
   if (!flags.bool('overwrite')) requireNew(present, set)
   const added = [...set].filter(([key, value]) => present[key] !== value)
   const removed = remove.filter((key) => key in present)
-  let object = info.object!
-  if (added.length > 0 || removed.length > 0) {
+  let object = relabelled(info.object!, set, remove)
+  if (flags.bool('list')) return listValues(call, info, object.metadata.labels ?? {}, 'labels', one)
+  if (!local && dryRun !== 'client' && (added.length > 0 || removed.length > 0)) {
     const labels = Object.fromEntries([
       ...added,
       ...removed.map((key): [string, null] => [key, null]),
     ])
     const { resource, namespace, name } = info
-    object = submitPatch(submissionOf(call, dryRun !== 'none'), resource, {
+    object = submitPatch(submissionOf(call, dryRun === 'server'), resource, {
       namespace,
       name,
       type: 'merge',
@@ -88,6 +89,13 @@ function labelOne(call: Call, info: Info, { set, remove }: Pairs, one: boolean):
     })
   }
   resultPrinter(call, dryRun)(object, outcome(added.length, removed.length))
+}
+
+/** The object with its labels changed, as the client itself sees it. */
+function relabelled(object: KubeObject, set: Pairs['set'], remove: Pairs['remove']): KubeObject {
+  const labels = { ...object.metadata.labels, ...Object.fromEntries(set) }
+  for (const key of remove) delete labels[key]
+  return { ...object, metadata: { ...object.metadata, labels } }
 }
 
 function outcome(added: number, removed: number): string {

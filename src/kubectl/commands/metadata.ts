@@ -26,7 +26,7 @@ export function metadataFlags(what: string): readonly FlagSpec[] {
     fieldManagerFlag(`kubectl-${what.slice(0, -1)}`),
     { name: 'all', type: 'bool', usage: 'All objects of the given types in the namespace.' },
     { name: 'list', type: 'bool', usage: `Show the ${what}.` },
-    { name: 'local', type: 'bool', usage: 'Without the server; not in the lab.' },
+    { name: 'local', type: 'bool', usage: 'Change what the files say, without the server.' },
     { name: 'overwrite', type: 'bool', usage: 'Replace values that are there already.' },
     { name: 'resource-version', type: 'string', usage: 'Only if this is the current version.' },
   ]
@@ -60,22 +60,37 @@ export function changedObjects(call: Call, pairs: Pairs, kind: string): Found {
     throw new KubectlError('cannot set --all and --selector at the same time')
   if (flags.bool('all') && flags.string('field-selector') !== '')
     throw new KubectlError('cannot set --all and --field-selector at the same time')
-  if (flags.bool('local')) throw new KubectlError('the lab has no --local: edit the file instead')
-  if (pairs.resources.length === 0 && flags.list('filename').length === 0)
-    throw new KubectlError(
-      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
-    )
+  requireObjects(call, pairs.resources, kind)
   if (pairs.set.size === 0 && pairs.remove.length === 0 && !flags.bool('list'))
     throw new KubectlError(`at least one ${kind} update is required`)
-  const found = build(call, {
-    ...selectionOf(call),
-    args: pairs.resources,
-    continueOnError: true,
-    latest: true,
-  })
+  const options = { ...selectionOf(call), continueOnError: true }
+  const found = flags.bool('local')
+    ? build(call, { ...options, all: false, labels: '', fields: '', local: true })
+    : build(call, { ...options, args: pairs.resources, latest: true })
   if (!found.single && flags.string('resource-version') !== '')
     throw new KubectlError('--resource-version may only be used with a single resource')
   return found
+}
+
+/** Objects of the server, or with `--local` files alone. */
+function requireObjects({ flags }: Call, resources: readonly string[], kind: string): void {
+  const noFiles = flags.list('filename').length === 0 && flags.string('kustomize') === ''
+  if (!flags.bool('local')) {
+    if (resources.length === 0 && noFiles)
+      throw new KubectlError(
+        'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+      )
+    return
+  }
+  const [yaml, json] = kind === 'label' ? ['pod.yaml', 'pod.json'] : ['rsrc.yaml', 'rsrc.json']
+  const files = `-f ${yaml} or --filename=${json}`
+  if (flags.string('dry-run') === 'server')
+    throw new KubectlError(
+      'cannot specify --local and --dry-run=server - did you mean --dry-run=client?',
+    )
+  if (resources.length > 0)
+    throw new KubectlError(`can only use local files by ${files} when --local=true is set`)
+  if (noFiles) throw new KubectlError(`one or more files must be specified as ${files}`)
 }
 
 type Values = Readonly<Record<string, string>>

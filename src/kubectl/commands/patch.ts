@@ -31,7 +31,7 @@ export const patch: Command = {
     DRY_RUN_FLAG,
     RECORD_FLAG,
     fieldManagerFlag('kubectl-patch'),
-    { name: 'local', type: 'bool', usage: 'Without the server; not in the lab.' },
+    { name: 'local', type: 'bool', usage: 'Patch what the files say, without the server.' },
     { name: 'patch', short: 'p', type: 'string', usage: 'The patch.' },
     { name: 'patch-file', type: 'string', usage: 'A file with the patch.' },
     { name: 'subresource', type: 'string', usage: 'The subresource to change: status.' },
@@ -45,7 +45,11 @@ function* runPatch(call: Call): Process {
   dryRunOf(call)
   const type = requireSense(call)
   const body = readPatch(call, type)
-  const found = build(call, { ...selectionOf(call), args, continueOnError: true })
+  const options = { ...selectionOf(call), args, continueOnError: true }
+  const subresource = call.flags.string('subresource')
+  if (subresource !== '' && subresource !== 'status')
+    throw new ApiError('NotFound', 'the server could not find the requested resource')
+  const found = build(call, { ...options, local: call.flags.bool('local') })
   const errors = [...errorsOf(found.error)]
   let count = 0
   for (const info of found.infos)
@@ -72,7 +76,10 @@ function requireSense({ flags, args }: Call): PatchType {
     )
   if (flags.bool('local')) {
     if (args.length > 0) throw new KubectlError('cannot specify --local and server resources')
-    throw new KubectlError('the lab has no --local: change the file in the editor')
+    if (flags.string('dry-run') === 'server')
+      throw new KubectlError(
+        'cannot specify --local and --dry-run=server - did you mean --dry-run=client?',
+      )
   }
   const type = flags.string('type').toLowerCase()
   if (!TYPES.includes(type))
@@ -117,34 +124,38 @@ function patchOne(call: Call, info: Info, type: PatchType, body: unknown): void 
   const { resource, namespace, name } = info
   const dryRun = dryRunOf(call)
   const live = info.object!
+  const local = dryRun === 'client' || call.flags.bool('local')
+  if (local && type === 'json' && !Array.isArray(body))
+    throw new KubectlError(
+      `json: cannot unmarshal ${jsonKind(body)} into Go value of type jsonpatch.Patch`,
+    )
   requireShape(type, body)
   const subresource = call.flags.string('subresource') === 'status' ? 'status' : undefined
-  const patched =
-    dryRun === 'client'
-      ? (patchedBody(live, { type, body }) as KubeObject)
-      : submitPatch(submissionOf(call, dryRun === 'server'), resource, {
-          namespace,
-          name,
-          type,
-          body,
-          ...(subresource === undefined ? {} : { subresource }),
-        })
+  const patched = local
+    ? (patchedBody(live, { type, body }) as KubeObject)
+    : submitPatch(submissionOf(call, dryRun === 'server'), resource, {
+        namespace,
+        name,
+        type,
+        body,
+        ...(subresource === undefined ? {} : { subresource }),
+      })
   const same = deepEqual(live, patched)
-  resultPrinter(call, dryRun)(patched, same ? 'patched (no change)' : 'patched')
+  // The real client does not say that it was a dry run.
+  resultPrinter(call, 'none')(patched, same ? 'patched (no change)' : 'patched')
 }
 
 /** A patch that is no patch at all is refused by the server's decoder. */
 function requireShape(type: PatchType, body: unknown): void {
   if (type === 'json' ? Array.isArray(body) : isMap(body)) return
-  const kind = Array.isArray(body)
-    ? 'array'
-    : body === null
-      ? 'null'
-      : typeof body === 'boolean'
-        ? 'bool'
-        : isMap(body)
-          ? 'object'
-          : typeof body
+  const kind = jsonKind(body)
   const goType = type === 'json' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}'
   throw refusedPatch(type, `json: cannot unmarshal ${kind} into Go value of type ${goType}`)
+}
+
+/** What encoding/json calls a value. */
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return 'array'
+  if (value === null) return 'null'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }

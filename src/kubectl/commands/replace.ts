@@ -14,11 +14,12 @@ import {
 } from '../flag-groups.ts'
 import { withAnnotation } from '../last-applied.ts'
 import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
+import { rawRefusal } from '../raw.ts'
 import type { Process, Wait } from '../process.ts'
 import { build, errorsOf, selectionOf, type Found } from '../resolve.ts'
 import { findLive } from '../server.ts'
 import { submitCreate, submitReplace } from '../submit.ts'
-import { deleteAll, DELETION_FLAGS } from './delete.ts'
+import { cascadeOf, deleteAll, DELETION_FLAGS } from './delete.ts'
 
 export const replace: Command = {
   name: 'replace',
@@ -50,6 +51,8 @@ function* runReplace(call: Call): Process {
   const { flags } = call
   const dryRun = dryRunOf(call)
   const submission = submissionOf(call, dryRun === 'server')
+  if (flags.string('raw') !== '') throw rawRefusal(call)
+  cascadeOf(call, flags.string('cascade'))
   requireFiles(call)
   const force = flags.bool('force')
   if (flags.int('grace-period') >= 0 && !force)

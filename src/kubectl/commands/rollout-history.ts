@@ -5,6 +5,7 @@ import { goJsonSorted } from '../../sim/lib/go-quote.ts'
 import type { Call } from '../command.ts'
 import { isUserError, KubectlError } from '../errors.ts'
 import { submissionOf } from '../flag-groups.ts'
+import { goOrdered } from '../go-order.ts'
 import { kubectlKind } from '../kinds/index.ts'
 import type { RolledOut, Rollout } from '../kinds/kind.ts'
 import { LAST_APPLIED } from '../last-applied.ts'
@@ -34,9 +35,9 @@ export function rolloutHistory(call: Call, info: Info): void {
   if (wanted > 0 && found === undefined)
     throw new KubectlError('unable to find the specified revision')
   if (outputFormat(call) !== '') {
-    const print = resultPrinter(call, 'none')
+    const print = resultPrinter(call, 'none', { isStruct: true })
     for (const revision of found === undefined ? revisions : [found])
-      print(restored(object, revision), '')
+      print(goOrdered(restored(object, revision)), '')
     return
   }
   const title = found === undefined ? '' : `with revision #${wanted}`

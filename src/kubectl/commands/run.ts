@@ -3,9 +3,12 @@ import type { KubeObject } from '../../sim/api-types/meta.ts'
 import { pod } from '../../sim/kinds/pod.ts'
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
+import { fileFlags } from '../flag-groups.ts'
 import { GENERATOR_FLAGS, submitGenerated } from '../generate.ts'
+import { dryRunOf } from '../output.ts'
+import { overridden, OVERRIDE_FLAGS } from '../overrides.ts'
 import type { Process } from '../process.ts'
-import { DELETION_FLAGS } from './delete.ts'
+import { cascadeOf, DELETION_FLAGS } from './delete.ts'
 import { splitPairs } from './metadata.ts'
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never']
@@ -21,16 +24,19 @@ export const run: Command = {
   flags: [
     ...GENERATOR_FLAGS.filter(({ name }) => name !== 'validate' && name !== 'field-manager'),
     ...DELETION_FLAGS,
+    ...fileFlags('; not used by this command.'),
+    ...OVERRIDE_FLAGS,
     { name: 'annotations', type: 'array', usage: 'Annotations of the Pod: key=value.' },
     { name: 'attach', type: 'bool', usage: 'Attach to the Pod; not in the lab.' },
     { name: 'command', type: 'bool', usage: 'Further arguments are the command, not its args.' },
+    { name: 'detach-keys', type: 'string', usage: 'The keys that detach from the container.' },
     { name: 'env', type: 'array', usage: 'Environment variables: name=value.' },
     { name: 'expose', type: 'bool', usage: 'Make a service; not in the lab.' },
     { name: 'field-manager', type: 'string', value: 'kubectl-run', usage: 'Name of the writer.' },
     { name: 'image', type: 'string', usage: 'The image to run.' },
     { name: 'image-pull-policy', type: 'string', usage: 'Always, IfNotPresent or Never.' },
     { name: 'labels', short: 'l', type: 'string', usage: 'Labels of the Pod: a=b,c=d.' },
-    { name: 'overrides', type: 'string', usage: 'JSON to merge; not in the lab.' },
+    { name: 'leave-stdin-open', type: 'bool', usage: 'Keep stdin open after attaching.' },
     { name: 'port', type: 'string', usage: 'The port the container listens on.' },
     { name: 'privileged', type: 'bool', usage: 'Run privileged.' },
     { name: 'quiet', short: 'q', type: 'bool', usage: 'Say less.' },
@@ -62,8 +68,12 @@ function* runRun(call: Call): Process {
     throw new KubectlError(
       'the lab cannot attach to a container: leave -i, -t and --attach out and read its logs',
     )
-  if (flags.bool('expose')) throw new KubectlError('the lab has no services')
-  submitGenerated(call, podManifest(call, image, restart), '')
+  cascadeOf(call, flags.string('cascade'))
+  if (flags.bool('expose') && flags.string('port') === '')
+    throw usageError(path, '--port must be set when exposing a service')
+  const pod = overridden(call, podManifest(call, image, restart))
+  submitGenerated(call, () => pod, '', ': ', dryRunOf(call) !== 'client')
+  if (flags.bool('expose')) submitGenerated(call, () => serviceManifest(call), '')
   return 0
 }
 
@@ -71,6 +81,32 @@ function requirePullPolicy({ flags, path }: Call): void {
   const policy = flags.string('image-pull-policy')
   if (['', 'Always', 'IfNotPresent', 'Never'].includes(policy)) return
   throw usageError(path, `invalid image pull policy: ${policy}`)
+}
+
+/** The Service of `--expose`, which the lab's server then refuses. */
+function serviceManifest({ args, flags }: Call): KubeObject {
+  const [name = ''] = args
+  const port = flags.int('port')
+  const labels = labelsOf(flags.string('labels'), name)
+  const service = {
+    kind: 'Service',
+    apiVersion: 'v1',
+    metadata: { name },
+    spec: { ports: [{ protocol: 'TCP', port, targetPort: port }], selector: labels },
+    status: { loadBalancer: {} },
+  }
+  return service as unknown as KubeObject
+}
+
+function labelsOf(text: string, name: string): Readonly<Record<string, string>> {
+  if (text === '') return { run: name }
+  const entries = text.split(',').map((pair) => {
+    const [key = '', value, ...more] = pair.split('=')
+    if (value === undefined || more.length > 0)
+      throw new KubectlError(`unexpected label spec: ${pair}`)
+    return [key, value] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 function podManifest({ args, flags }: Call, image: string, restartPolicy: string): KubeObject {
@@ -82,7 +118,6 @@ function podManifest({ args, flags }: Call, image: string, restartPolicy: string
         return [pair.slice(0, equals), pair.slice(equals + 1)]
       }),
     )
-  const labels = flags.string('labels')
   const annotations = pairs(flags.list('annotations'))
   const env = Object.entries(pairs(flags.list('env'))).map(([key, value]) => ({ name: key, value }))
   const policy = flags.string('image-pull-policy')
@@ -98,7 +133,7 @@ function podManifest({ args, flags }: Call, image: string, restartPolicy: string
   }
   const metadata = {
     name,
-    labels: labels === '' ? { run: name } : pairs(labels.split(',')),
+    labels: labelsOf(flags.string('labels'), name),
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   }
   const spec = { containers: [container], dnsPolicy: 'ClusterFirst', restartPolicy }

@@ -43,13 +43,13 @@ function* runScale(call: Call): Process {
     )
   if (flags.int('current-replicas') < -1)
     throw new KubectlError('The --current-replicas must specify an integer of -1 or greater')
+  const print = resultPrinter(call, dryRun)
   const found = build(call, { ...selectionOf(call), args, continueOnError: true })
   if (flags.string('resource-version') !== '' && found.infos.length > 1)
     throw new KubectlError('cannot use --resource-version with multiple resources')
   if (found.infos.length === 0) throw found.error ?? new KubectlError('no objects passed to scale')
   if (dryRun !== 'client')
     throw new ApiError('NotFound', 'the server could not find the requested resource')
-  const print = resultPrinter(call, dryRun)
   for (const { object } of found.infos) print(object!, 'scaled')
   if (found.error !== undefined) throw found.error
   return 0

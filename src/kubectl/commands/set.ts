@@ -1,23 +1,25 @@
-// `kubectl set image` (kubectl pkg/cmd/set): a new image in the Pod template of an object.
-import type { KubeObject } from '../../sim/api-types/meta.ts'
+// `kubectl set` (kubectl pkg/cmd/set): single features of objects, here the image of a container.
 import type { Container, PodSpec } from '../../sim/api-types/pod.ts'
 import type { Call, Command } from '../command.ts'
-import { isUserError, KubectlError, throwAll } from '../errors.ts'
-import {
-  fieldManagerFlag,
-  fileFlags,
-  RECORD_FLAG,
-  SELECTOR_FLAG,
-  submissionOf,
-} from '../flag-groups.ts'
-import { kubectlKind } from '../kinds/index.ts'
-import { DRY_RUN_FLAG, dryRunOf, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
-import type { JsonMap } from '../patch/lists.ts'
-import { twoWayPatch } from '../patch/three-way.ts'
+import { KubectlError, throwAll } from '../errors.ts'
+import { fieldManagerFlag, fileFlags, RECORD_FLAG, SELECTOR_FLAG } from '../flag-groups.ts'
+import { DRY_RUN_FLAG, OUTPUT_FLAGS } from '../output.ts'
 import type { Process } from '../process.ts'
-import { build, selectionOf, type Info } from '../resolve.ts'
-import { submitPatch } from '../submit.ts'
 import { splitPairs } from './metadata.ts'
+import { setEnv } from './set-env.ts'
+import { setResources } from './set-resources.ts'
+import { LOCAL_RESOURCE, setSelector, setServiceAccount, setSubject } from './set-small.ts'
+import {
+  ALL_FLAG,
+  changeEach,
+  changePodSpec,
+  foundInfos,
+  LOCAL_FLAG,
+  mapContainers,
+  nameFinder,
+  setContext,
+  type SetContext,
+} from './set-shared.ts'
 
 const image: Command = {
   name: 'image',
@@ -34,8 +36,8 @@ const image: Command = {
     RECORD_FLAG,
     SELECTOR_FLAG,
     fieldManagerFlag('kubectl-set'),
-    { name: 'all', type: 'bool', usage: 'All objects of the given types in the namespace.' },
-    { name: 'local', type: 'bool', usage: 'Without the server; not in the lab.' },
+    ALL_FLAG,
+    LOCAL_FLAG,
   ],
   run: runSetImage,
 }
@@ -44,50 +46,37 @@ export const set: Command = {
   name: 'set',
   use: 'SUBCOMMAND',
   short: 'Set specific features on objects',
-  commands: [
-    ...['env', 'resources', 'selector', 'serviceaccount', 'subject'].map(elsewhere),
-    image,
-  ].sort((a, b) => (a.name < b.name ? -1 : 1)),
-}
-
-/** The other features are fields of the manifest: the lab sends the learner there. */
-function elsewhere(name: string): Command {
-  return {
-    name,
-    short: `Update the ${name} of an object`,
-    flags: [...OUTPUT_FLAGS, DRY_RUN_FLAG, SELECTOR_FLAG, ...fileFlags('with the objects.')],
-    run: function* () {
-      throw new KubectlError(
-        `the lab has no "kubectl set ${name}": change the manifest in the editor and apply it`,
-      )
-    },
-  }
+  commands: [setEnv, image, setResources, setSelector, setServiceAccount, setSubject],
 }
 
 function* runSetImage(call: Call): Process {
-  dryRunOf(call)
+  const context = setContext(call)
   const { resources, pairs } = splitPairs(call.args, 'image')
   const images = readImages(pairs)
-  const found = build(call, {
-    ...selectionOf(call),
-    args: resources,
-    continueOnError: true,
-    latest: true,
+  if (call.flags.bool('local') && resources.length > 0) throw new KubectlError(LOCAL_RESOURCE)
+  const infos = foundInfos(call, resources)
+  requireSense(context, resources, images)
+  const change = changePodSpec(nameFinder(infos), (spec, _object, errors) => {
+    const names = new Set([...(spec.initContainers ?? []), ...spec.containers].map(nameOf))
+    for (const name of images.keys())
+      if (name !== '*' && !names.has(name))
+        errors.push(new KubectlError(`error: unable to find container named "${name}"`))
+    return withImages(spec, images)
   })
-  if (found.error !== undefined) throw found.error
-  requireSense(call, resources, images)
-  const errors: Error[] = []
-  for (const info of found.infos)
-    try {
-      setImages(call, info, images, errors)
-    } catch (error) {
-      if (!isUserError(error)) throw error
-      errors.push(
-        new KubectlError(`failed to patch image update to pod template: ${error.message}`),
-      )
-    }
-  throwAll(errors)
+  const failure = 'failed to patch image update to pod template:'
+  throwAll(changeEach(context, infos, change, { done: 'image updated', failure }))
   return 0
+}
+
+const nameOf = ({ name }: Container): string => name
+
+function withImages(spec: PodSpec, images: ReadonlyMap<string, string>): PodSpec {
+  const wanted = ({ name }: Container): string | undefined => images.get(name) ?? images.get('*')
+  return mapContainers(
+    spec,
+    (container) => wanted(container) !== undefined,
+    (container) => ({ ...container, image: wanted(container)! }),
+  )
 }
 
 function readImages(pairs: readonly string[]): ReadonlyMap<string, string> {
@@ -102,14 +91,15 @@ function readImages(pairs: readonly string[]): ReadonlyMap<string, string> {
 }
 
 function requireSense(
-  { flags }: Call,
+  { call: { flags }, dryRun }: SetContext,
   resources: readonly string[],
   images: ReadonlyMap<string, string>,
 ): void {
   const errors: Error[] = []
   if (flags.bool('all') && flags.string('selector') !== '')
     errors.push(new KubectlError('cannot set --all and --selector at the same time'))
-  if (resources.length === 0 && flags.list('filename').length === 0)
+  const noFiles = flags.list('filename').length === 0 && flags.string('kustomize') === ''
+  if (resources.length === 0 && noFiles)
     errors.push(
       new KubectlError(
         'one or more resources must be specified as <resource> <name> or <resource>/<name>',
@@ -123,65 +113,11 @@ function requireSense(
           'container_name=container_image pairs',
       ),
     )
-  throwAll(errors)
-}
-
-function setImages(
-  call: Call,
-  info: Info,
-  images: ReadonlyMap<string, string>,
-  errors: Error[],
-): void {
-  const { resource, namespace, name, object } = info
-  const spec = podSpecOf(object!)
-  if (spec === undefined) {
-    const kind = `*v1.${resource.kind}`
+  if (flags.bool('local') && dryRun === 'server')
     errors.push(
       new KubectlError(
-        `error: ${resource.plural}/${name} the object is not a pod or does not have a pod ` +
-          `template: ${kind}\n`,
+        'cannot specify --local and --dry-run=server - did you mean --dry-run=client?',
       ),
     )
-    return
-  }
-  const all = [...(spec.initContainers ?? []), ...spec.containers]
-  for (const container of images.keys())
-    if (container !== '*' && !all.some((each) => each.name === container))
-      errors.push(new KubectlError(`error: unable to find container named "${container}"`))
-  const changed = withImages(object!, images)
-  const body = twoWayPatch(object as unknown as JsonMap, changed as unknown as JsonMap)
-  if (Object.keys(body).length === 0) return
-  const dryRun = dryRunOf(call)
-  const print = resultPrinter(call, dryRun)
-  if (dryRun === 'client') return print(changed, 'image updated')
-  const submission = submissionOf(call, dryRun === 'server')
-  const patch = { namespace, name, type: 'strategic', body } as const
-  print(submitPatch(submission, resource, patch), 'image updated')
-}
-
-type Path = readonly string[]
-
-function podSpecOf(object: KubeObject): PodSpec | undefined {
-  const path = kubectlKind(object.kind)?.podSpecPath
-  return path?.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
-    object,
-  ) as PodSpec | undefined
-}
-
-function withImages(object: KubeObject, images: ReadonlyMap<string, string>): KubeObject {
-  const change = (container: Container): Container => {
-    const wanted = images.get(container.name) ?? images.get('*')
-    return wanted === undefined ? container : { ...container, image: wanted }
-  }
-  const edit = (value: unknown, path: Path): unknown => {
-    const [key, ...rest] = path
-    const map = value as Record<string, unknown>
-    if (key !== undefined) return { ...map, [key]: edit(map[key], rest) }
-    const spec = value as PodSpec
-    const initContainers = spec.initContainers?.map(change)
-    const containers = spec.containers.map(change)
-    return { ...spec, containers, ...(initContainers ? { initContainers } : {}) }
-  }
-  return edit(object, kubectlKind(object.kind)?.podSpecPath ?? []) as KubeObject
+  throwAll(errors)
 }

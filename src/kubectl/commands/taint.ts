@@ -1,6 +1,8 @@
 // `kubectl taint` (kubectl pkg/cmd/taint).
 import type { Node, Taint } from '../../sim/api-types/core.ts'
 import { node as nodeKind } from '../../sim/kinds/node.ts'
+import type { KubeObject } from '../../sim/api-types/meta.ts'
+import { decodeStruct } from '../../sim/schema/decode.ts'
 import type { Call, Command } from '../command.ts'
 import { isUserError, KubectlError, throwAll, usageError } from '../errors.ts'
 import { fieldManagerFlag, SELECTOR_FLAG, submissionOf, VALIDATE_FLAG } from '../flag-groups.ts'
@@ -44,8 +46,9 @@ function* runTaint(call: Call): Process {
   requireNodes(resources[0]!)
   requireNoConflict(change)
   const found = build(call, selectionFor(call, resources.slice(1)))
-  const print = resultPrinter(call, dryRun)
-  const submission = submissionOf(call, dryRun !== 'none')
+  // Taints are reported in the same words whether they are stored or not.
+  const print = resultPrinter(call, 'none')
+  const submission = submissionOf(call, dryRun === 'server')
   const errors = [...errorsOf(found.error)]
   for (const info of found.infos)
     try {
@@ -53,13 +56,22 @@ function* runTaint(call: Call): Process {
       const body = { spec: { taints: taints.length === 0 ? null : taints } }
       const { resource, name } = info
       const patch = { namespace: '', name, type: 'merge', body } as const
-      print(submitPatch(submission, resource, patch), operation)
+      // A dry run by the client shows the node as Go's struct has it.
+      const shown =
+        dryRun === 'client'
+          ? asStruct({ ...info.object!, spec: { ...(info.object as Node).spec, taints } })
+          : submitPatch(submission, resource, patch)
+      print(shown, operation)
     } catch (error) {
       if (!isUserError(error)) throw error
       errors.push(error)
     }
   throwAll(errors)
   return 0
+}
+
+function asStruct(object: KubeObject): KubeObject {
+  return decodeStruct(object, object.kind).value as unknown as KubeObject
 }
 
 function readArgs(call: Call): { resources: readonly string[]; change: Change } {

@@ -3,8 +3,7 @@
 import type { Call, Command } from '../command.ts'
 import { KubectlError, usageError } from '../errors.ts'
 import type { FlagSpec } from '../flags.ts'
-import { ALL_NAMESPACES_FLAG, fileFlags, SELECTOR_FLAG } from '../flag-groups.ts'
-import { DRY_RUN_FLAG, OUTPUT_FLAGS } from '../output.ts'
+import { ALL_NAMESPACES_FLAG, SELECTOR_FLAG } from '../flag-groups.ts'
 import type { Process } from '../process.ts'
 import { build } from '../resolve.ts'
 
@@ -108,36 +107,6 @@ function requirePod(call: Call, target: string): void {
   if (found.error !== undefined) throw found.error
 }
 
-export const expose: Command = simple(
-  'expose',
-  'Take a replication controller, service, deployment or pod and expose it as a new Kubernetes ' +
-    'service',
-  'the lab has no services: it is about Jobs, CronJobs and DaemonSets',
-  [
-    ...OUTPUT_FLAGS,
-    ...fileFlags('with the object to expose.'),
-    SELECTOR_FLAG,
-    DRY_RUN_FLAG,
-    { name: 'name', type: 'string', usage: 'Name of the service.' },
-    { name: 'port', type: 'string', usage: 'Port of the service.' },
-    { name: 'target-port', type: 'string', usage: 'Port of the container.' },
-    { name: 'type', type: 'string', usage: 'Type of the service.' },
-  ],
-)
-
-export const autoscale: Command = simple(
-  'autoscale',
-  'Auto-scale a deployment, replica set, stateful set, or replication controller',
-  'the lab has nothing that scales: set spec.parallelism of a Job',
-  [
-    ...fileFlags('with the object to scale.'),
-    DRY_RUN_FLAG,
-    { name: 'cpu', type: 'string', usage: 'Wanted load.' },
-    { name: 'max', type: 'int', value: '-1', usage: 'Most replicas.' },
-    { name: 'min', type: 'int', value: '-1', usage: 'Fewest replicas.' },
-  ],
-)
-
 export const certificate: Command = simple(
   'certificate',
   'Modify certificate resources',
@@ -179,51 +148,11 @@ export const cp: Command = simple(
   [CONTAINER],
 )
 
-const CAN_I: Command = {
-  name: 'can-i',
-  use: 'VERB [TYPE | TYPE/NAME | NONRESOURCEURL]',
-  short: 'Check whether an action is allowed',
-  flags: [ALL_NAMESPACES_FLAG, yesNo('list', 'List all.'), yesNo('quiet', 'Say nothing.', 'q')],
-  run: function* ({ args, context, flags }) {
-    if (args.length < 2)
-      throw new KubectlError(
-        'you must specify two arguments: verb resource or verb resource/resourceName.\n' +
-          "See 'kubectl auth can-i -h' for help and examples.",
-      )
-    if (!flags.bool('quiet')) context.stdout('yes\n')
-    return 0
-  },
-}
-
-const WHO_AM_I: Command = {
-  name: 'whoami',
-  short: 'Experimental: Check self subject attributes',
-  run: function* ({ context }) {
-    context.stdout(
-      'ATTRIBUTE   VALUE\nUsername    kubernetes-admin\nGroups      [system:masters ' +
-        'system:authenticated]\n',
-    )
-    return 0
-  },
-}
-
-export const auth: Command = {
-  name: 'auth',
-  short: 'Inspect authorization',
-  commands: [CAN_I, WHO_AM_I],
-}
-
 export const debug: Command = simple(
   'debug',
   'Create debugging sessions for troubleshooting workloads and nodes',
   `the lab has no debugging containers: ${WATCH_LOGS}`,
   [...INTERACTIVE, { name: 'image', type: 'string', usage: 'The image to debug with.' }],
-)
-
-export const kustomize: Command = simple(
-  'kustomize',
-  'Build a kustomization target from a directory or URL',
-  'the lab does not build kustomizations: name the files with -f',
 )
 
 export const completion: Command = simple(

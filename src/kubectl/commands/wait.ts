@@ -73,7 +73,15 @@ function* runWait(call: Call): Process {
   const timeoutMs = given < 0 ? WEEK_MS : given
   const until = addMs(context.world.now, timeoutMs)
   const find = () =>
-    build(call, { ...selectionOf(call), args, continueOnError: true, latest: true })
+    build(call, {
+      ...selectionOf(call),
+      // Beside names it says nothing; a type alone means all of it.
+      all: false,
+      typeAloneIsAll: flags.bool('all'),
+      args,
+      continueOnError: true,
+      latest: true,
+    })
   if (goals.some(({ kind }) => kind === 'create')) yield* waitForCreation(call, find, until)
   const found = find()
   const forDelete = goals.some(({ kind }) => kind === 'delete')

@@ -1,5 +1,5 @@
 // kubectl's side of Secrets.
-import { createSecret } from '../commands/create-small.ts'
+import { createSecret } from '../commands/create-secret.ts'
 import { describeSecret } from '../print/describe/small-kinds.ts'
 import type { KubectlKind } from './kind.ts'
 

@@ -41,6 +41,11 @@ const TYPE_FIELDS: Readonly<Record<string, FieldDoc>> = {
   },
 }
 
+/** The documentation of `apiVersion` or `kind`; undefined for any other field. */
+export function explainTypeField(name: string): FieldDoc | undefined {
+  return TYPE_FIELDS[name]
+}
+
 /** The lines that name the kind: printed even when a field is then not found. */
 export function explainHeader({ group, version, kind }: ExplainRequest): string {
   const groupLine = group === '' ? '' : `GROUP:      ${group}\n`

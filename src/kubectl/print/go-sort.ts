@@ -156,7 +156,7 @@ function breakPatterns(data: Sortable, a: number, b: number): void {
   const length = b - a
   let random = BigInt(length)
   const modulus = 1n << BigInt(bitLength(length))
-  const index = a + Math.floor(length / 4) * 2 - 1
+  const index = a + Math.floor(length / 4) * 2
   for (let i = 0; i < 3; i++) {
     random = BigInt.asUintN(64, random ^ (random << 13n))
     random ^= random >> 7n

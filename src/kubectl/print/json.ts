@@ -7,28 +7,35 @@ export function toJson(value: unknown): string {
   return `${render(value, '\n')}\n`
 }
 
+/** The same of a struct: its fields keep their order. */
+export function toStructJson(value: unknown): string {
+  return `${render(value, '\n', false)}\n`
+}
+
 /** json.Marshal of the same: one line, keys sorted, no newline at the end. */
 export function toCompactJson(value: unknown): string {
   return render(value, undefined)
 }
 
-function render(value: unknown, line: string | undefined): string {
+function render(value: unknown, line: string | undefined, sorts = true): string {
   if (typeof value !== 'object' || value === null) return scalar(value)
   const isList = Array.isArray(value)
   const inner = line === undefined ? undefined : `${line}    `
   const colon = line === undefined ? ':' : ': '
   const items = isList
-    ? value.map((item) => render(item, inner))
-    : Object.keys(value)
-        .filter((key) => (value as Record<string, unknown>)[key] !== undefined)
-        .sort()
-        .map((key) => {
-          const member = (value as Record<string, unknown>)[key]
-          return `${scalar(key)}${colon}${render(member, inner)}`
-        })
+    ? value.map((item) => render(item, inner, sorts))
+    : keysOf(value as Record<string, unknown>, sorts).map((key) => {
+        const member = (value as Record<string, unknown>)[key]
+        return `${scalar(key)}${colon}${render(member, inner, sorts)}`
+      })
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
   if (items.length === 0) return open + close
   return `${open}${inner ?? ''}${items.join(`,${inner ?? ''}`)}${line ?? ''}${close}`
+}
+
+function keysOf(map: Record<string, unknown>, sorts: boolean): string[] {
+  const keys = Object.keys(map).filter((key) => map[key] !== undefined)
+  return sorts ? keys.sort() : keys
 }
 
 function scalar(value: unknown): string {

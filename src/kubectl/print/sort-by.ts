@@ -1,7 +1,7 @@
 // `--sort-by=PATH`; source kubectl/pkg/cmd/get/sorter.go. Objects without the field come first;
 // texts that are both quantities are compared as such.
 import { goQuote } from '../../sim/lib/go-quote.ts'
-import { KubectlError } from '../errors.ts'
+import { ExitError, KubectlError } from '../errors.ts'
 import { goSort } from './go-sort.ts'
 import { evaluate } from './jsonpath/evaluate.ts'
 import { JsonPathError, type JsonPath } from './jsonpath/nodes.ts'
@@ -19,7 +19,18 @@ export function sortObjects<T>(objects: readonly T[], field: string): T[] {
       `couldn't find any field with path ${goQuote(template)} in the list of objects`,
     )
   }
+  if (keyed.length > 1) requireSortable(template, keyed[0]!.key ?? keyed.at(-1)!.key)
   return goSort(keyed, (a, b) => isLess(a.key, b.key)).map(({ object }) => object)
+}
+
+/** Lists and maps have no order: the real client ends at once. */
+function requireSortable(template: string, key: unknown): void {
+  if (typeof key !== 'object' || key === null) return
+  const type = Array.isArray(key) ? '[]interface {}' : 'map[string]interface {}'
+  throw new ExitError(
+    `Field ${template} in [][][]reflect.Value is an unsortable type: interface, err: unsortable ` +
+      `type: ${type}`,
+  )
 }
 
 function parsed(template: string): JsonPath {

@@ -114,7 +114,7 @@ function tagOf({ tags }: Parser, tag: Token): string {
   return prefix + tag.rest
 }
 
-/** A scalar or collection; `known` is told before its parts, which may refer back to it. */
+/** A scalar or collection; `known` is announced before its parts, which may refer back to it. */
 function parseContent(
   parser: Parser,
   block: boolean,

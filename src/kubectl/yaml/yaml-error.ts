@@ -9,7 +9,7 @@ export interface Mark {
   readonly column: number
 }
 
-/** Which part of the library found the problem; 'value' problems are told without a line. */
+/** Which part of the library found the problem; 'value' problems are reported without a line. */
 type Finder = 'scanner' | 'parser' | 'value'
 
 /** Why a document cannot be read. `message` is kubectl's, `mark` where the problem really is. */

@@ -35,7 +35,7 @@ export interface KubeObject {
   readonly status?: unknown
 }
 
-interface LabelSelectorRequirement {
+export interface LabelSelectorRequirement {
   key: string
   operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'
   values?: readonly string[]

@@ -18,7 +18,7 @@ export class LeafError extends Error {
 
 const INT32_MAX = 2 ** 31 - 1
 const INT32_MIN = -(2 ** 31)
-/** As doubles the bounds of int64 themselves cannot be told from their neighbours. */
+/** As doubles the bounds of int64 themselves cannot be distinguished from their neighbours. */
 const INT64_BOUND = 2 ** 63
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 

@@ -36,6 +36,8 @@ export interface Field {
 interface Struct {
   readonly name: string
   readonly fields: ReadonlyMap<string, Field>
+  /** The names in the order of Go's declaration. */
+  readonly order: readonly string[]
 }
 
 const LEAVES: Readonly<Record<string, { kind: LeafKind; goName: string }>> = {
@@ -72,8 +74,13 @@ export function structOf(name: string): Struct {
   const known = unfolded.get(name)
   if (known !== undefined) return known
   assert(hasStruct(name), `no struct ${name}`)
-  const fields = (added.get(name) ?? STRUCTS[name]!).split(',').map(fieldOf)
-  const struct = { name, fields: new Map(fields.map((field) => [field.name, field])) }
+  const declared = (added.get(name) ?? STRUCTS[name]!).split(',').map(fieldOf)
+  const fields = [...declared].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const struct = {
+    name,
+    fields: new Map(fields.map((field) => [field.name, field])),
+    order: declared.map((field) => field.name),
+  }
   unfolded.set(name, struct)
   return struct
 }

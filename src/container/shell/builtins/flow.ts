@@ -28,7 +28,7 @@ function leave(again: boolean): Builtin {
     const count = args[0] === undefined ? 1 : numberArgument(args[0], name)
     if (count < 1) throw new ShellFailure(`Illegal number: ${args[0] ?? ''}`, name)
     shell.state.status = 0
-    leaveLoops(shell, count, again)
+    if (!leaveLoops(shell, count, again) && shell.state.inLoop) exitShell(shell, 0)
     return 'continues'
   }
 }
@@ -43,7 +43,7 @@ function returns(shell: Shell, args: string[]): BuiltinResult {
 function evaluate(shell: Shell, args: string[], saved: SavedDescriptor[]): BuiltinResult {
   const text = args.join(' ')
   if (text.trim() === '') return 0
-  enterSource(shell, text, undefined, saved)
+  enterSource(shell, text, undefined, saved, false)
   return 'continues'
 }
 
@@ -53,12 +53,13 @@ function enterSource(
   text: string,
   params: string[] | undefined,
   saved: SavedDescriptor[],
+  hasOwn: boolean,
 ): void {
   const { state } = shell
   checkDepth(state)
   const kept = saved.splice(0)
   const { source, pc } = state
-  state.control.push({ type: 'source', source, pc, params, saved: kept })
+  state.control.push({ type: 'source', source, pc, params, hasOwn, saved: kept })
   state.status = 0
   jumpToSource(shell, text)
 }
@@ -77,7 +78,7 @@ function source(shell: Shell, args: string[], saved: SavedDescriptor[]): Builtin
     return 1
   }
   const text = fileAt(container, resolvePath(proc.cwd, found))?.text ?? ''
-  enterSource(shell, text, state.params, saved)
+  enterSource(shell, text, state.params, saved, params.length > 0)
   if (params.length > 0) state.params = params
   return 'continues'
 }

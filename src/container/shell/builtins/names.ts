@@ -42,6 +42,13 @@ function type(shell: Shell, args: string[]): BuiltinResult {
   return status
 }
 
+// ash and dash write this without their name in front.
+function refuseOption(shell: Shell, message: string): void {
+  if (shell.state.flavour === 'bash')
+    complain(shell, message.charAt(0).toLowerCase() + message.slice(1))
+  else put(shell, 2, `${message}\n`)
+}
+
 // One option per call; the position inside bundled letters is kept beside OPTIND.
 function getopts(shell: Shell, args: string[]): BuiltinResult {
   const { state } = shell
@@ -53,6 +60,7 @@ function getopts(shell: Shell, args: string[]): BuiltinResult {
   const offset = state.getopts.offset === 0 ? 1 : state.getopts.offset
   const isOption = /^-./.test(word) && word !== '--'
   if (!isOption) {
+    unset(shell, 'OPTARG')
     if (word === '--') assign(shell, 'OPTIND', String(index + 1))
     assign(shell, variable, '?')
     state.getopts = { index: Number(valueOf(shell, 'OPTIND')), offset: 0 }
@@ -66,7 +74,7 @@ function getopts(shell: Shell, args: string[]): BuiltinResult {
   if (position < 0) {
     result = '?'
     if (spec.startsWith(':')) assign(shell, 'OPTARG', letter)
-    else complain(shell, `illegal option -${letter}`)
+    else refuseOption(shell, `Illegal option -${letter}`)
   } else if (spec[position + 1] === ':') {
     const attached = word.slice(offset + 1)
     const value = attached === '' ? params[index] : attached
@@ -75,7 +83,7 @@ function getopts(shell: Shell, args: string[]): BuiltinResult {
     else {
       result = spec.startsWith(':') ? ':' : '?'
       if (spec.startsWith(':')) assign(shell, 'OPTARG', letter)
-      else complain(shell, `no arg for -${letter} option`)
+      else refuseOption(shell, `No arg for -${letter} option`)
       next = index + 1
     }
   }

@@ -13,11 +13,20 @@ interface ReadOptions {
   fd: number
   max: number
   timeoutMs: number | undefined
+  /** No name was given: the line is kept as it is. */
+  plain: boolean
   names: string[]
 }
 
 function readOptions(args: string[]): ReadOptions {
-  const options: ReadOptions = { raw: false, fd: 0, max: Infinity, timeoutMs: undefined, names: [] }
+  const options: ReadOptions = {
+    raw: false,
+    fd: 0,
+    max: Infinity,
+    timeoutMs: undefined,
+    plain: false,
+    names: [],
+  }
   const rest = [...args]
   while (/^-./.test(rest[0] ?? '')) {
     const word = rest.shift() ?? ''
@@ -35,6 +44,7 @@ function readOptions(args: string[]): ReadOptions {
     }
   }
   options.names = rest.length === 0 ? ['REPLY'] : rest
+  options.plain = rest.length === 0
   for (const name of options.names) {
     if (!isName(name)) throw new ShellFailure(`'${name}': bad variable name`, 'read')
   }
@@ -94,7 +104,7 @@ function splitLine(shell: Shell, line: string, options: ReadOptions): string[] {
   const skipBlanks = (): void => {
     while (pos < line.length && isBlank(line[pos] ?? '')) pos++
   }
-  const plain = options.names.length === 1 && options.names[0] === 'REPLY'
+  const plain = options.plain
   if (!plain) skipBlanks()
   while (values.length < options.names.length - 1 && pos < line.length) {
     let value = ''

@@ -120,7 +120,7 @@ function local(shell: Shell, args: string[]): BuiltinResult {
     const old = Object.hasOwn(state.variables, name) ? (state.variables[name] ?? null) : null
     if (!marker.locals.some(([known]) => known === name)) marker.locals.push([name, old])
     if (arg.includes('=')) assign(shell, name, value.join('='))
-    else if (old === null) delete state.variables[name]
+    else if (old === null || state.flavour !== 'dash') delete state.variables[name]
   }
   return 0
 }
@@ -228,7 +228,9 @@ export const settings: Record<string, Builtin> = {
     return 0
   },
   umask: (shell, args) => {
-    if (args.length === 0) put(shell, 1, '0022\n')
+    const mask = args.find((arg) => /^[0-7]+$/.test(arg))
+    if (mask !== undefined) shell.proc.umask = parseInt(mask, 8) & 0o777
+    else put(shell, 1, `${shell.proc.umask.toString(8).padStart(4, '0')}\n`)
     return 0
   },
   ulimit: (shell, args) => {

@@ -3,6 +3,7 @@
 import { writeTo } from '../../kernel/descriptors.ts'
 import { fileAt, writeFile } from '../../kernel/files.ts'
 import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
+import { charge } from '../../kernel/meter.ts'
 import { isSpent, nextLine, out, pathOf, warn } from '../io.ts'
 import { callBuiltin, formatValues, type Awk, type Scope } from './functions.ts'
 import { parseAwk } from './parser.ts'
@@ -42,13 +43,13 @@ export function evaluate(awk: Awk, scope: Scope, node: Expression): Value {
     case 'string':
       return node.value
     case 'regex':
-      return expression(node.source).test(state.record) ? 1 : 0
+      return expression(node.source).test(awk.io.proc, state.record) ? 1 : 0
     case 'variable':
       return scope.locals !== undefined && Object.hasOwn(scope.locals, node.name)
         ? (scope.locals[node.name] ?? '')
-        : getVariable(state, node.name)
+        : getVariable(awk.io.proc, state, node.name)
     case 'field':
-      return getField(state, Math.trunc(toNumber(evaluate(awk, scope, node.index))))
+      return getField(awk.io.proc, state, Math.trunc(toNumber(evaluate(awk, scope, node.index))))
     case 'element': {
       const array = arrayOf(state, scope.arrays[node.name] ?? node.name)
       const key = keyOf(awk, scope, node.indexes)
@@ -115,6 +116,7 @@ function binary(awk: Awk, operator: string, left: Value, right: Value): Value {
   if (operator === ' ') {
     const text = toText(awk.state, left) + toText(awk.state, right)
     if (text.length > VALUE_BYTES_MAX) throw new AwkError('out of memory')
+    charge(awk.io.proc, text.length >> 8)
     return text
   }
   const [a, b] = [toNumber(left), toNumber(right)]
@@ -144,13 +146,18 @@ function matches(awk: Awk, scope: Scope, left: Expression, right: Expression): b
   const text = toText(awk.state, evaluate(awk, scope, left))
   const source =
     right.type === 'regex' ? right.source : toText(awk.state, evaluate(awk, scope, right))
-  return expression(source).test(text)
+  return expression(source).test(awk.io.proc, text)
 }
 
 function assign(awk: Awk, scope: Scope, target: Expression, value: Value): Value {
   const { state } = awk
   if (target.type === 'field') {
-    setField(state, Math.trunc(toNumber(evaluate(awk, scope, target.index))), toText(state, value))
+    setField(
+      awk.io.proc,
+      state,
+      Math.trunc(toNumber(evaluate(awk, scope, target.index))),
+      toText(state, value),
+    )
   } else if (target.type === 'element') {
     const array = arrayOf(state, scope.arrays[target.name] ?? target.name)
     const key = keyOf(awk, scope, target.indexes)
@@ -158,7 +165,7 @@ function assign(awk: Awk, scope: Scope, target: Expression, value: Value): Value
   } else if (target.type === 'variable') {
     if (scope.locals !== undefined && Object.hasOwn(scope.locals, target.name)) {
       scope.locals[target.name] = value
-    } else setVariable(state, target.name, value)
+    } else setVariable(awk.io.proc, state, target.name, value)
   }
   return value
 }
@@ -168,6 +175,8 @@ function callFunction(awk: Awk, scope: Scope, node: Expression & { type: 'call' 
   if (found === undefined) throw new AwkError(`Call to undefined function`)
   if (scope.depth > 200) throw new AwkError('function nesting too deep')
   const inner: Scope = { ...scope, locals: {}, arrays: {}, depth: scope.depth + 1 }
+  // What has no parameter is evaluated all the same.
+  for (const arg of node.args.slice(found.params.length)) evaluate(awk, scope, arg)
   for (const [index, param] of found.params.entries()) {
     const arg = node.args[index]
     const isArray =
@@ -204,7 +213,10 @@ function getline(awk: Awk, scope: Scope, node: Expression & { type: 'getline' })
   } else {
     const name = toText(state, evaluate(awk, scope, node.file))
     const source = fileAt(io.container, pathOf(io, name))
-    if (source === undefined) return -1
+    if (source === undefined) {
+      state.variables['ERRNO'] = 2
+      return -1
+    }
     const file = (state.files[name] ??= { text: source.text, offset: 0 })
     if (file.offset >= file.text.length) return 0
     const newline = file.text.indexOf('\n', file.offset)

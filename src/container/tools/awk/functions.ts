@@ -1,6 +1,9 @@
 // awk's own functions.
 
 import { randomUint32 } from '../../../base/rng.ts'
+import { VALUE_BYTES_MAX } from '../../kernel/limits.ts'
+import { charge } from '../../kernel/meter.ts'
+import { allMatches, replaceMatches } from '../../regex/regex.ts'
 import { formatDate } from '../date-format.ts'
 import type { Io } from '../io.ts'
 import { formatText } from '../printf.ts'
@@ -8,6 +11,7 @@ import {
   arrayOf,
   expression,
   fromInput,
+  splitBy,
   splitText,
   toNumber,
   toText,
@@ -49,7 +53,11 @@ const FUNCTIONS: Record<string, Call> = {
     const from = Math.max(0, start - 1)
     return length > 0 ? whole.slice(from, from + length) : ''
   },
-  index: (awk, args) => text(awk, args, 0).indexOf(text(awk, args, 1)) + 1,
+  index: (awk, args) => {
+    const [whole, part] = [text(awk, args, 0), text(awk, args, 1)]
+    charge(awk.io.proc, Math.floor((whole.length * part.length) / 0x10000))
+    return whole.indexOf(part) + 1
+  },
   toupper: (awk, args) => text(awk, args, 0).toUpperCase(),
   tolower: (awk, args) => text(awk, args, 0).toLowerCase(),
   sprintf: (awk, args) => formatValues(awk, args),
@@ -134,16 +142,16 @@ export function callBuiltin(
   if (name === 'split') return split(awk, scope, args)
   if (name === 'sub' || name === 'gsub') return substitute(awk, scope, name === 'gsub', args)
   if (name === 'match') return match(awk, scope, args)
+  if (name === 'gensub') return gensub(awk, scope, args)
   const [first] = args
   if (name === 'length' && first?.type === 'variable') {
     const array = scope.arrays[first.name] ?? first.name
     if (Object.hasOwn(awk.state.arrays, array)) return Object.keys(arrayOf(awk.state, array)).length
   }
   if (!Object.hasOwn(FUNCTIONS, name)) return undefined
-  return FUNCTIONS[name]?.(
-    awk,
-    args.map((arg) => awk.evaluate(awk, scope, arg)),
-  )
+  const values = args.map((arg) => awk.evaluate(awk, scope, arg))
+  for (const value of values) charge(awk.io.proc, toText(awk.state, value).length >> 8)
+  return FUNCTIONS[name]?.(awk, values)
 }
 
 function patternSource(awk: Awk, scope: Scope, arg: Expression | undefined): string {
@@ -160,7 +168,9 @@ function split(awk: Awk, scope: Scope, args: Expression[]): number {
       ? toText(awk.state, awk.state.variables['FS'] ?? ' ')
       : patternSource(awk, scope, separator)
   const isPattern = separator?.type === 'regex'
-  const parts = isPattern ? (whole === '' ? [] : whole.split(expression(by))) : splitText(whole, by)
+  const parts = isPattern
+    ? splitBy(awk.io.proc, whole, expression(by))
+    : splitText(awk.io.proc, whole, by)
   const array: Record<string, Value> = {}
   for (const [index, part] of parts.entries()) array[String(index + 1)] = fromInput(part)
   awk.state.arrays[scope.arrays[target.name] ?? target.name] = array
@@ -168,18 +178,18 @@ function split(awk: Awk, scope: Scope, args: Expression[]): number {
 }
 
 function substitute(awk: Awk, scope: Scope, all: boolean, args: Expression[]): number {
-  const pattern = expression(patternSource(awk, scope, args[0]), 'g')
+  const pattern = expression(patternSource(awk, scope, args[0]))
   const by = args[1] === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, args[1]))
   const target: Expression = args[2] ?? { type: 'field', index: { type: 'number', value: 0 } }
   const before = toText(awk.state, awk.evaluate(awk, scope, target))
-  let count = 0
-  const after = before.replace(pattern, (found: string) => {
-    if (!all && count > 0) return found
-    count++
-    return by.replace(/\\\\&|\\&|&/g, (mark) =>
-      mark === '&' ? found : mark === '\\&' ? '&' : `\\${found}`,
-    )
-  })
+  const found = allMatches(pattern, awk.io.proc, before, all ? Infinity : 1)
+  const count = found.length
+  const after = replaceMatches(before, found, ({ texts: [whole = ''] }) =>
+    by.replace(/\\\\&|\\&|&/g, (mark) =>
+      mark === '&' ? whole : mark === '\\&' ? '&' : `\\${whole}`,
+    ),
+  )
+  checkLength(after)
   if (count > 0) {
     awk.evaluate(awk, scope, {
       type: 'assign',
@@ -191,11 +201,39 @@ function substitute(awk: Awk, scope: Scope, all: boolean, args: Expression[]): n
   return count
 }
 
+// gensub(expression, by, how, target): `\\0` to `\\9` and `&` stand for parts of the match.
+function gensub(awk: Awk, scope: Scope, args: Expression[]): Value {
+  const pattern = expression(patternSource(awk, scope, args[0]))
+  const textAt = (index: number): string => {
+    const arg = args[index]
+    return arg === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, arg))
+  }
+  const by = textAt(1)
+  const how = textAt(2)
+  const before = args[3] === undefined ? awk.state.record : textAt(3)
+  const nth = /^[gG]/.test(how) ? 0 : Math.max(1, Math.trunc(toNumber(how)))
+  const found = allMatches(pattern, awk.io.proc, before, nth === 0 ? Infinity : nth)
+  const wanted = nth === 0 ? found : found.slice(nth - 1)
+  const after = replaceMatches(before, wanted, ({ texts }) =>
+    by.replace(/\\(\d)|\\(.?)|&/gs, (mark, digit, other) => {
+      if (mark === '&') return texts[0] ?? ''
+      if (digit !== undefined) return texts[Number(digit)] ?? ''
+      return other === '' ? '\\' : String(other)
+    }),
+  )
+  checkLength(after)
+  return after
+}
+
+function checkLength(text: string): void {
+  if (text.length > VALUE_BYTES_MAX) throw new AwkError('out of memory')
+}
+
 function match(awk: Awk, scope: Scope, args: Expression[]): number {
   const [source] = args
   const whole = source === undefined ? '' : toText(awk.state, awk.evaluate(awk, scope, source))
-  const found = expression(patternSource(awk, scope, args[1])).exec(whole)
-  awk.state.variables['RSTART'] = found === null ? 0 : found.index + 1
-  awk.state.variables['RLENGTH'] = found === null ? -1 : found[0].length
-  return found === null ? 0 : found.index + 1
+  const found = expression(patternSource(awk, scope, args[1])).find(awk.io.proc, whole)
+  awk.state.variables['RSTART'] = found === undefined ? 0 : found.start + 1
+  awk.state.variables['RLENGTH'] = found === undefined ? -1 : found.end - found.start
+  return found === undefined ? 0 : found.start + 1
 }

@@ -82,7 +82,10 @@ function stringAt(text: string, start: number): { token: Token; end: number } {
   let pos = start + 1
   while (pos < text.length && text[pos] !== '"') pos += text[pos] === '\\' ? 2 : 1
   if (pos >= text.length) throw new AwkError('unterminated string')
-  const raw = text.slice(start + 1, pos).replace(/\\\//g, '/')
+  const raw = text
+    .slice(start + 1, pos)
+    .replace(/\\\//g, '/')
+    .replace(/\\\n/g, '')
   // In awk only these escapes exist; others keep their backslash.
   const shown = raw.replace(/\\c/g, '\\\\c')
   return { token: { kind: 'string', text: unescapeText(shown).text }, end: pos + 1 }

@@ -53,7 +53,9 @@ function parseFunction(reader: TokenReader, program: AwkProgram): void {
     if (current(reader).kind !== 'name') throw unexpectedToken(reader)
     params.push(current(reader).text)
     reader.pos++
-    if (!accept(reader, ',') && !isOperator(reader, ')')) throw unexpectedToken(reader)
+    if (accept(reader, ',')) {
+      if (isOperator(reader, ')')) throw unexpectedToken(reader)
+    } else if (!isOperator(reader, ')')) throw unexpectedToken(reader)
     skipNewlines(reader)
   }
   skipNewlines(reader)
@@ -253,6 +255,7 @@ function printArguments(reader: TokenReader): Expression[] {
   const mark = reader.pos
   if (accept(reader, '(')) {
     const list = parseExpressions(reader, ')')
+    if (list.length === 0) throw new AwkError('Empty sequence')
     if (endsHere(reader) || isOperator(reader, '>') || isOperator(reader, '>>')) return list
     reader.pos = mark
   }

@@ -40,11 +40,9 @@ export function expectOperator(reader: TokenReader, text: string): void {
 }
 
 export function unexpectedToken(reader: TokenReader): AwkError {
-  const { kind, text } = current(reader)
+  const { kind } = current(reader)
   return new AwkError(
-    kind === 'newline' || kind === 'end'
-      ? 'Unexpected end of string'
-      : `Unexpected token '${text}'`,
+    kind === 'newline' || kind === 'end' ? 'Unexpected end of string' : 'Unexpected token',
   )
 }
 

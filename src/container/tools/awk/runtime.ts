@@ -1,7 +1,10 @@
 // Values, variables and the current record of a running awk program: plain data.
 
 import { formatFloat } from '../printf.ts'
-import { compileExpression } from '../regex.ts'
+import { allMatches, compileRegex, type Regex } from '../../regex/regex.ts'
+import { RegexError } from '../../regex/syntax.ts'
+import type { Meter } from '../../kernel/meter.ts'
+import { trimEnd } from '../../trim.ts'
 import { AwkError } from './syntax.ts'
 
 /** A number, a text, or a text from input that looks like a number. */
@@ -54,8 +57,8 @@ export function newState(rules: number): AwkState {
   }
 }
 
-const NUMERIC = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
-const LEADING = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/
+const NUMERIC = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*$/
+const LEADING = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/
 
 export function toNumber(value: Value): number {
   if (typeof value === 'number') return value
@@ -90,19 +93,21 @@ export function compareValues(state: AwkState, left: Value, right: Value): numbe
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-export function getVariable(state: AwkState, name: string): Value {
-  if (name === 'NF') return fieldsOf(state).length
+export function getVariable(meter: Meter, state: AwkState, name: string): Value {
+  if (name === 'NF') return fieldsOf(meter, state).length
   return Object.hasOwn(state.variables, name) ? (state.variables[name] ?? '') : UNSET
 }
 
 /** An unset variable is both "" and 0. */
 const UNSET: Value = { text: '' }
 
-export function setVariable(state: AwkState, name: string, value: Value): void {
+export function setVariable(meter: Meter, state: AwkState, name: string, value: Value): void {
   if (name === '__proto__') return
+  // The record that is there keeps the separator it was read with.
+  if (name === 'FS' && state.record !== '') fieldsOf(meter, state)
   state.variables[name] = value
   if (name !== 'NF') return
-  const fields = fieldsOf(state).slice(0, toNumber(value))
+  const fields = fieldsOf(meter, state).slice(0, toNumber(value))
   while (fields.length < Math.min(toNumber(value), FIELDS_MAX)) fields.push('')
   setFields(state, fields)
 }
@@ -116,25 +121,35 @@ export function arrayOf(state: AwkState, name: string): Record<string, Value> {
 const FIELDS_MAX = 10_000
 
 /** The record's fields, split when first needed. */
-function fieldsOf(state: AwkState): string[] {
-  state.fields ??= splitText(state.record, toText(state, state.variables['FS'] ?? ' '))
+function fieldsOf(meter: Meter, state: AwkState): string[] {
+  state.fields ??= splitText(meter, state.record, toText(state, state.variables['FS'] ?? ' '))
   return state.fields
 }
 
 /** Splits as FS does: a blank means runs of blanks, one character itself, else an expression. */
-export function splitText(text: string, separator: string): string[] {
+export function splitText(meter: Meter, text: string, separator: string): string[] {
   if (text === '') return []
   if (separator === ' ') {
-    const trimmed = text.replace(/^[ \t\n]+|[ \t\n]+$/g, '')
+    const trimmed = trimEnd(text, ' \t\n').replace(/^[ \t\n]+/, '')
     return trimmed === '' ? [] : trimmed.split(/[ \t\n]+/)
   }
   if (separator === '') return [...text]
-  if (separator.length === 1 && separator !== '\\') {
-    return separator === '\t' || !/\s/.test(separator)
-      ? text.split(separator)
-      : text.split(separator)
+  if (separator.length === 1 && separator !== '\\') return text.split(separator)
+  return splitBy(meter, text, expression(separator))
+}
+
+/** Splits at the matches of an expression; an empty match separates nothing. */
+export function splitBy(meter: Meter, text: string, separator: Regex): string[] {
+  if (text === '') return []
+  const parts: string[] = []
+  let pos = 0
+  for (const { start, end } of allMatches(separator, meter, text)) {
+    if (end === start) continue
+    parts.push(text.slice(pos, start))
+    pos = end
   }
-  return text.split(expression(separator))
+  parts.push(text.slice(pos))
+  return parts
 }
 
 export function setRecord(state: AwkState, text: string): void {
@@ -148,28 +163,31 @@ function setFields(state: AwkState, fields: string[]): void {
   state.record = fields.join(toText(state, state.variables['OFS'] ?? ' '))
 }
 
-export function getField(state: AwkState, index: number): Value {
+export function getField(meter: Meter, state: AwkState, index: number): Value {
   if (index === 0) return fromInput(state.record)
-  const text = fieldsOf(state)[index - 1]
+  if (index < 0) throw new AwkError('Access to negative field')
+  const text = fieldsOf(meter, state)[index - 1]
   return text === undefined ? UNSET : fromInput(text)
 }
 
-export function setField(state: AwkState, index: number, text: string): void {
+export function setField(meter: Meter, state: AwkState, index: number, text: string): void {
   if (index === 0) {
     setRecord(state, text)
     return
   }
   if (index < 0 || index > FIELDS_MAX) throw new AwkError('attempt to access bad field')
-  const fields = [...fieldsOf(state)]
+  const fields = [...fieldsOf(meter, state)]
   while (fields.length < index) fields.push('')
   fields[index - 1] = text
   setFields(state, fields)
 }
 
 /** A compiled regular expression; a bad one ends the program. */
-export function expression(source: string, flags = ''): RegExp {
-  const compiled = compileExpression(source, true, flags)
-  if (compiled === undefined) throw new AwkError(`bad regex '${source}'`)
-  compiled.lastIndex = 0
-  return compiled
+export function expression(source: string): Regex {
+  try {
+    return compileRegex(source, { extended: true })
+  } catch (error) {
+    if (!(error instanceof RegexError)) throw error
+    throw new AwkError(`bad regex '${source}': ${error.message}`)
+  }
 }

@@ -1,6 +1,15 @@
 // `awk`: its command line and its main loop.
 
-import { eachLine, fail, failure, fileText, type Io, type Result, type Tool } from '../io.ts'
+import {
+  eachLine,
+  fail,
+  failure,
+  fileText,
+  readAll,
+  type Io,
+  type Result,
+  type Tool,
+} from '../io.ts'
 import { unescapeText } from '../printf.ts'
 import { evaluate, execute, Jump } from './evaluate.ts'
 import type { Awk, Scope } from './functions.ts'
@@ -23,7 +32,7 @@ interface Command {
   separator: string | undefined
 }
 
-function readCommand(io: Io): Command | undefined {
+function readCommand(io: Io, stdin: string): Command | undefined {
   const args = [...io.args]
   const command: Command = { program: '', files: [], assigns: [], separator: undefined }
   const sources: string[] = []
@@ -33,7 +42,7 @@ function readCommand(io: Io): Command | undefined {
     const value = (): string => (option.length > 2 ? option.slice(2) : (args.shift() ?? ''))
     if (option.startsWith('-F')) command.separator = value()
     else if (option.startsWith('-v')) command.assigns.push(value())
-    else if (option.startsWith('-f')) sources.push(fileText(io, value()) ?? '')
+    else if (option.startsWith('-f')) sources.push(sourceText(io, value(), stdin))
     else if (option.startsWith('-e')) sources.push(value())
   }
   if (sources.length === 0) {
@@ -46,8 +55,17 @@ function readCommand(io: Io): Command | undefined {
   return command
 }
 
+function sourceText(io: Io, name: string, stdin: string): string {
+  return name === '-' ? stdin : (fileText(io, name) ?? '')
+}
+
 function awkTool(io: Io): Result {
-  const command = readCommand(io)
+  const isPiped = io.args.some(
+    (arg, i) => arg === '-f-' || (arg === '-f' && io.args[i + 1] === '-'),
+  )
+  const stdin = isPiped ? readAll(io) : ''
+  if (stdin === undefined) return 'wait'
+  const command = readCommand(io, stdin)
   if (command === undefined) return fail(io, 'Usage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...')
   try {
     return runAwk(io, command, parseAwk(command.program))
@@ -93,7 +111,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   const { state } = awk
   if (command.separator !== undefined) {
     const { separator } = command
-    setVariable(state, 'FS', separator === 't' ? '\t' : unescapeText(separator).text)
+    setVariable(io.proc, state, 'FS', separator === 't' ? '\t' : unescapeText(separator).text)
   }
   for (const text of [
     ...command.assigns,
@@ -101,7 +119,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   ]) {
     const equals = text.indexOf('=')
     const value = unescapeText(text.slice(equals + 1)).text
-    setVariable(state, text.slice(0, equals), fromInput(value))
+    setVariable(io.proc, state, text.slice(0, equals), fromInput(value))
   }
   state.arrays['ENVIRON'] = Object.fromEntries(
     Object.entries(io.proc.env).map(([name, value]) => [name, fromInput(value)]),
@@ -110,7 +128,7 @@ function prepare(io: Io, awk: Awk, command: Command): void {
   state.arrays['ARGV'] = Object.fromEntries(
     words.map((word, index) => [String(index), fromInput(word)]),
   )
-  setVariable(state, 'ARGC', words.length)
+  setVariable(io.proc, state, 'ARGC', words.length)
 }
 
 function nextRecord(state: AwkState, text: string, file: string): void {

@@ -1,9 +1,20 @@
 // Applies a Go template to JSON data (text/template exec.go).
-import { FUNCTIONS, isTrue, Literal, textOf } from './functions.ts'
-import { TemplateError, type Command, type Nodes, type Operand, type Pipe } from './nodes.ts'
+import { ARGUMENTS_MIN, FUNCTIONS, goType, isTrue, Literal, textOf } from './functions.ts'
+import {
+  TemplateError,
+  type Command,
+  type Nodes,
+  type Operand,
+  type Pipe,
+  type Template,
+} from './nodes.ts'
 
 interface Scope {
   readonly source: string
+  readonly template: Template
+  /** The name of the template that runs: errors tell it. */
+  readonly name: string
+  readonly depth: number
   readonly allowMissing: boolean
   /** Variables by name, innermost last. */
   readonly variables: { name: string; value: unknown }[]
@@ -15,17 +26,41 @@ type Flow = 'through' | 'break' | 'continue'
 /** A range is cut after this many turns: no object has so many parts. */
 const TURNS_MAX = 100_000
 
-/** The text a template makes of `data`. Throws TemplateError. */
+/** How a template is applied; what it prints goes to `out` as it comes. */
+interface ApplyOptions {
+  readonly allowMissing: boolean
+  readonly out: string[]
+}
+
+/** Templates within templates; more is one that calls itself for ever. */
+const DEPTH_MAX = 1_000
+
+/** Prints what a template makes of `data`. Throws TemplateError. */
 export function applyTemplate(
-  nodes: Nodes,
+  template: Template,
   source: string,
   data: unknown,
-  allowMissing: boolean,
-): string {
-  const scope: Scope = { source, allowMissing, variables: [{ name: '$', value: data }] }
-  const out: string[] = []
-  runNodes(nodes, data, scope, out)
-  return out.join('')
+  { allowMissing, out }: ApplyOptions,
+): void {
+  const variables = [{ name: '$', value: data }]
+  const scope: Scope = { source, template, name: 'output', depth: 0, allowMissing, variables }
+  runNodes(template.nodes, data, scope, out)
+}
+
+function runTemplate(
+  { name, pipe, at }: Extract<Nodes[number], { type: 'template' }>,
+  dot: unknown,
+  scope: Scope,
+  out: string[],
+): void {
+  const text = name === '' ? '{{template}}' : `{{template "${name}"}}`
+  const nodes = scope.template.defined.get(name)
+  if (nodes === undefined) throw failure(scope, at, text, `template "${name}" not defined`)
+  if (scope.depth >= DEPTH_MAX)
+    throw failure(scope, at, text, `exceeded maximum template depth (${DEPTH_MAX})`)
+  const data = pipe === undefined ? undefined : pipeValue(pipe, dot, scope)
+  const variables = [{ name: '$', value: data }]
+  runNodes(nodes, data, { ...scope, name, depth: scope.depth + 1, variables }, out)
 }
 
 function runNodes(nodes: Nodes, dot: unknown, scope: Scope, out: string[]): Flow {
@@ -34,6 +69,7 @@ function runNodes(nodes: Nodes, dot: unknown, scope: Scope, out: string[]): Flow
   for (const node of nodes) {
     if (node.type === 'text') out.push(node.text)
     else if (node.type === 'action') runAction(node.pipe, dot, scope, out)
+    else if (node.type === 'template') runTemplate(node, dot, scope, out)
     else if ('body' in node) flow = runBlock(node, dot, scope, out)
     else flow = node.type
     if (flow !== 'through') break
@@ -118,18 +154,38 @@ function commandValue(command: Command, dot: unknown, scope: Scope, last: unknow
   const [first, ...rest] = command.operands
   if (first === undefined) return undefined
   if (first.type !== 'function') {
+    if (first.type === 'nil') throw failure(scope, command.at, command.text, 'nil is not a command')
     if (rest.length + last.length > 0) {
       throw failure(scope, command.at, command.text, `can't give argument to non-function`)
     }
     return operandValue(first, dot, scope)
   }
   const args = [...rest.map((operand) => operandValue(operand, dot, scope)), ...last]
+  const least = ARGUMENTS_MIN[first.name] ?? 0
+  if (args.length < least)
+    throw failure(
+      scope,
+      command.at,
+      command.text,
+      `wrong number of args for ${first.name}: want at least ${least} got ${args.length}`,
+    )
   try {
+    if (first.name === 'call') throw new Error(refusedCall(args[0], rest[0], scope))
     return FUNCTIONS[first.name]?.(args)
   } catch (error) {
     if (error instanceof TemplateError || !(error instanceof Error)) throw error
     throw failure(scope, command.at, command.text, `error calling ${first.name}: ${error.message}`)
   }
+}
+
+/** Data holds no functions: there is nothing that could be called. */
+function refusedCall(value: unknown, operand: Operand | undefined, scope: Scope): string {
+  if (value === undefined || value === null) return 'call of nil'
+  const text =
+    operand === undefined || !('at' in operand)
+      ? textOf(value)
+      : (/^[^\s|)}]+/.exec(scope.source.slice(operand.at))?.[0] ?? '')
+  return `non-function ${text} of type ${goType(value)}`
 }
 
 function operandValue(operand: Operand, dot: unknown, scope: Scope): unknown {
@@ -163,7 +219,12 @@ function fieldValue(
   let value = start
   const text = `${prefix}.${names.join('.')}`
   for (const name of names) {
-    if (value === undefined || value === null) {
+    if (value === undefined) {
+      if (!scope.allowMissing)
+        throw failure(scope, at, text, `nil data; no entry for key "${name}"`)
+      continue
+    }
+    if (value === null) {
       throw failure(scope, at, text, `nil pointer evaluating interface {}.${name}`)
     }
     if (typeof value !== 'object' || Array.isArray(value)) {
@@ -186,6 +247,6 @@ function failure(scope: Scope, at: number, text: string, problem: string): Templ
   const column = (before.at(-1) ?? '').length
   const shown = text.length > CONTEXT_MAX ? `${text.slice(0, CONTEXT_MAX)}...` : text
   return new TemplateError(
-    `${before.length}:${column}: executing "output" at <${shown}>: ${problem}`,
+    `${before.length}:${column}: executing "${scope.name}" at <${shown}>: ${problem}`,
   )
 }

@@ -28,7 +28,8 @@ export const FUNCTIONS: Readonly<Record<string, (args: Args) => unknown>> = {
   len: ([value]) => new Literal(length(value)),
   index: ([value, ...keys]) => keys.reduce(indexOne, value),
   slice: ([value, from, to]) => sliceOf(value, from, to),
-  print: (args) => args.map(textOf).join(''),
+  print: printAll,
+  call: () => undefined,
   println: (args) => `${args.map(textOf).join(' ')}\n`,
   printf: ([format, ...args]) => formatText(String(format), args),
   html: (args) => escapeHtml(args.map(textOf).join('')),
@@ -53,14 +54,44 @@ export function isTrue(value: unknown): boolean {
 /** A value as a template prints it. */
 export function textOf(value: unknown): string {
   if (value === undefined) return '<no value>'
-  return value instanceof Literal ? String(value.value) : goText(value, goFloat)
+  return value instanceof Literal ? String(value.value) : goText(value)
+}
+
+/** How many arguments a function needs at least. */
+export const ARGUMENTS_MIN: Readonly<Record<string, number>> = {
+  and: 1,
+  or: 1,
+  not: 1,
+  eq: 1,
+  ne: 2,
+  lt: 2,
+  le: 2,
+  gt: 2,
+  ge: 2,
+  len: 1,
+  index: 1,
+  slice: 1,
+  call: 1,
+  printf: 1,
+  exists: 1,
+  base64decode: 1,
+}
+
+/** fmt.Sprint: a space between two values of which neither is a text. */
+function printAll(args: Args): string {
+  return args
+    .map((arg, index) => {
+      const spaced = index > 0 && typeof arg !== 'string' && typeof args[index - 1] !== 'string'
+      return (spaced ? ' ' : '') + textOf(arg)
+    })
+    .join('')
 }
 
 type Basic = 'bool' | 'int' | 'float' | 'string'
 
 function basicKind(value: unknown): Basic {
   if (value instanceof Literal) return Number.isInteger(value.value) ? 'int' : 'float'
-  if (typeof value === 'number') return 'float'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'string') return 'string'
   if (typeof value === 'boolean') return 'bool'
   throw new Error('incompatible types for comparison')
@@ -87,12 +118,18 @@ function less(left: unknown, right: unknown): boolean {
 function length(value: unknown): number {
   if (typeof value === 'string' || Array.isArray(value)) return value.length
   if (typeof value === 'object' && value !== null) return Object.keys(value).length
-  throw new Error(value === undefined ? 'len of nil pointer' : `len of type ${goType(value)}`)
+  if (value === undefined) throw new Error('reflect: call of reflect.Value.Type on zero Value')
+  throw new Error(value === null ? 'len of nil pointer' : `len of type ${goType(value)}`)
 }
 
-function goType(value: unknown): string {
-  if (typeof value === 'number') return 'float64'
-  return typeof value === 'boolean' ? 'bool' : 'interface {}'
+/** `%T`. Numbers of JSON are whole ones where they can be. */
+export function goType(value: unknown): string {
+  if (value instanceof Literal) return Number.isInteger(value.value) ? 'int' : 'float64'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'string') return 'string'
+  if (value === null || value === undefined) return '<nil>'
+  return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}'
 }
 
 function indexOne(value: unknown, key: unknown): unknown {
@@ -102,7 +139,13 @@ function indexOne(value: unknown, key: unknown): unknown {
     if (at < 0 || at >= value.length) throw new Error(`index out of range: ${at}`)
     return value[at]
   }
-  if (typeof value !== 'object' || value === null) throw new Error('index of untyped nil')
+  if (typeof value === 'string') {
+    if (typeof at !== 'number') throw new Error(`cannot index slice/array with type ${typeof at}`)
+    if (at < 0 || at >= value.length) throw new Error(`index out of range: ${at}`)
+    return new Literal(value.charCodeAt(at))
+  }
+  if (value === null || value === undefined) throw new Error('index of untyped nil')
+  if (typeof value !== 'object') throw new Error(`can't index item of type ${goType(value)}`)
   return (value as Record<string, unknown>)[String(at)]
 }
 
@@ -120,7 +163,7 @@ function exists(value: unknown, keys: Args): boolean {
   return found !== undefined && found !== null
 }
 
-const VERB = /%(-?)(0?)(\d*)(?:\.(\d+))?([vsdqtfg%])/g
+const VERB = /%(-?)(0?)(\d*)(?:\.(\d+))?([a-zA-Z%])/g
 
 function formatText(format: string, args: Args): string {
   let next = 0
@@ -138,11 +181,50 @@ function formatText(format: string, args: Args): string {
 
 function verbText(verb: string, value: unknown, precision: string | undefined): string {
   const plain = bare(value)
-  if (verb === 'q') return goQuote(textOf(value))
-  if (verb === 'f' && typeof plain === 'number') return plain.toFixed(Number(precision ?? '6'))
-  if (verb === 'd' && typeof value === 'number') return `%!d(float64=${textOf(value)})`
-  if (verb === 's' && typeof value === 'number') return `%!s(float64=${textOf(value)})`
-  return textOf(value)
+  const isInteger = typeof plain === 'number' && Number.isInteger(plain)
+  const places = Number(precision ?? '6')
+  switch (verb) {
+    case 'v':
+      return textOf(value)
+    case 'T':
+      return goType(value)
+    case 'q':
+      return typeof plain === 'string' ? goQuote(plain) : wrong(verb, value)
+    case 't':
+      return typeof plain === 'boolean' ? String(plain) : wrong(verb, value)
+    case 'd':
+      return isInteger ? String(plain) : wrong(verb, value)
+    case 'x':
+    case 'X': {
+      const text = isInteger ? plain.toString(16) : typeof plain === 'string' ? hex(plain) : ''
+      if (text === '' && plain !== '') return wrong(verb, value)
+      return verb === 'x' ? text : text.toUpperCase()
+    }
+    case 'f':
+      return typeof plain === 'number' && !isInteger ? plain.toFixed(places) : wrong(verb, value)
+    case 'g':
+      return typeof plain === 'number' && !isInteger ? goFloat(plain) : wrong(verb, value)
+    case 's':
+      if (typeof plain === 'number' || typeof plain === 'boolean') return wrong(verb, value)
+      return plain === null || plain === undefined ? '%!s(<nil>)' : textOf(value)
+    default:
+      return wrong(verb, value)
+  }
+}
+
+/** fmt's words for a value that the verb is not for. */
+function wrong(verb: string, value: unknown): string {
+  if (value === null || value === undefined) return `%!${verb}(<nil>)`
+  return `%!${verb}(${goType(value)}=${textOf(value)})`
+}
+
+function hex(text: string): string {
+  const bytes = encodeURIComponent(text).match(/%[\da-f]{2}|./gi) ?? []
+  return bytes
+    .map((byte) =>
+      byte.length === 3 ? byte.slice(1).toLowerCase() : byte.charCodeAt(0).toString(16),
+    )
+    .join('')
 }
 
 const HTML: Readonly<Record<string, string>> = {

@@ -31,8 +31,15 @@ export type TemplateNode =
   | { type: 'action'; pipe: Pipe }
   | { type: 'if' | 'with' | 'range'; pipe: Pipe; body: Nodes; otherwise: Nodes }
   | { type: 'break' | 'continue' }
+  | { type: 'template'; name: string; pipe: Pipe | undefined; at: number }
 
 export type Nodes = readonly TemplateNode[]
+
+/** A template with those that it defines. */
+export interface Template {
+  readonly nodes: Nodes
+  readonly defined: ReadonlyMap<string, Nodes>
+}
 
 /** A malformed template, or one that cannot be applied; Go's words after `template: output:`. */
 export class TemplateError extends Error {

@@ -8,6 +8,7 @@ import {
   type Nodes,
   type Operand,
   type Pipe,
+  type Template,
   type TemplateNode,
 } from './nodes.ts'
 
@@ -15,6 +16,7 @@ interface Parser {
   readonly source: string
   readonly pieces: readonly Piece[]
   at: number
+  readonly defined: Map<string, Nodes>
 }
 
 /** The tokens of one action while they are consumed. */
@@ -25,11 +27,12 @@ interface Words {
 }
 
 /** Parses a template. Throws TemplateError with Go's words. */
-export function parseTemplate(source: string): Nodes {
-  const parser: Parser = { source, pieces: lexTemplate(source), at: 0 }
+export function parseTemplate(source: string): Template {
+  const defined = new Map<string, Nodes>()
+  const parser: Parser = { source, pieces: lexTemplate(source), at: 0, defined }
   const { nodes, end } = parseBody(parser)
   if (end !== undefined) throw failAt(parser, end.at, `unexpected {{${end.word}}}`)
-  return nodes
+  return { nodes, defined }
 }
 
 interface End {
@@ -69,9 +72,8 @@ function parseAction(words: Words, word: string, at: number): TemplateNode {
     return parseBlock(words, word)
   }
   if (word === 'break' || word === 'continue') return { type: word }
-  if (word === 'template' || word === 'define' || word === 'block') {
-    throw failAt(words.parser, at, `template: {{${word}}} is not available in the lab`)
-  }
+  if (word === 'template' || word === 'define' || word === 'block')
+    return parseNamed(words, word, at)
   const pipe = parsePipe(words, 'command')
   return { type: 'action', pipe }
 }
@@ -91,6 +93,28 @@ function parseBlock(words: Words, type: 'if' | 'with' | 'range'): TemplateNode {
   const rest = parseBody(parser)
   if (rest.end === undefined) throw failAt(parser, parser.source.length, 'unexpected EOF')
   return { type, pipe, body, otherwise: rest.nodes }
+}
+
+/** `{{template "NAME" PIPE}}`, `{{define "NAME"}}…{{end}}`, and `block`, which is both. */
+function parseNamed(words: Words, word: string, at: number): TemplateNode {
+  const { parser } = words
+  words.at++
+  skipSpace(words)
+  const token = words.tokens[words.at++]
+  if (token?.type !== 'string') {
+    const found = token === undefined ? '"}}"' : JSON.stringify(token.text)
+    throw failAt(parser, at, `unexpected ${found} in ${word} clause`)
+  }
+  const name = String(stringValue(words, token))
+  skipSpace(words)
+  const isMore = words.at < words.tokens.length
+  const pipe = word !== 'define' && isMore ? parsePipe(words, word) : undefined
+  if (word === 'template') return { type: 'template', name, pipe, at }
+  const { nodes, end } = parseBody(parser)
+  if (end?.word !== 'end') throw failAt(parser, parser.source.length, 'unexpected EOF')
+  parser.defined.set(name, nodes)
+  if (word === 'block') return { type: 'template', name, pipe, at }
+  return { type: 'text', text: '' }
 }
 
 function skipSpace(words: Words): void {
@@ -197,10 +221,12 @@ function lastFieldAt(words: Words, at: number): number {
   return second !== undefined && own + 1 < words.at ? second.at : at
 }
 
-function stringValue(words: Words, { text, at }: Token): string {
+/** A text, or the number of a character in single quotes. */
+function stringValue(words: Words, { text, at }: Token): string | number {
   if (text.startsWith('`')) return text.slice(1, -1)
   const value = unquote(text)
   if (value === undefined) throw failAt(words.parser, at, 'invalid syntax')
+  if (text.startsWith("'")) return value.codePointAt(0) ?? 0
   return value
 }
 

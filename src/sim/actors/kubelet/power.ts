@@ -1,5 +1,5 @@
 // Switching machines off and on, and adding new ones: what `lab node` does. A machine that is off
-// answers nobody and reports nothing; its containers are found as they went on when it returns, as
+// answers nobody and reports nothing; its containers are found as they continued when it returns, as
 // after a cut network.
 import { addMs } from '../../../base/time.ts'
 import { REGISTER_NODE, REPORT_NODE, RESYNC_PODS } from './node-start.ts'

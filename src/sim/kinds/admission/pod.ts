@@ -10,7 +10,7 @@ import { fill, mapItems, memoized } from '../defaults/fill.ts'
 const TOKEN_MOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount'
 const TOKEN_VOLUME_PREFIX = 'kube-api-access-'
 const SUFFIX_LENGTH = 5
-/** The token's lifetime: an hour and some seconds, by which the extension is told from others. */
+/** The token's lifetime: an hour and some seconds, by which the extension is recognised. */
 const TOKEN_SECONDS = 3607
 const FILE_MODE = 420
 const EVICTION_SECONDS = 300
