@@ -4,7 +4,7 @@ import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import { ALL_NAMESPACES_FLAG } from '../flag-groups.ts'
 import type { FlagSpec } from '../flags.ts'
-import { objectPrinter, ALLOWED_FORMATS, OUTPUT_FLAGS, outputFormat } from '../output.ts'
+import { objectPrinter, ALLOWED_FORMATS, OUTPUT_FLAGS } from '../output.ts'
 import { printTable } from '../print/table.ts'
 import type { Process } from '../process.ts'
 
@@ -70,7 +70,7 @@ const whoAmI: Command = {
 
 function* runWhoAmI(call: Call): Process {
   const { stdout } = call.context
-  const format = outputFormat(call)
+  const format = call.flags.string('output')
   if (format === '') {
     const { username, groups } = LAB_USER
     const rows = [
