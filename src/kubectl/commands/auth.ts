@@ -41,13 +41,13 @@ function* runCanI({ args, context, flags }: Call): Process {
     context.stdout(rules(flags.bool('no-headers')))
     return 0
   }
-  if (flags.bool('no-headers'))
-    throw new KubectlError('--no-headers cannot be set without --list specified')
   if (args.length < 2 || args.length > 3)
     throw new KubectlError(
       'you must specify two arguments: verb resource or verb resource/resourceName.\n' +
         "See 'kubectl auth can-i -h' for help and examples.",
     )
+  if (flags.bool('no-headers'))
+    throw new KubectlError('--no-headers cannot be set without --list specified')
   if (!flags.bool('quiet')) context.stdout('yes\n')
   return 0
 }

@@ -83,9 +83,9 @@ function contexts({ args, flags, context }: Call): string {
   const namespace = configuredNamespace(context.world)
   const header = ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']
   const row = ['*', CONTEXT_NAME, CONTEXT_NAME, CONTEXT_NAME, namespace]
-  const heads = flags.bool('no-headers') ? [] : header
+  const heads = flags.bool('no-headers') ? [] : [header]
   if (format === 'name') context.stdout(isNamed ? `${CONTEXT_NAME}\n` : '')
-  else context.stdout(printTable({ header: heads, rows: isNamed ? [row] : [] }))
+  else context.stdout(printTable({ header: [], rows: isNamed ? [...heads, row] : heads }))
   throwAll(missing.map((name) => new KubectlError(`context ${name} not found`)))
   return ''
 }
