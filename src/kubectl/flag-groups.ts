@@ -64,6 +64,7 @@ export const RECORD_FLAG: FlagSpec = {
   type: 'bool',
   usage: 'Note the command in an annotation (deprecated).',
   hidden: true,
+  deprecated: '--record will be removed in the future',
 }
 
 /** Throws unless `-f` or `-k` was given. */

@@ -22,6 +22,8 @@ export interface FlagSpec {
   /** What the flag does, for `--help`. */
   readonly usage: string
   readonly hidden?: true
+  /** What is said each time it is typed, after `has been deprecated, `. */
+  readonly deprecated?: string
 }
 
 const INT32_MAX = 2 ** 31 - 1
@@ -39,6 +41,17 @@ export class Flags {
   /** Whether the flag was typed. */
   changed(name: string): boolean {
     return this.given.has(name)
+  }
+
+  /** A line for each time that a deprecated flag was typed, as pflag says it. */
+  deprecations(): string {
+    const typed = [...this.given].flatMap(([name, values]) => values.map(() => name))
+    return typed
+      .flatMap((name) => {
+        const why = this.specs.get(name)?.deprecated
+        return why === undefined ? [] : [`Flag --${name} has been deprecated, ${why}\n`]
+      })
+      .join('')
   }
 
   string(name: string): string {

@@ -14,6 +14,8 @@ export function kubectlOf(tree: CommandTree): Program {
       if (argv[0] === 'help') return help(tree, argv.slice(1), context)
       const parsed = parseCommand(tree.root, argv)
       const { command, path, args } = parsed
+      const deprecations = parsed.flags.deprecations()
+      if (deprecations !== '') context.stderr(deprecations)
       if (command === tree.root) {
         context.stdout(overview(tree.groups))
         return 0

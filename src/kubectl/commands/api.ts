@@ -152,7 +152,8 @@ function* runApiVersions({ args, path, context }: Call): Process {
 }
 
 function* runVersion({ args, flags, context }: Call): Process {
-  if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(' ')}]`)
+  if (args.length > 0 && !flags.bool('client'))
+    throw new KubectlError(`extra arguments: [${args.join(' ')}]`)
   const format = flags.string('output')
   if (!['', 'yaml', 'json'].includes(format))
     throw new KubectlError("--output must be 'yaml' or 'json'")
@@ -182,7 +183,7 @@ function versionInfo(clientOnly: boolean): object {
 }
 
 function* runClusterInfo({ args, context }: Call): Process {
-  if (args.length > 0) throw new KubectlError('the lab has no "cluster-info dump"')
+  if (args[0] === 'dump') throw new KubectlError('the lab has no "cluster-info dump"')
   context.stdout(
     `Kubernetes control plane is running at ${serverOf(context.world)}\n\n` +
       "To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",

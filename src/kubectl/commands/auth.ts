@@ -4,7 +4,7 @@ import type { Call, Command } from '../command.ts'
 import { KubectlError } from '../errors.ts'
 import { ALL_NAMESPACES_FLAG } from '../flag-groups.ts'
 import type { FlagSpec } from '../flags.ts'
-import { objectPrinter, ALLOWED_FORMATS, OUTPUT_FLAGS, outputFormat } from '../output.ts'
+import { objectPrinter, ALLOWED_FORMATS, OUTPUT_FLAGS } from '../output.ts'
 import { printTable } from '../print/table.ts'
 import type { Process } from '../process.ts'
 
@@ -41,13 +41,13 @@ function* runCanI({ args, context, flags }: Call): Process {
     context.stdout(rules(flags.bool('no-headers')))
     return 0
   }
-  if (flags.bool('no-headers'))
-    throw new KubectlError('--no-headers cannot be set without --list specified')
   if (args.length < 2 || args.length > 3)
     throw new KubectlError(
       'you must specify two arguments: verb resource or verb resource/resourceName.\n' +
         "See 'kubectl auth can-i -h' for help and examples.",
     )
+  if (flags.bool('no-headers'))
+    throw new KubectlError('--no-headers cannot be set without --list specified')
   if (!flags.bool('quiet')) context.stdout('yes\n')
   return 0
 }
@@ -70,7 +70,7 @@ const whoAmI: Command = {
 
 function* runWhoAmI(call: Call): Process {
   const { stdout } = call.context
-  const format = outputFormat(call)
+  const format = call.flags.string('output')
   if (format === '') {
     const { username, groups } = LAB_USER
     const rows = [

@@ -1,7 +1,7 @@
 // `kubectl config`: one cluster, one context; its namespace can be changed.
 import type { Call, Command } from '../command.ts'
 import { configuredNamespace, CONTEXT_NAME, serverOf, setContextNamespace } from '../config.ts'
-import { KubectlError, usageError } from '../errors.ts'
+import { KubectlError, throwAll, usageError } from '../errors.ts'
 import { objectPrinter, OUTPUT_FLAGS, outputFormat } from '../output.ts'
 import { printTable } from '../print/table.ts'
 import type { Process } from '../process.ts'
@@ -72,11 +72,10 @@ function* print(call: Call, text: (call: Call) => string): Process {
 }
 
 function contexts({ args, flags, context }: Call): string {
-  const missing = args.find((name) => name !== CONTEXT_NAME)
-  if (missing !== undefined) throw new KubectlError(`context ${missing} not found`)
+  const missing = args.filter((name) => name !== CONTEXT_NAME)
+  const isNamed = missing.length === 0 || missing.length < args.length
   const format = flags.string('output')
-  if (format === 'name') return `${CONTEXT_NAME}\n`
-  if (format !== '')
+  if (format !== '' && format !== 'name')
     throw new KubectlError(
       `--output ${format} is not available in kubectl config get-contexts; resetting to ` +
         'default output format',
@@ -84,7 +83,11 @@ function contexts({ args, flags, context }: Call): string {
   const namespace = configuredNamespace(context.world)
   const header = ['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']
   const row = ['*', CONTEXT_NAME, CONTEXT_NAME, CONTEXT_NAME, namespace]
-  return printTable({ header: flags.bool('no-headers') ? [] : header, rows: [row] })
+  const heads = flags.bool('no-headers') ? [] : [header]
+  if (format === 'name') context.stdout(isNamed ? `${CONTEXT_NAME}\n` : '')
+  else context.stdout(printTable({ header: [], rows: isNamed ? [...heads, row] : heads }))
+  throwAll(missing.map((name) => new KubectlError(`context ${name} not found`)))
+  return ''
 }
 
 function setContext({ args, flags, path, context, namespace, namespaceGiven }: Call): string {
@@ -109,13 +112,21 @@ function useContext({ args, path }: Call): string {
 
 function view(call: Call): string {
   const { world } = call.context
+  if (call.args.length > 0)
+    throw usageError(call.path, `unexpected arguments: [${call.args.join(' ')}]`)
+  const isServed = world.kubeconfig?.server !== undefined
   const namespace = configuredNamespace(world)
   const entry = { cluster: CONTEXT_NAME, user: CONTEXT_NAME }
   const kubeconfig = {
     apiVersion: 'v1',
     clusters: [
       {
-        cluster: { 'certificate-authority-data': 'DATA+OMITTED', server: serverOf(world) },
+        cluster: {
+          ...(isServed
+            ? { 'insecure-skip-tls-verify': true }
+            : { 'certificate-authority-data': 'DATA+OMITTED' }),
+          server: serverOf(world),
+        },
         name: CONTEXT_NAME,
       },
     ],
@@ -125,10 +136,12 @@ function view(call: Call): string {
     users: [
       {
         name: CONTEXT_NAME,
-        user: {
-          'client-certificate-data': 'DATA+OMITTED',
-          'client-key-data': 'DATA+OMITTED',
-        },
+        user: isServed
+          ? {}
+          : {
+              'client-certificate-data': 'DATA+OMITTED',
+              'client-key-data': 'DATA+OMITTED',
+            },
       },
     ],
   }

@@ -82,6 +82,7 @@ function roleOf(call: Call, kind: 'Role' | 'ClusterRole', name: string): KubeObj
     return { ...head, rules: null, aggregationRule } as unknown as KubeObject
   }
   if (verbs.length === 0) throw new KubectlError('at least one verb must be specified')
+  if (asked.length + urls.length === 0) warnOfVerbs(call, kind === 'Role' ? verbs : [])
   if (asked.length + urls.length === 0)
     throw new KubectlError(
       kind === 'Role'
@@ -120,10 +121,14 @@ function found({ resource, group }: Asked): { resource: string; group: string } 
   return match === undefined ? undefined : { resource: match.plural, group: match.group }
 }
 
-function requireResources(call: Call, asked: readonly Asked[], verbs: readonly string[]): void {
+function warnOfVerbs({ context }: Call, verbs: readonly string[]): void {
   for (const verb of verbs)
     if (!RESOURCE_VERBS.includes(verb))
-      call.context.stderr(`Warning: '${verb}' is not a standard resource verb\n`)
+      context.stderr(`Warning: '${verb}' is not a standard resource verb\n`)
+}
+
+function requireResources(call: Call, asked: readonly Asked[], verbs: readonly string[]): void {
+  warnOfVerbs(call, verbs)
   for (const one of asked) {
     if (one.resource === '')
       throw new KubectlError('resource must be specified if apiGroup/subresource specified')

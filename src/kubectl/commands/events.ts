@@ -36,10 +36,10 @@ export const events: Command = {
 
 function* runEvents(call: Call): Process {
   const { flags, context, namespace } = call
-  const wanted = filterOf(call)
   // A template alone does not ask for a format here.
   const format = flags.string('output')
   const whole = format === '' ? undefined : objectPrinter(call, format, ALLOWED_FORMATS, true)
+  const wanted = filterOf(call)
   const everywhere = flags.bool('all-namespaces')
   const within = everywhere ? '' : namespace
   if (flags.bool('watch')) return yield* watchEvents(call, wanted)

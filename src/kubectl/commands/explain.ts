@@ -32,8 +32,8 @@ function* runExplain(call: Call): Process {
     )
   if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE\n')
   const output = flags.string('output')
-  if (!FORMATS.includes(output)) throw new KubectlError(`unrecognized format: ${output}`)
   const { resource, fieldPath } = readPath(args[0]!)
+  if (!FORMATS.includes(output)) throw new KubectlError(`unrecognized format: ${output}`)
   requireVersion(resource, flags.string('api-version'))
   const { group, version, kind } = resource
   const request = { group, version, kind, fieldPath, recursive: flags.bool('recursive') }

@@ -26,10 +26,18 @@ export const kustomize: Command = {
   run: runKustomize,
 }
 
+const LOAD_RESTRICTORS = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone']
+
 function* runKustomize({ args, context, flags }: Call): Process {
   if (args.length > 1) throw new KubectlError('specify one path to kustomization.yaml')
   for (const flag of ['enable-alpha-plugins', 'enable-helm'])
     if (flags.bool(flag)) throw new KubectlError(`the lab has no --${flag}`)
+  const restrictor = flags.string('load-restrictor')
+  if (!LOAD_RESTRICTORS.includes(restrictor))
+    throw new KubectlError(
+      `illegal flag value --load-restrictor ${restrictor}; legal values: ` +
+        `[${LOAD_RESTRICTORS.join(' ')}]`,
+    )
   const objects = buildKustomization(context, args[0] ?? '.')
   if (flags.string('output') !== '')
     throw new KubectlError('the lab writes no files: send the output to one with >')

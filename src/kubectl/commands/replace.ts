@@ -51,9 +51,10 @@ function* runReplace(call: Call): Process {
   const { flags } = call
   const dryRun = dryRunOf(call)
   const submission = submissionOf(call, dryRun === 'server')
-  if (flags.string('raw') !== '') throw rawRefusal(call)
+  resultPrinter(call, dryRun)
   cascadeOf(call, flags.string('cascade'))
   requireFiles(call)
+  if (flags.string('raw') !== '') throw rawRefusal(call)
   const force = flags.bool('force')
   if (flags.int('grace-period') >= 0 && !force)
     throw new KubectlError('--grace-period must have --force specified')

@@ -8,7 +8,7 @@ import type { FlagSpec } from '../flags.ts'
 import { fieldManagerFlag, fileFlags, SELECTOR_FLAG, submissionOf } from '../flag-groups.ts'
 import { kubectlKind } from '../kinds/index.ts'
 import type { RolledOut } from '../kinds/kind.ts'
-import { DRY_RUN_FLAG, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
+import { dryRunOf, DRY_RUN_FLAG, OUTPUT_FLAGS, resultPrinter } from '../output.ts'
 import type { Process, Wait } from '../process.ts'
 import { build, errorsOf, selectionOf, type Found, type Info } from '../resolve.ts'
 import { resourceName } from '../resources.ts'
@@ -104,7 +104,9 @@ export const rollout: Command = {
 
 function targets(call: Call): Found {
   const { args, flags } = call
-  if (args.length === 0 && flags.list('filename').length === 0)
+  if (flags.spec('dry-run') !== undefined) dryRunOf(call)
+  const { kustomize } = selectionOf(call)
+  if (args.length === 0 && !kustomize && flags.list('filename').length === 0)
     throw new KubectlError('required resource not specified')
   return build(call, {
     ...selectionOf(call),

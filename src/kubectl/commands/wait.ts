@@ -34,7 +34,7 @@ export const wait: Command = {
   completes: 'resources',
   flags: [
     ...OUTPUT_FLAGS,
-    ...fileFlags('with the objects to wait for.'),
+    ...fileFlags('with the objects to wait for.').filter(({ name }) => name !== 'kustomize'),
     SELECTOR_FLAG,
     FIELD_SELECTOR_FLAG,
     ALL_NAMESPACES_FLAG,
