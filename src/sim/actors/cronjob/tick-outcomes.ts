@@ -1,12 +1,11 @@
-// What became of every scheduled time, noted in the log for the timeline and for "why?": fired,
-// late, skipped, replaced, missed, suspended. The cluster itself keeps no such record.
+// What the controller decided about scheduled times, noted in the log: the cluster itself keeps no
+// record of it. What became of each time in the end is in the ledger, which is made of these notes.
 import { compact } from '../../../base/plain.ts'
 import { formatTime, type SimTime } from '../../../base/time.ts'
 import type { Ctx } from '../../actor.ts'
 import type { CronJob } from '../../api-types/batch.ts'
 import { note } from '../../api.ts'
 import { nextTime } from '../../lib/cron-next.ts'
-import type { CronOutcome } from '../../trace.ts'
 import { lastRun, scheduleOf, scheduleText } from './schedule.ts'
 
 /** How far the scheduled times of a CronJob have been noted. */
@@ -20,15 +19,16 @@ export interface Noted {
 /** What was decided about one scheduled time. */
 export interface TickVerdict {
   readonly time: SimTime
-  readonly outcome: CronOutcome
+  readonly outcome:
+    'fired' | 'late' | 'skipped' | 'replaced' | 'missed' | 'suspended' | 'too-many-missed'
   /** The rule that decided, in a sentence. */
   readonly rule: string
   /** The Job that was made. */
   readonly job?: string
+  /** The Jobs that Replace deleted for it, as `a, b`. */
+  readonly ended?: string
 }
 
-/** A run that starts later than this after its time is late. */
-export const LATE_MS = 2_000
 /** Times noted one by one at a sync; of more only that there were too many. */
 const NOTES_MAX = 100
 
@@ -79,7 +79,7 @@ function noteTooMany(ctx: Ctx, cronJob: CronJob, time: SimTime): void {
   noteOne(ctx, cronJob, { time, outcome: 'too-many-missed', rule })
 }
 
-function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, rule, job }: TickVerdict): void {
-  const detail = compact({ scheduledAt: formatTime(time), rule, job })
+function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, ...rest }: TickVerdict): void {
+  const detail = compact({ scheduledAt: formatTime(time), ...rest })
   note(ctx.world, ctx.by, cronJob, outcome, detail)
 }
