@@ -1,11 +1,19 @@
 // Reads the ledger: every scheduled time of a CronJob up to now, those included about which nothing
 // could be recorded yet because the controller manager is off.
-import type { SimTime } from '../../base/time.ts'
+import { addMs, type SimTime } from '../../base/time.ts'
 import { CONTROLLER_MANAGER, outagesOf } from '../outages.ts'
 import type { World } from '../world.ts'
 import { addTo, missedTimes, withTooMany } from './gap.ts'
 import { ruleOf } from './rule.ts'
-import { jobOf, lastOf, part, type CronLedger, type TickOutcome, type Ticks } from './ticks.ts'
+import {
+  jobOf,
+  lastOf,
+  part,
+  startTime,
+  type CronLedger,
+  type TickOutcome,
+  type Ticks,
+} from './ticks.ts'
 
 /** One scheduled time and what became of it. */
 export interface TickRecord {
@@ -36,7 +44,8 @@ interface Reading {
   readonly recorded: readonly Ticks[]
   /** Not recorded yet, up to `to`. */
   readonly missed: readonly Ticks[]
-  readonly to: SimTime
+  to: SimTime
+  list: readonly Ticks[] | undefined
 }
 
 /** By ledger; a memory only: what the World holds decides. */
@@ -44,23 +53,26 @@ const readings = new WeakMap<CronLedger, Reading>()
 
 /** The records up to now in the order of their times, with their whole sentences. */
 export function ticksOf(world: World, ledger: CronLedger): readonly Ticks[] {
-  const { recorded, missed } = readingOf(world, ledger)
+  const reading = readingOf(world, ledger)
+  // What waits is spoken of anew each time; everything else only when something was recorded.
+  if (reading.list !== undefined && ledger.waiting === undefined) return reading.list
+  const { recorded, missed } = reading
   const outages = outagesOf(world, CONTROLLER_MANAGER)
   const all = missed.length === 0 ? recorded : [...recorded, ...withTooMany(missed, outages)]
-  return all.map((ticks) => withRule(world, ledger, ticks))
+  reading.list = all.map((ticks) => withRule(world, ledger, ticks))
+  return reading.list
 }
 
 /** Each time by itself, oldest first, from `since` on. */
 export function tickRecords(world: World, ledger: CronLedger, since: SimTime): TickRecord[] {
   const records: TickRecord[] = []
   for (const ticks of ticksOf(world, ledger)) {
-    const { first, stepMs, count, outcome, startedAfterMs, ended, rule } = ticks
+    const { first, stepMs, count, outcome, ended, rule } = ticks
     if (lastOf(ticks) < since) continue
     for (let i = 0; i < count; i++) {
-      const scheduledAt = (first + i * stepMs) as SimTime
+      const scheduledAt = addMs(first, i * stepMs)
       if (scheduledAt < since) continue
-      const startedAt =
-        startedAfterMs === undefined ? undefined : ((scheduledAt + startedAfterMs) as SimTime)
+      const startedAt = startTime(ticks, scheduledAt)
       const job = jobOf(ledger.name, ticks, scheduledAt)
       records.push({ scheduledAt, outcome, startedAt, job, ended, rule })
     }
@@ -82,17 +94,21 @@ function readingOf(world: World, ledger: CronLedger): Reading {
     known.to <= now
       ? known
       : undefined
-  if (ledger.goneAt !== undefined && same !== undefined) return same
-  const to = ledger.goneAt ?? now
-  const reading = {
+  const missed = missedSince(world, ledger, same, now)
+  if (same !== undefined && same.missed === missed) {
+    same.to = now
+    return same
+  }
+  const reading: Reading = {
     pieces,
     outages,
     until,
     schedule,
     suspensions,
     recorded: same?.recorded ?? pieces.flat(),
-    missed: missedSince(world, ledger, same, to),
-    to,
+    missed,
+    to: now,
+    list: undefined,
   }
   readings.set(ledger, reading)
   return reading
@@ -104,13 +120,13 @@ function missedSince(
   same: Reading | undefined,
   to: SimTime,
 ): readonly Ticks[] {
-  if (ledger.goneAt !== undefined) return []
+  if (ledger.goneAt !== undefined) return same?.missed ?? []
   const outages = outagesOf(world, CONTROLLER_MANAGER)
   const known = settledOf(ledger, same?.missed ?? [])
   const last = known.at(-1)
   const from = last === undefined ? ledger.until : lastOf(last)
   const added = missedTimes(ledger, outages, { from, to })
-  if (added.length === 0) return known
+  if (added.length === 0 && known.length === (same?.missed.length ?? 0)) return same?.missed ?? []
   const list = [...known]
   for (const ticks of added) {
     if (ticks.count === 1) addTo(list, ticks)

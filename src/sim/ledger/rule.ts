@@ -22,7 +22,7 @@ export function causeText(
 }
 
 /** When the cause of a missed time ended; undefined while it lasts. */
-export function endOf(
+function endOf(
   world: World,
   { suspensions }: CronLedger,
   { type, from }: NonNullable<Ticks['cause']>,

@@ -1,7 +1,7 @@
 // The ledger: what became of every scheduled time of each CronJob since the run began, one outcome
 // a time. It is part of the World, so that it is rewound, saved and replayed with it. Times that
 // are alike share one record, so that a month of minutes costs no more than an hour of them.
-import type { SimTime } from '../../base/time.ts'
+import { addMs, type SimTime } from '../../base/time.ts'
 import { jobName } from '../actors/cronjob/job-template.ts'
 import type { Slot } from '../shelf.ts'
 
@@ -86,7 +86,7 @@ export function tickAt(
 
 /** The last of the times. */
 export function lastOf({ first, stepMs, count }: Ticks): SimTime {
-  return (first + stepMs * (count - 1)) as SimTime
+  return addMs(first, stepMs * (count - 1))
 }
 
 /** Which of the times it is; undefined when it is none of them. */
@@ -101,9 +101,14 @@ export function jobOf(name: string, { startedAfterMs }: Ticks, time: SimTime): s
   return startedAfterMs === undefined ? '' : jobName(name, time)
 }
 
+/** When the Job of a time was started; undefined when none was. */
+export function startTime({ startedAfterMs }: Ticks, time: SimTime): SimTime | undefined {
+  return startedAfterMs === undefined ? undefined : addMs(time, startedAfterMs)
+}
+
 /** The times from `from` on, `count` of them. */
 export function part(ticks: Ticks, from: number, count: number): Ticks {
-  const first = (ticks.first + ticks.stepMs * from) as SimTime
+  const first = addMs(ticks.first, ticks.stepMs * from)
   return { ...ticks, first, count, stepMs: count === 1 ? 0 : ticks.stepMs }
 }
 
