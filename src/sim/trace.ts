@@ -1,6 +1,7 @@
 // What the timeline needs of the whole run, a few fields a thing, long after the log was trimmed:
-// spans of the kinds that have them. What became of scheduled times is in the ledger.
+// spans of the kinds that have them, and scheduled times with what became of each.
 import type { SimTime } from '../base/time.ts'
+import { parseTime } from '../base/time.ts'
 import type { KubeObject } from './api-types/meta.ts'
 import { kindOf } from './kinds/index.ts'
 import type { KindView, ObjectState } from './kinds/kind.ts'
@@ -27,21 +28,47 @@ export interface TraceSpan {
   restarts: number
 }
 
+/** What became of one scheduled time of a CronJob. */
+export type CronOutcome =
+  'fired' | 'late' | 'skipped' | 'replaced' | 'missed' | 'suspended' | 'too-many-missed'
+
+export interface CronMark {
+  uid: string
+  /** The nominal time. */
+  scheduledAt: SimTime
+  /** When it was decided. */
+  at: SimTime
+  outcome: CronOutcome
+  /** The Job it made, if any. */
+  job: string
+  /** The rule that decided, in a sentence. */
+  rule: string
+  /** The Entry of the decision. */
+  entry: number
+}
+
 export interface Trace {
   spans: Map<string, TraceSpan>
+  marks: CronMark[]
   /** uids whose spans changed since the last `takeChanges`. */
   dirty: Set<string>
+  /** Marks already handed out. */
+  marksTaken: number
 }
 
 /** Oldest finished spans go first beyond this; about 300 bytes each. */
 const SPANS_MAX = 50_000
+const MARKS_MAX = 100_000
+/** Dropped at once, so that dropping costs nothing per mark. */
+const MARKS_TRIM = 10_000
 
 export function createTrace(): Trace {
-  return { spans: new Map(), dirty: new Set() }
+  return { spans: new Map(), marks: [], dirty: new Set(), marksTaken: 0 }
 }
 
 /** Takes one Entry into the trace. Entries that show nothing on the timeline change nothing. */
 export function recordTrace(trace: Trace, entry: Entry): void {
+  if (entry.verb === 'note') return recordMark(trace, entry)
   const object = entry.after ?? entry.before
   if (object === undefined) return
   const view = kindOf(entry.kind).view
@@ -57,27 +84,30 @@ export function recordTrace(trace: Trace, entry: Entry): void {
 }
 
 /** What changed since the last call. */
-export function takeChanges(trace: Trace): TraceSpan[] {
+export function takeChanges(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
   const spans: TraceSpan[] = []
   for (const uid of trace.dirty) {
     const span = trace.spans.get(uid)
     if (span !== undefined) spans.push(span)
   }
   trace.dirty.clear()
-  return spans
+  const marks = trace.marks.slice(trace.marksTaken)
+  trace.marksTaken = trace.marks.length
+  return { spans, marks }
 }
 
 /** Everything again, for a view that starts over. */
-export function takeAll(trace: Trace): TraceSpan[] {
+export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
   trace.dirty.clear()
-  return [...trace.spans.values()]
+  trace.marksTaken = trace.marks.length
+  return { spans: [...trace.spans.values()], marks: [...trace.marks] }
 }
 
 /** A trace that can be changed without changing this one. */
 export function copyTrace(trace: Trace): Trace {
   const spans = new Map<string, TraceSpan>()
   for (const [uid, span] of trace.spans) spans.set(uid, { ...span, states: [...span.states] })
-  return { spans, dirty: new Set(trace.dirty) }
+  return { ...trace, spans, marks: [...trace.marks], dirty: new Set(trace.dirty) }
 }
 
 /** Forgets what came after `at`: time was set back, and the objects are those of `store`. */
@@ -97,6 +127,28 @@ export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
     const view = kindOf(span.kind).view
     if (object !== undefined && view !== undefined) placeSpan(span, view, object)
   }
+  // Marks lie in the order of time.
+  let length = trace.marks.length
+  while (length > 0 && trace.marks[length - 1]!.at > at) length--
+  trace.marks.length = length
+  trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
+}
+
+function recordMark(trace: Trace, entry: Entry): void {
+  if (entry.detail?.['scheduledAt'] === undefined) return
+  trace.marks.push({
+    uid: entry.uid,
+    scheduledAt: parseTime(entry.detail['scheduledAt']),
+    at: entry.at,
+    outcome: entry.text as CronOutcome,
+    job: entry.detail['job'] ?? '',
+    rule: entry.detail['rule'] ?? '',
+    entry: entry.id,
+  })
+  if (trace.marks.length < MARKS_MAX + MARKS_TRIM) return
+  const dropped = trace.marks.length - MARKS_MAX
+  trace.marks = trace.marks.slice(dropped)
+  trace.marksTaken = Math.max(0, trace.marksTaken - dropped)
 }
 
 function newSpan(entry: Entry, object: KubeObject): TraceSpan {

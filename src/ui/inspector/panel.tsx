@@ -37,7 +37,7 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
           <span className="inspector-kind">{selection.kind}</span>
           <h2 className="inspector-name">{selection.name}</h2>
           {selection.scheduledAt !== undefined && (
-            <span className="inspector-kind">time of {momentText(selection.scheduledAt)}</span>
+            <div className="inspector-kind">{`time of ${momentText(selection.scheduledAt)}`}</div>
           )}
           {view !== undefined && <Standing view={view} />}
           {gone && <span className="inspector-gone">{unborn ? 'not yet there' : 'removed'}</span>}

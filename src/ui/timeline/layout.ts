@@ -134,6 +134,9 @@ function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now:
     const ordinary = mark.sign === 'fired'
     if (ordinary && x - lastX < TICK_APART_PX) continue
     const dense = ordinary && x - lastX < TICK_ROOM_PX
+    const before = shapes.at(-1)
+    // The first of a row that is close together is drawn as the others are.
+    if (dense && before?.type === 'tick' && before.mark.sign === 'fired') before.dense = true
     lastX = x
     if (x < 0) continue
     const startedX = xOf(view, mark.startedAt ?? mark.scheduledAt)

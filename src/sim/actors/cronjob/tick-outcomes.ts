@@ -6,6 +6,7 @@ import type { Ctx } from '../../actor.ts'
 import type { CronJob } from '../../api-types/batch.ts'
 import { note } from '../../api.ts'
 import { nextTime } from '../../lib/cron-next.ts'
+import type { CronOutcome } from '../../trace.ts'
 import { lastRun, scheduleOf, scheduleText } from './schedule.ts'
 
 /** How far the scheduled times of a CronJob have been noted. */
@@ -19,8 +20,7 @@ export interface Noted {
 /** What was decided about one scheduled time. */
 export interface TickVerdict {
   readonly time: SimTime
-  readonly outcome:
-    'fired' | 'late' | 'skipped' | 'replaced' | 'missed' | 'suspended' | 'too-many-missed'
+  readonly outcome: CronOutcome
   /** The rule that decided, in a sentence. */
   readonly rule: string
   /** The Job that was made. */
