@@ -1,6 +1,7 @@
 // What may be typed next: candidates for the word under the cursor, for the terminal's Tab. Read
 // from the commands' own records and from the cluster as it is.
 import type { KubeObject } from '../sim/api-types/meta.ts'
+import { cronJob as cronJobKind } from '../sim/kinds/cronjob.ts'
 import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
 import { node as nodeKind } from '../sim/kinds/node.ts'
 import { pod as podKind } from '../sim/kinds/pod.ts'
@@ -12,6 +13,7 @@ import { COMMANDS } from './commands/index.ts'
 import { bareValue, Flags } from './flags.ts'
 import { kubectlKind } from './kinds/index.ts'
 import { findCommand, flagsOf } from './parse.ts'
+import { HISTORY_FLAGS } from './programs/cron-history.ts'
 import { resources, type Resource } from './resources.ts'
 
 const FORMATS = ['custom-columns=', 'json', 'jsonpath=', 'name', 'wide', 'yaml']
@@ -57,8 +59,8 @@ export function complete(
       ? candidates(root, before, typed, world)
       : program === 'lab'
         ? labWords(before, world)
-        : program === 'cron' && before.length === 0
-          ? ['next']
+        : program === 'cron'
+          ? cronWords(before, typed, world)
           : []
   return [...new Set(all)].filter((word) => word.startsWith(typed)).sort()
 }
@@ -66,6 +68,15 @@ export function complete(
 function labWords(before: readonly string[], world: World): readonly string[] {
   if (before.length === 2 && before[0] === 'node') return namesOf(world, nodeKind.kind, '')
   return before.length > 1 ? [] : (LAB_WORDS[before[0] ?? ''] ?? [])
+}
+
+function cronWords(before: readonly string[], typed: string, world: World): readonly string[] {
+  const [verb] = before
+  if (verb === undefined) return ['history', 'next']
+  if (verb !== 'history') return []
+  if (/^(-n|--namespace)$/.test(before.at(-1)!)) return namesOf(world, namespaceKind.kind, '')
+  if (typed.startsWith('-')) return HISTORY_FLAGS
+  return namesOf(world, cronJobKind.kind, namespaceOf(before, world))
 }
 
 function candidates(

@@ -12,6 +12,7 @@ import type { Lookup } from './kinds/admission/admission.ts'
 import { requireNamespace } from './kinds/admission/namespace-lifecycle.ts'
 import { kindOf } from './kinds/index.ts'
 import type { Kind } from './kinds/kind.ts'
+import { recordTicks } from './ledger/record.ts'
 import { appendEntry, type Entry, type Verb } from './log.ts'
 import { getObject, keyOf, putObject, removeObject } from './store.ts'
 import { rngOf, type World } from './world.ts'
@@ -135,7 +136,7 @@ export function note(
   text: string,
   detail: Readonly<Record<string, string>> = {},
 ): Entry {
-  return appendEntry(world.log, {
+  return logged(world, {
     id: world.log.nextId,
     at: world.now,
     actor: by.actor,
@@ -189,7 +190,7 @@ function commit(
   if (world.freezes) deepFreeze(object)
   if (after === undefined) removeObject(world.store, object)
   else putObject(world.store, object)
-  appendEntry(world.log, {
+  logged(world, {
     id: world.log.nextId,
     at: world.now,
     actor: by.actor,
@@ -203,6 +204,12 @@ function commit(
     causes: by.causes,
   })
   return object
+}
+
+function logged(world: World, entry: Entry): Entry {
+  appendEntry(world.log, entry)
+  recordTicks(world, entry)
+  return entry
 }
 
 /** Admission comes before names are generated: a refusal names `pods "agent-"`. */

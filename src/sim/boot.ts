@@ -9,6 +9,7 @@ import { forgetMemory } from './memory.ts'
 import { namespace as namespaceKind } from './kinds/namespace.ts'
 import { serviceAccount } from './kinds/serviceaccount.ts'
 import { createNode } from './node-object.ts'
+import { switchOff, switchOn } from './outages.ts'
 import { cancelActor } from './queue.ts'
 import { createWorld, ctxOf, deliver, deliverTo, runUntil, type World } from './world.ts'
 
@@ -53,7 +54,7 @@ function startActor(world: World, actor: Actor, instance = ''): void {
  * memory are gone, as when the process is killed.
  */
 export function stopComponent(world: World, actors: readonly Actor[], component: string): void {
-  world.stopped.add(component)
+  switchOff(world, component)
   const names = new Set(actors.filter((a) => a.component === component).map((a) => a.name))
   cancelActor(world.queue, (actor) => names.has(actor))
   for (const name of names) forgetMemory(world, name)
@@ -61,7 +62,7 @@ export function stopComponent(world: World, actors: readonly Actor[], component:
 
 /** Switches a component on again: it lists everything again. */
 export function startComponent(world: World, actors: readonly Actor[], component: string): void {
-  if (!world.stopped.delete(component)) return
+  if (!switchOn(world, component)) return
   for (const actor of actors) if (actor.component === component) startActor(world, actor)
 }
 

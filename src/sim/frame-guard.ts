@@ -5,8 +5,8 @@ import { assert } from '../base/assert.ts'
 import type { World } from './world.ts'
 
 /** Protects everything that the World a frame was taken of may share with it. */
-export function protectFrame({ store, queue, rngs, memory, machines }: World): void {
-  for (const part of [store, queue, rngs, memory, machines]) protect(part)
+export function protectFrame({ store, queue, rngs, memory, machines, ledgers }: World): void {
+  for (const part of [store, queue, rngs, memory, machines, ledgers]) protect(part)
 }
 
 function protect(value: unknown): void {

@@ -121,12 +121,13 @@ function handOver(world: World): World {
 }
 
 /** New handles to what is large: it is copied piece by piece when it is written. */
-function nextHandles({ store, rngs, memory, machines }: World) {
+function nextHandles({ store, rngs, memory, machines, ledgers }: World) {
   return {
     store: nextStore(store),
     rngs: nextShelf(rngs),
     memory: nextShelf(memory),
     machines: nextShelf(machines),
+    ledgers: nextShelf(ledgers),
   }
 }
 

@@ -17,8 +17,10 @@ import { ApiError } from './errors.ts'
 import type { ClusterConfig } from './cluster.ts'
 import { createLog, entryOf, type Entry, type Log } from './log.ts'
 import { createQueue, enqueue, peekTask, popTask, type Queue, type Task } from './queue.ts'
+import type { CronLedger } from './ledger/ticks.ts'
 import type { Machine } from './machine.ts'
 import type { MemorySlot } from './memory.ts'
+import type { Outage } from './outages.ts'
 import { createShelf, ownSlot, putSlot, type Shelf } from './shelf.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -50,6 +52,10 @@ export interface World {
   logVersion: number
   /** Programs (`kube-scheduler`) and machines (`node/NAME`) that are switched off. */
   stopped: Set<string>
+  /** When they were, and the others before. Replaced as a whole, never written. */
+  outages: readonly Outage[]
+  /** By uid of the CronJob: what became of each of its scheduled times; see ledger/. */
+  ledgers: Shelf<CronLedger>
   /** Consecutive failures of a Task's id: its retry back-off. */
   failures: Map<string, number>
 }
@@ -92,6 +98,8 @@ export function createWorld(
     kubeconfig: undefined,
     logVersion: 0,
     stopped: new Set(),
+    outages: [],
+    ledgers: createShelf(),
     failures: new Map(),
   }
 }

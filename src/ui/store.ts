@@ -68,6 +68,8 @@ export interface Selection {
   namespace: string
   name: string
   uid: string
+  /** One scheduled time of a CronJob, in ms: why it came out as it did. */
+  scheduledAt?: number
 }
 
 export interface Notice {

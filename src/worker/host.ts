@@ -18,6 +18,7 @@ import { namesIn } from './assist-values.ts'
 import { completionsAt, fieldHelp, loadDocs } from './assist.ts'
 import { checkManifest, previewApply } from './check.ts'
 import { inspect } from './inspect.ts'
+import { inspectTick } from './inspect-tick.ts'
 import type { Host } from './protocol.ts'
 import { repairManifest } from './repair.ts'
 import { optionsOf, startAnew, stateOf, type State } from './state.ts'
@@ -177,7 +178,13 @@ function questions(
 > {
   const world = (): World => current(open).run.lab.world
   return {
-    inspect: (kind, namespace, name, part) => inspect(world(), kind, namespace, name, part),
+    inspect: (kind, namespace, name, part, scheduledAt) => {
+      if (part !== 'why' || scheduledAt === undefined)
+        return inspect(world(), kind, namespace, name, part)
+      const tick = { namespace, name, scheduledAt }
+      const history = inspectTick(world(), current(open).run.inputs, tick)
+      return history && { why: history }
+    },
     complete: (line) => complete(line, world()),
     check: (text) => checkManifest(world(), text),
     fieldHelp,

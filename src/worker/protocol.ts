@@ -3,7 +3,9 @@
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import type { Verb } from '../sim/log.ts'
 import type { ObjectState } from '../sim/kinds/kind.ts'
-import type { CronMark, TraceSpan } from '../sim/trace.ts'
+import type { Interval, Ticks } from '../sim/ledger/ticks.ts'
+import type { Outage } from '../sim/outages.ts'
+import type { TraceSpan } from '../sim/trace.ts'
 import type { Files } from '../session/inputs.ts'
 import type { SavedSession } from '../session/saved.ts'
 import type { SessionStart } from '../session/session.ts'
@@ -50,6 +52,20 @@ export interface BranchView {
 export interface UpcomingFirings {
   uid: string
   times: readonly number[]
+  /** What they depend on, in a sentence; '' when on nothing. */
+  condition: string
+}
+
+/** What became of the scheduled times of one CronJob: the end of its ledger, which has changed. */
+export interface LedgerChange {
+  kind: string
+  namespace: string
+  name: string
+  uid: string
+  /** What was known of times from here on is void. */
+  from: number
+  ticks: readonly Ticks[]
+  suspensions: readonly Interval[]
 }
 
 export interface ProcessOutput {
@@ -70,7 +86,7 @@ export interface Update {
   removedUids: readonly string[]
   /** Spans that began, changed or ended, by uid. */
   spans: readonly TraceSpan[]
-  marks: readonly CronMark[]
+  ledgers: readonly LedgerChange[]
   upcoming: readonly UpcomingFirings[]
   /** What commands have written, in the order in which they wrote it. */
   output: readonly ProcessOutput[]
@@ -81,6 +97,8 @@ export interface Update {
   branches: readonly BranchView[]
   /** Programs and machines that are off: `kube-scheduler`, `node/novacraft-worker`. */
   stopped: readonly string[]
+  /** When they were, and the others before. */
+  outages: readonly Outage[]
   /** When something happens next by itself; undefined: never. */
   nextTaskAt: number | undefined
   /** `advance` stopped at its budget before `until`. */
@@ -207,12 +225,16 @@ export interface Host {
     options: { stdin: string; files: Readonly<Record<string, string>>; line: string },
   ): { pid: number; update: Update }
   interrupt(pid: number): Update
-  /** One part of what there is to know of an object; undefined when it does not exist. */
+  /**
+   * One part of what there is to know of an object; undefined when it does not exist. With a
+   * scheduled time (ms) of a CronJob `why` is about that time.
+   */
   inspect(
     kind: string,
     namespace: string,
     name: string,
     part: InspectionPart,
+    scheduledAt?: number,
   ): Partial<Inspection> | undefined
   /** The API server's opinion of a manifest, without storing it. */
   check(text: string): readonly ManifestMarker[]

@@ -5,6 +5,7 @@ import type { Goal } from '../story/goals.ts'
 import { EXIT_INTERRUPTED, type RunningProcess } from '../session/lab.ts'
 import { indexOf, processOf, type Run } from '../session/run.ts'
 import type { SessionStart } from '../session/session.ts'
+import type { SentTicks } from './ledgers.ts'
 import type { ProcessOutput } from './protocol.ts'
 
 export interface State {
@@ -15,6 +16,8 @@ export interface State {
   trackers: Map<number, GoalTracker>
   /** The id of the last Entry whose object the page has seen; -1: send everything. */
   sentId: number
+  /** What the page has seen of each CronJob's ledger, by uid. */
+  sentTicks: SentTicks
   output: ProcessOutput[]
   /** The commands whose end the page waits for, by pid. */
   processes: Map<number, Pick<RunningProcess, 'exit'>>
@@ -26,7 +29,16 @@ export function optionsOf({ start, seed, cluster, files }: SessionStart) {
 
 export function stateOf(session: SessionStart, run: Run, goals: readonly Goal[]): State {
   const processes = new Map<number, RunningProcess>()
-  return { session, run, goals, trackers: new Map(), sentId: -1, output: [], processes }
+  return {
+    session,
+    run,
+    goals,
+    trackers: new Map(),
+    sentId: -1,
+    sentTicks: new Map(),
+    output: [],
+    processes,
+  }
 }
 
 /** What has been reached on the branch that is open; a new branch begins with what its parent had. */

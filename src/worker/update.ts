@@ -10,6 +10,7 @@ import { goalStates } from '../story/goal-tracker.ts'
 import { inputsOf } from '../session/branches.ts'
 import { nextAt } from '../session/lab.ts'
 import type { Run } from '../session/run.ts'
+import { ledgerChanges } from './ledgers.ts'
 import type { BranchView, ObjectView, Update } from './protocol.ts'
 import { trackerOf, type State } from './state.ts'
 import { upcomingOf } from './upcoming.ts'
@@ -24,8 +25,9 @@ export function updateOf(state: State, behind: boolean): Update {
   const { run } = state
   const { world } = run.lab
   const reset = state.sentId < 0
+  if (reset) state.sentTicks.clear()
   const complete = state.sentId + 1 < world.log.firstId
-  const changes = reset ? takeAll(run.trace) : takeChanges(run.trace)
+  const { spans } = reset ? takeAll(run.trace) : takeChanges(run.trace)
   const objects = complete ? everything(world) : changedSince(world, state.sentId)
   state.sentId = world.log.nextId - 1
   const output = state.output
@@ -37,14 +39,15 @@ export function updateOf(state: State, behind: boolean): Update {
     complete,
     objects: objects.changed,
     removedUids: objects.removed,
-    spans: changes.spans,
-    marks: changes.marks,
+    spans,
+    ledgers: ledgerChanges(world, state.sentTicks),
     upcoming: upcomingOf(world),
     output,
     exits: takeExits(state),
     goals: goalStates(trackerOf(state), run),
     branches: branchViews(run),
     stopped: [...world.stopped],
+    outages: world.outages,
     nextTaskAt: nextAt(run.lab),
     behind,
   }

@@ -52,8 +52,8 @@ async function watchAnswers(page: Page): Promise<() => Promise<readonly number[]
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options)
         this.addEventListener('message', ({ data }) => {
-          const { objects, spans, marks } = data?.value ?? {}
-          if (spans !== undefined) counts.push(objects.length + spans.length + marks.length)
+          const { objects, spans, ledgers } = data?.value ?? {}
+          if (spans !== undefined) counts.push(objects.length + spans.length + ledgers.length)
         })
       }
     }

@@ -4,8 +4,20 @@ import type { World } from '../../src/sim/world.ts'
 /** Everything but the log (which a reload shortens) and the layout of the queue's heap. */
 export function canonicalWorld(world: World): string {
   const { now, store, queue, rngs, memory, machines, kubeconfig, stopped, failures, log } = world
+  const { outages, ledgers } = world
   const tasks = [...queue.pending.values()].sort((a, b) => a.seq - b.seq)
-  const text = { store, rngs, memory, machines, kubeconfig, stopped, failures, tasks }
+  const text = {
+    store,
+    rngs,
+    memory,
+    machines,
+    kubeconfig,
+    stopped,
+    failures,
+    tasks,
+    outages,
+    ledgers,
+  }
   return JSON.stringify([now, log.nextId, log.digest, queue.nextSeq, canonical(text)])
 }
 

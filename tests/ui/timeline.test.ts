@@ -1,7 +1,8 @@
 // The timeline's pure half: what stands where, what is merged, what is hit, what is said.
 import { describe, expect, it } from 'vitest'
 import type { ObjectState } from '../../src/sim/kinds/kind.ts'
-import type { CronMark, TraceSpan } from '../../src/sim/trace.ts'
+import type { Ticks, TickOutcome } from '../../src/sim/ledger/ticks.ts'
+import type { TraceSpan } from '../../src/sim/trace.ts'
 import type { SimTime } from '../../src/base/time.ts'
 import type { Update } from '../../src/worker/protocol.ts'
 import {
@@ -31,13 +32,14 @@ function update(part: Partial<Update>): Update {
     objects: [],
     removedUids: [],
     spans: [],
-    marks: [],
+    ledgers: [],
     upcoming: [],
     output: [],
     exits: [],
     goals: [],
     branches: [],
     stopped: [],
+    outages: [],
     nextTaskAt: undefined,
     behind: false,
     ...part,
@@ -93,6 +95,16 @@ function cronObject(): Update['objects'] {
   return [
     { object: { apiVersion: 'batch/v1', kind: 'CronJob', metadata }, state: 'running', status: '' },
   ]
+}
+
+function tick(at: number, outcome: TickOutcome, rest: Partial<Ticks> = {}): Ticks {
+  const given = { stepMs: 0, count: 1, startedAfterMs: undefined, ended: '', rule: '' }
+  return { first: at as SimTime, outcome, cause: undefined, ...given, ...rest }
+}
+
+function ledger(ticks: readonly Ticks[], from = START): Update['ledgers'] {
+  const about = { kind: 'CronJob', namespace: 'default', name: 'report', uid: 'cron' }
+  return [{ ...about, from, ticks, suspensions: [] }]
 }
 
 const view = { from: START, to: START + 10 * MINUTE, width: 600 }
@@ -199,7 +211,10 @@ describe('the model', () => {
   it('takes the future of a deleted CronJob away and its lane too if it left no trace', () => {
     const model = new TimelineModel()
     model.apply(
-      update({ objects: cronObject(), upcoming: [{ uid: 'cron', times: [START + MINUTE] }] }),
+      update({
+        objects: cronObject(),
+        upcoming: [{ uid: 'cron', times: [START + MINUTE], condition: '' }],
+      }),
     )
     expect(model.lanes()[0]!.upcoming).toHaveLength(1)
     model.apply(update({ removedUids: ['cron'] }))
@@ -257,18 +272,17 @@ describe('the layout', () => {
 
   it('shows each kind of firing where many lie in one pixel', () => {
     const model = new TimelineModel()
-    const marks = Array.from({ length: 10_000 }, (_, i): CronMark => {
-      const at = (START + i * MINUTE) as SimTime
-      const outcome = i % 2 === 0 ? 'fired' : i === 5_001 ? 'missed' : 'skipped'
-      return { uid: 'cron', scheduledAt: at, at, outcome, job: '', rule: '', entry: i }
+    const ticks = Array.from({ length: 10_000 }, (_, i) => {
+      const outcome = i % 2 === 0 ? 'fired' : i === 5_001 ? 'missed-deadline' : 'skipped'
+      return tick(START + i * MINUTE, outcome)
     })
-    model.apply(update({ objects: cronObject(), marks }))
+    model.apply(update({ objects: cronObject(), ledgers: ledger(ticks) }))
     const [box] = layoutLanes(model.lanes()).boxes
     const range = { from: START, to: START + 10_000 * MINUTE, width: 600 }
     const shapes = layoutLane(box!, range, range.to)
     expect(shapes.length).toBeLessThan(2 * 600)
-    const outcomes = shapes.map((shape) => (shape.type === 'tick' ? shape.mark.outcome : ''))
-    expect(outcomes.filter((outcome) => outcome === 'missed')).toHaveLength(1)
+    const outcomes = shapes.map((shape) => (shape.type === 'tick' ? shape.mark.sign : ''))
+    expect(outcomes.filter((outcome) => outcome === 'missed-deadline')).toHaveLength(1)
     expect(outcomes).toContain('skipped')
   })
 
@@ -292,20 +306,15 @@ describe('the layout', () => {
 
   it('shows ticks for decisions and ghosts for what is to come', () => {
     const model = new TimelineModel()
-    const mark: CronMark = {
-      uid: 'cron',
-      scheduledAt: (START + MINUTE) as SimTime,
-      at: (START + MINUTE) as SimTime,
-      outcome: 'skipped',
-      job: '',
-      rule: 'Forbid: the last Job still runs',
-      entry: 1,
-    }
+    const rule = 'Forbid: the last Job still runs'
+    const ticks = [tick(START + MINUTE, 'skipped', { rule })]
     model.apply(
       update({
         objects: cronObject(),
-        marks: [mark],
-        upcoming: [{ uid: 'cron', times: [START + 2 * MINUTE, START + 3 * MINUTE] }],
+        ledgers: ledger(ticks),
+        upcoming: [
+          { uid: 'cron', times: [START + 2 * MINUTE, START + 3 * MINUTE], condition: 'if free' },
+        ],
       }),
     )
     const [box] = layoutLanes(model.lanes()).boxes

@@ -67,10 +67,9 @@ describe('the host', () => {
     const host = openHost()
     const { update } = type(host, 'kubectl apply -f daily-report-cronjob.yaml')
     expect(update.upcoming[0]!.times[0]).toBe(START + 40_000)
-    const { marks } = host.advance(START + 125_000, BUDGET)
-    expect(marks.map(({ outcome, scheduledAt }) => `${outcome} ${scheduledAt - START}`)).toEqual([
-      'fired 40000',
-      'fired 100000',
+    const { ledgers } = host.advance(START + 125_000, BUDGET)
+    expect(ledgers[0]!.ticks).toMatchObject([
+      { first: START + 40_000, stepMs: 60_000, count: 2, outcome: 'fired' },
     ])
   })
 
@@ -94,7 +93,7 @@ describe('the host', () => {
     host.seek(START + 50_000)
     type(host, 'kubectl delete cronjob daily-report')
     const update = host.advance(START + 300_000, BUDGET)
-    expect(update.marks).toEqual([])
+    expect(update.ledgers).toEqual([])
     expect(update.upcoming).toEqual([])
   })
 
@@ -149,9 +148,9 @@ describe('the host', () => {
     let until = START
     const told = Array.from({ length: 80 }, () => {
       until += FIRINGS * 60_000
-      const { reset, complete, objects, spans, marks } = host.advance(until, BUDGET)
+      const { reset, complete, objects, spans, ledgers } = host.advance(until, BUDGET)
       expect([reset, complete]).toEqual([false, false])
-      return objects.length + spans.length + marks.length
+      return objects.length + spans.length + ledgers.flatMap(({ ticks }) => ticks).length
     })
     // A firing is a mark, its Job and its Pod, each told once and once more when removed.
     expect(Math.max(...told)).toBeLessThan(12 * FIRINGS)
@@ -179,7 +178,29 @@ describe('the host', () => {
     other.restore(saved)
     const ends = [host, other].map((each) => each.advance(START + 5 * 3_600_000, BUDGET))
     expect(ends[1]!.objects).toEqual(ends[0]!.objects)
-    expect(ends[1]!.marks).toEqual(ends[0]!.marks)
+    expect(ends[1]!.ledgers).toEqual(ends[0]!.ledgers)
+  })
+
+  it('explains a scheduled time by what made it so, back to the line that was typed', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    type(host, 'lab controller-manager stop')
+    host.advance(START + 110_000, BUDGET)
+    const { why } = host.inspect('CronJob', 'default', 'daily-report', 'why', START + 40_000)!
+    expect(why).toHaveLength(1)
+    expect(why![0]!.entry.summary).toMatch(/^missed-controller: kube-controller-manager is off/)
+    expect(why![0]!.causes.map(({ summary }) => summary)).toEqual([
+      'lab controller-manager stop',
+      'schedule "*/1 * * * *"',
+      'kubectl apply -f daily-report-cronjob.yaml',
+    ])
+  })
+
+  it('promises no firing while nobody acts on a schedule', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f daily-report-cronjob.yaml')
+    expect(type(host, 'lab controller-manager stop').update.upcoming[0]!.times).toEqual([])
+    expect(type(host, 'lab controller-manager start').update.upcoming[0]!.times).toHaveLength(24)
   })
 
   it('inspects an object with its owners and its causes', () => {

@@ -26,8 +26,8 @@ export const node: Kind<'Node'> = {
   },
 }
 
-function stateOf({ status }: Node): ObjectState {
+function stateOf({ spec, status }: Node): ObjectState {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready')
-  if (ready?.status === 'True') return 'running'
+  if (ready?.status === 'True') return spec?.unschedulable === true ? 'suspended' : 'running'
   return ready?.status === 'Unknown' ? 'unknown' : 'pending'
 }

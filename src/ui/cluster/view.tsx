@@ -127,7 +127,7 @@ function nodeHint(node: NodeColumn): string {
 }
 
 function readiness(node: NodeColumn): string {
-  const ready = node.state === 'running' ? 'Ready' : 'NotReady'
+  const ready = node.state === 'running' || node.state === 'suspended' ? 'Ready' : 'NotReady'
   return node.cordoned ? `${ready}, cordoned` : ready
 }
 

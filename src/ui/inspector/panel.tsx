@@ -7,7 +7,7 @@ import { hasOwnState, progressText } from '../cluster/progress.ts'
 import { CodeBlock } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { StateBadge } from '../shared/states.tsx'
-import { clockText } from '../shared/time.ts'
+import { clockText, momentText } from '../shared/time.ts'
 import type { InspectorTab, Selection } from '../store.ts'
 import { usePage, useRun, useSelect } from '../use-run.ts'
 import { EventList, OwnerList } from './lists.tsx'
@@ -36,6 +36,9 @@ export function InspectorPanel({ selection }: { selection: Selection }): ReactEl
         <div>
           <span className="inspector-kind">{selection.kind}</span>
           <h2 className="inspector-name">{selection.name}</h2>
+          {selection.scheduledAt !== undefined && (
+            <div className="inspector-kind">{`time of ${momentText(selection.scheduledAt)}`}</div>
+          )}
           {view !== undefined && <Standing view={view} />}
           {gone && <span className="inspector-gone">{unborn ? 'not yet there' : 'removed'}</span>}
         </div>

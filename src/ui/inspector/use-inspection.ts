@@ -18,15 +18,15 @@ export function useInspection(
   selection: Selection,
   tab: InspectorTab,
 ): { inspection: Partial<Inspection> | undefined; gone: boolean } {
-  const { kind, namespace, name, uid } = selection
-  const key = `${kind}/${namespace}/${name}/${uid}`
+  const { kind, namespace, name, uid, scheduledAt } = selection
+  const key = `${kind}/${namespace}/${name}/${uid}/${scheduledAt ?? ''}`
   const [answer, setAnswer] = useState<Answer>()
   const known = answer?.key === key
   const { engine, store } = useRun()
   useEffect(() => {
     let wanted = true
     const ask = async (): Promise<void> => {
-      const found = await engine.host.inspect(kind, namespace, name, tab)
+      const found = await engine.host.inspect(kind, namespace, name, tab, scheduledAt)
       // Nobody waits for it in this frame: rendering may be cut into pieces.
       if (wanted) startTransition(() => setAnswer((before) => joined(before, key, found)))
     }
@@ -35,7 +35,7 @@ export function useInspection(
       wanted = false
       stop()
     }
-  }, [engine, store, key, kind, namespace, name, uid, tab])
+  }, [engine, store, key, kind, namespace, name, uid, scheduledAt, tab])
   return {
     inspection: known ? answer.parts : undefined,
     gone: known && answer.parts === undefined,

@@ -12,5 +12,6 @@ export const node: UiKind = {
 
 function stateWord(state: ObjectState): string {
   if (state === 'running') return 'Ready'
+  if (state === 'suspended') return 'Ready, but cordoned'
   return state === 'unknown' ? 'Not heard of (Unknown)' : 'NotReady'
 }

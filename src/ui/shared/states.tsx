@@ -1,7 +1,7 @@
 // The one place where a state gets its colour and its shape. Tile, bar, badge, tick and table all
 // ask here, so that a learner meets the same sign everywhere and no meaning hangs on colour alone.
 import type { ReactElement } from 'react'
-import type { CronOutcome } from '../../sim/trace.ts'
+import type { TickOutcome } from '../../sim/ledger/ticks.ts'
 import type { ViewState } from '../../worker/protocol.ts'
 
 /** The sign inside the circle or bar. */
@@ -34,14 +34,23 @@ interface TickLook {
   color: string
 }
 
-export const TICK_LOOKS: Readonly<Record<CronOutcome | 'future', TickLook>> = {
+/** What a scheduled time is shown as: its outcome, or that it ended another run, or is to come. */
+export type TickSign = TickOutcome | 'replaced' | 'future'
+
+export const TICK_LOOKS: Readonly<Record<TickSign, TickLook>> = {
   fired: { label: 'Fired', shape: 'dot', color: '--ink' },
   late: { label: 'Fired late', shape: 'dot-tail', color: '--ink' },
+  deferred: { label: 'Deferred by Forbid', shape: 'dot-tail', color: '--ink' },
   skipped: { label: 'Skipped', shape: 'ring', color: '--state-pending' },
   replaced: { label: 'Replaced the running Job', shape: 'ring-through', color: '--ink' },
-  missed: { label: 'Missed its deadline', shape: 'cross', color: '--state-failed' },
-  suspended: { label: 'Not fired: suspended', shape: 'pause', color: '--state-suspended' },
-  'too-many-missed': { label: 'Too many missed', shape: 'cross', color: '--state-failed' },
+  'missed-deadline': { label: 'Missed its deadline', shape: 'cross', color: '--state-failed' },
+  'missed-controller': {
+    label: 'Missed: controller manager off',
+    shape: 'cross',
+    color: '--state-failed',
+  },
+  'missed-too-many': { label: 'Too many missed', shape: 'cross', color: '--state-failed' },
+  'missed-suspended': { label: 'Missed: suspended', shape: 'pause', color: '--state-suspended' },
   future: { label: 'Will fire', shape: 'ghost', color: '--state-pending' },
 }
 

@@ -3,6 +3,7 @@
 export const HELP_TEXT = `The cluster
   kubectl (k)   apply, get, describe, logs, delete, explain … as on a real cluster
   cron          what a schedule means and when it fires: cron next "*/5 * * * *"
+                what became of each time of a CronJob: cron history NAME
   lab           what only a lab can do: stop a node, add one, list images. Try: lab help
 
 The shell

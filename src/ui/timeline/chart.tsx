@@ -11,6 +11,7 @@ import { centre, neighbour } from './hit.ts'
 import { layoutLane, layoutLanes, type LaneBox, type Shape } from './layout.ts'
 import { Axis } from './axis-view.tsx'
 import { LaneHeads } from './lane-heads.tsx'
+import { outageShapes } from './off.ts'
 import { pickShape } from './pick.ts'
 import { usePointer } from './pointer.ts'
 import type { TimelineView } from './viewport.ts'
@@ -29,7 +30,6 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
   // The lanes are changed in place; their revision says when.
   usePage((state) => state.traceRevision)
   const { engine } = useRun()
-  const select = useSelect()
   const view = viewport.viewAt(now)
   const start = usePage((state) => state.start)
   const selectedUid = usePage((state) => state.selection?.uid)
@@ -39,10 +39,14 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
   const { height, scroll, onScroll } = useScroll(scroller)
   const [focusedKey, setFocusedKey] = useState<string>()
   const { boxes, height: lanesHeight } = layoutLanes(engine.timeline.lanes())
-  const shapes = inSight(boxes, scroll, height).flatMap((box) => layoutLane(box, view, now))
+  const tall = Math.max(lanesHeight, height)
+  const shapes: Shape[] = [
+    ...outageShapes(engine.timeline.outages, view, { now, height: tall }),
+    ...inSight(boxes, scroll, height).flatMap((box) => layoutLane(box, view, now)),
+  ]
   const ticks = axisTicks(view)
   const focused = shapes.find((shape) => keyOf(shape) === focusedKey)
-  const pick = (shape: Shape | undefined): void => pickShape(shape, select)
+  const pick = usePick()
   const hover = usePointer({ element: canvas, shapes, scroll, viewport, pick })
 
   const laneLines = boxes.map((box) => box.y + box.height)
@@ -67,7 +71,7 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
         onPick={(x) => void engine.seek(Math.round(timeAt(view, x)))}
       />
       <div className="chart-scroll" ref={scroller} onScroll={onScroll}>
-        <div className="chart-lanes" style={{ height: Math.max(lanesHeight, height) }}>
+        <div className="chart-lanes" style={{ height: tall }}>
           <LaneHeads boxes={boxes} selectedUid={selectedUid} />
           <div className="chart-view" style={{ height }}>
             <canvas
@@ -89,6 +93,16 @@ export function Chart({ viewport, headWidth }: ChartProps): ReactElement {
       </div>
     </div>
   )
+}
+
+/** Selects what a shape stands for; of a firing it is asked why it came out as it did. */
+function usePick(): (shape: Shape | undefined) => void {
+  const { store } = useRun()
+  const select = useSelect()
+  return (shape) => {
+    pickShape(shape, select)
+    if (shape?.type === 'tick') store.setState({ inspectorTab: 'why' })
+  }
 }
 
 type Scene = Parameters<typeof drawScene>[1]
@@ -159,7 +173,8 @@ function onChartKey(
 
 function keyOf(shape: Shape): string {
   if (shape.type === 'ghost') return `g${shape.y}/${shape.at}`
-  if (shape.type === 'tick') return `t${shape.y}/${shape.mark.scheduledAt}/${shape.mark.at}`
+  if (shape.type === 'tick') return `t${shape.y}/${shape.mark.scheduledAt}`
+  if (shape.type === 'off') return `o${shape.y}/${shape.from}`
   return `${shape.type}${shape.y}/${shape.span?.uid ?? Math.round(shape.x)}`
 }
 

@@ -3,10 +3,13 @@
 import { STATE_LOOKS, TICK_LOOKS } from '../shared/states.tsx'
 import { clockText, dayText, lengthText, momentText } from '../shared/time.ts'
 import type { ObjectState } from '../../sim/kinds/kind.ts'
-import type { CronMark, TraceSpan } from '../../sim/trace.ts'
+import type { TraceSpan } from '../../sim/trace.ts'
 import { uiKind } from '../kinds/index.ts'
+import type { Selection } from '../store.ts'
 import type { Shape } from './layout.ts'
+import type { Mark } from './mark-list.ts'
 import type { Lane } from './model.ts'
+import { madeBy } from './pick.ts'
 import { endOf } from './row.ts'
 
 interface Words {
@@ -18,9 +21,16 @@ export function describeShape(shape: Shape, now: number): Words {
   if (shape.type === 'ghost')
     return {
       title: `Will fire at ${clockText(shape.at)}`,
-      lines: [`in ${lengthText(shape.at - now)}, ${dayText(shape.at)}`],
+      lines: [`in ${lengthText(shape.at - now)}, ${dayText(shape.at)}`, shape.condition].filter(
+        (line) => line !== '',
+      ),
     }
-  if (shape.type === 'tick') return describeMark(shape.mark, shape.lane.rules.holds ?? '')
+  if (shape.type === 'tick') return describeMark(shape.mark, shape.lane)
+  if (shape.type === 'off') {
+    const from = `from ${momentText(shape.from)}`
+    const until = shape.to === undefined ? 'until now' : `to ${momentText(shape.to)}`
+    return { title: shape.label, lines: [`${from} ${until}`] }
+  }
   if (shape.type === 'band') {
     const { kind, name } = shape.span
     return { title: `${kind} ${name}`, lines: [stateWord(kind, shape.state)] }
@@ -30,14 +40,12 @@ export function describeShape(shape: Shape, now: number): Words {
   return describeSpan(shape.span, now)
 }
 
-function describeMark(mark: CronMark, kind: string): Words {
-  const lines = [mark.rule]
-  if (mark.job !== '') lines.unshift(`${kind} ${mark.job}`)
-  const late = mark.at - mark.scheduledAt
-  if (mark.outcome === 'late') lines.push(`${lengthText(late)} after its time`)
+function describeMark(mark: Mark, lane: Lane): Words {
+  const made = madeBy(mark, lane)
+  const lines = made === undefined ? [] : [`${made.kind} ${made.name}`]
   return {
-    title: `${TICK_LOOKS[mark.outcome].label} · ${momentText(mark.scheduledAt)}`,
-    lines: lines.filter((line) => line !== ''),
+    title: `${TICK_LOOKS[mark.sign].label} · ${momentText(mark.scheduledAt)}`,
+    lines: [...lines, mark.rule].filter((line) => line !== ''),
   }
 }
 
@@ -65,7 +73,7 @@ export interface TableRow {
   state: string
   note: string
   future: boolean
-  pick: { kind: string; namespace: string; name: string; uid: string } | undefined
+  pick: Selection | undefined
 }
 
 /** What may become a row: where it is sorted to, and its words, which few need. */
@@ -89,12 +97,12 @@ function candidates(lane: Lane, now: number, limit: number): Candidate[] {
   const found: Candidate[] = coming.map((at) => ({
     at,
     key: `f/${lane.key}/${at}`,
-    row: futureRow,
+    row: () => futureRow(lane.condition),
   }))
-  for (const mark of lane.marks.all.slice(-limit))
+  for (const mark of lane.marks.latest(limit))
     found.push({
-      at: mark.at,
-      key: `m/${lane.key}/${mark.scheduledAt}/${mark.at}`,
+      at: mark.scheduledAt,
+      key: `m/${lane.key}/${mark.scheduledAt}`,
       row: () => markRow(lane, mark),
     })
   if (lane.rules.span === 'band') return found
@@ -104,23 +112,29 @@ function candidates(lane: Lane, now: number, limit: number): Candidate[] {
   return found
 }
 
-function futureRow(): ReturnType<Candidate['row']> {
+function futureRow(note: string): ReturnType<Candidate['row']> {
   return {
     what: 'Next firing',
     state: TICK_LOOKS.future.label,
-    note: '',
+    note,
     future: true,
     pick: undefined,
   }
 }
 
-function markRow(lane: Lane, mark: CronMark): ReturnType<Candidate['row']> {
+function markRow(lane: Lane, mark: Mark): ReturnType<Candidate['row']> {
   return {
     what: `Firing of ${clockText(mark.scheduledAt)}`,
-    state: TICK_LOOKS[mark.outcome].label,
+    state: TICK_LOOKS[mark.sign].label,
     note: mark.rule,
     future: false,
-    pick: { kind: lane.kind, namespace: lane.namespace, name: lane.name, uid: lane.uid },
+    pick: {
+      kind: lane.kind,
+      namespace: lane.namespace,
+      name: lane.name,
+      uid: lane.uid,
+      scheduledAt: mark.scheduledAt,
+    },
   }
 }
 

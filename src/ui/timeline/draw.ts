@@ -4,6 +4,7 @@ import { STATE_LOOKS, TICK_LOOKS } from '../shared/states.tsx'
 import type { ObjectState } from '../../sim/kinds/kind.ts'
 import { type AxisTick, type Viewport, xOf } from './axis.ts'
 import type { BandShape, BarShape, GhostShape, Shape, TickShapePlaced } from './layout.ts'
+import type { OffShape } from './off.ts'
 
 /** CSS variables resolved to colours, by their names. */
 type Palette = Readonly<Record<string, string>>
@@ -98,12 +99,35 @@ function drawShape(
 ): void {
   if (shape.type === 'bar') drawBar(c, shape, scene, palette)
   else if (shape.type === 'band') drawBand(c, shape, palette)
+  else if (shape.type === 'off') drawOff(c, shape, palette)
   else if (shape.type === 'tick') drawTick(c, shape, palette)
   else drawGhost(c, shape, palette)
 }
 
 function colorOf(state: ObjectState, palette: Palette): string {
   return palette[STATE_LOOKS[state].color]!
+}
+
+function drawOff(c: CanvasRenderingContext2D, off: OffShape, palette: Palette): void {
+  const color = palette['--state-suspended']!
+  c.fillStyle = color
+  c.globalAlpha = 0.1
+  c.fillRect(off.x, off.y, off.width, off.height)
+  c.globalAlpha = 0.55
+  c.strokeStyle = color
+  c.lineWidth = 1
+  c.setLineDash([3, 3])
+  for (const x of [off.x, off.x + off.width]) line(c, x, off.y, x, off.y + off.height)
+  c.setLineDash([])
+  c.globalAlpha = 1
+  const left = Math.max(0, off.x) + 4
+  if (off.x + off.width - left < 6 * off.label.length) return
+  text(c, off.label, left, off.y + off.height - 4, palette, color)
+}
+
+const BAND_LABELS: Readonly<Partial<Record<ObjectState, string>>> = {
+  unknown: 'Unknown',
+  suspended: 'Cordoned',
 }
 
 function drawBand(c: CanvasRenderingContext2D, band: BandShape, palette: Palette): void {
@@ -121,7 +145,7 @@ function drawBand(c: CanvasRenderingContext2D, band: BandShape, palette: Palette
   c.setLineDash(band.state === 'unknown' ? [5, 4] : [])
   line(c, band.x, middle, band.x + band.width, middle)
   c.setLineDash([])
-  const label = band.state === 'unknown' ? 'Unknown' : 'NotReady'
+  const label = BAND_LABELS[band.state] ?? 'NotReady'
   if (band.width > 60) text(c, label, band.x + 4, middle - 3, palette, color)
 }
 
@@ -250,7 +274,7 @@ function barLabel(
 }
 
 function drawTick(c: CanvasRenderingContext2D, tick: TickShapePlaced, palette: Palette): void {
-  const look = TICK_LOOKS[tick.mark.outcome]
+  const look = TICK_LOOKS[tick.mark.sign]
   const color = palette[look.color]!
   const { x, y } = tick
   c.strokeStyle = color
@@ -261,7 +285,7 @@ function drawTick(c: CanvasRenderingContext2D, tick: TickShapePlaced, palette: P
     case 'dot':
       return disc(c, x, y, 4.5)
     case 'dot-tail':
-      line(c, x, y, Math.max(tick.decidedX, x + 11), y)
+      line(c, x, y, Math.max(tick.startedX, x + 11), y)
       return disc(c, x, y, 4.5)
     case 'ring':
       return ring(c, x, y, 4.5)

@@ -13,7 +13,7 @@ export function hitShape(shapes: readonly Shape[], x: number, y: number): Shape 
   for (const shape of shapes) {
     const distance = distanceTo(shape, x, y)
     if (distance > REACH) continue
-    if (shape.type === 'band') band = shape
+    if (shape.type === 'band' || (shape.type === 'off' && band?.type !== 'band')) band = shape
     else if (distance < bestDistance) {
       best = shape
       bestDistance = distance
@@ -37,7 +37,7 @@ export function neighbour(
   from: Shape | undefined,
   direction: 'left' | 'right' | 'up' | 'down',
 ): Shape | undefined {
-  const candidates = shapes.filter((shape) => shape.type !== 'band')
+  const candidates = shapes.filter(({ type }) => type !== 'band' && type !== 'off')
   if (from === undefined) return direction === 'left' ? candidates.at(-1) : candidates[0]
   const [fx, fy] = centre(from)
   let best: Shape | undefined

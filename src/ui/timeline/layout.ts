@@ -2,9 +2,11 @@
 // and the tests read the same shapes. What is narrower than a pixel is merged with its neighbour
 // and keeps the more serious state, so zooming out hides detail but no failure.
 import type { ObjectState } from '../../sim/kinds/kind.ts'
-import type { CronMark, TraceSpan } from '../../sim/trace.ts'
+import type { TraceSpan } from '../../sim/trace.ts'
 import { type Viewport, xOf } from './axis.ts'
+import type { Mark } from './mark-list.ts'
 import type { Lane } from './model.ts'
+import { offShapes, type OffShape } from './off.ts'
 import { moreSevere, type Row } from './row.ts'
 
 const TICK_ROW = 20
@@ -47,9 +49,9 @@ export interface TickShapePlaced {
   type: 'tick'
   x: number
   y: number
-  /** Where its decision was made, when that is later than the nominal time by a visible amount. */
-  decidedX: number
-  mark: CronMark
+  /** Where its Job was started; its own place when none was. */
+  startedX: number
+  mark: Mark
   lane: Lane
   /** The next one is too close for a full sign. */
   dense: boolean
@@ -60,6 +62,8 @@ export interface GhostShape {
   x: number
   y: number
   at: number
+  /** What it depends on; ''. */
+  condition: string
 }
 
 /** A node's Ready state, behind its pods. */
@@ -73,7 +77,7 @@ export interface BandShape {
   span: TraceSpan
 }
 
-export type Shape = BarShape | TickShapePlaced | GhostShape | BandShape
+export type Shape = BarShape | TickShapePlaced | GhostShape | BandShape | OffShape
 
 /** All lanes one below the other. */
 export function layoutLanes(lanes: readonly Lane[]): { boxes: LaneBox[]; height: number } {
@@ -102,6 +106,8 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
   const shapes: Shape[] = []
   let y = box.y + LANE_PADDING
   if (lane.rules.fires) {
+    const height = box.height - 2 * LANE_PADDING
+    shapes.push(...offShapes(lane.marks.suspensions, view, { now, y, height, label: 'suspended' }))
     placeTicks(shapes, lane, y + TICK_ROW / 2 - 2, view, now)
     y += TICK_ROW
   }
@@ -121,20 +127,27 @@ export function layoutLane(box: LaneBox, view: Viewport, now: number): Shape[] {
 
 function placeTicks(shapes: Shape[], lane: Lane, y: number, view: Viewport, now: number): void {
   let lastX = -Infinity
-  for (const mark of lane.marks.read(view.from, view.to, msOf(view, TICK_APART_PX))) {
+  // The one before the left edge decides whether the first in sight has room for a full sign.
+  const from = view.from - msOf(view, TICK_ROOM_PX)
+  for (const mark of lane.marks.read(from, view.to, msOf(view, TICK_APART_PX))) {
     const x = xOf(view, mark.scheduledAt)
-    const ordinary = mark.outcome === 'fired'
+    const ordinary = mark.sign === 'fired'
     if (ordinary && x - lastX < TICK_APART_PX) continue
     const dense = ordinary && x - lastX < TICK_ROOM_PX
-    shapes.push({ type: 'tick', x, y, decidedX: xOf(view, mark.at), mark, lane, dense })
+    const before = shapes.at(-1)
+    // The first of a row that is close together is drawn as the others are.
+    if (dense && before?.type === 'tick' && before.mark.sign === 'fired') before.dense = true
     lastX = x
+    if (x < 0) continue
+    const startedX = xOf(view, mark.startedAt ?? mark.scheduledAt)
+    shapes.push({ type: 'tick', x, y, startedX, mark, lane, dense })
   }
   lastX = -Infinity
   for (const at of lane.upcoming) {
     if (at <= now || at < view.from || at > view.to) continue
     const x = xOf(view, at)
     if (x - lastX < TICK_ROOM_PX) continue
-    shapes.push({ type: 'ghost', x, y, at })
+    shapes.push({ type: 'ghost', x, y, at, condition: lane.condition })
     lastX = x
   }
 }

@@ -1,8 +1,13 @@
 // What the timeline's signs mean, a click away.
 import { Info } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
-import { STATE_LOOKS, StateGlyph, TICK_LOOKS, type TickShape } from '../shared/states.tsx'
-import type { CronOutcome } from '../../sim/trace.ts'
+import {
+  STATE_LOOKS,
+  StateGlyph,
+  TICK_LOOKS,
+  type TickShape,
+  type TickSign,
+} from '../shared/states.tsx'
 import type { ViewState } from '../../worker/protocol.ts'
 
 export function Legend(): ReactElement {
@@ -36,10 +41,10 @@ function Signs(): ReactElement {
       <div>
         <h3>Firings</h3>
         <ul>
-          {(Object.keys(TICK_LOOKS) as (CronOutcome | 'future')[]).map((outcome) => (
-            <li key={outcome}>
-              <TickGlyph shape={TICK_LOOKS[outcome].shape} color={TICK_LOOKS[outcome].color} />
-              {TICK_LOOKS[outcome].label}
+          {(Object.keys(TICK_LOOKS) as TickSign[]).map((sign) => (
+            <li key={sign}>
+              <TickGlyph shape={TICK_LOOKS[sign].shape} color={TICK_LOOKS[sign].color} />
+              {TICK_LOOKS[sign].label}
             </li>
           ))}
         </ul>

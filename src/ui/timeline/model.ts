@@ -1,8 +1,9 @@
 // What the timeline knows of the whole run: lanes, and in each lane rows of spans that do not
 // overlap. Updates are taken in as they come and each span gets its row once, so a month of
 // every-minute Jobs costs no more per Update than its first hour. Knows no canvas.
-import type { CronMark, TraceSpan } from '../../sim/trace.ts'
-import type { Update } from '../../worker/protocol.ts'
+import type { Outage } from '../../sim/outages.ts'
+import type { TraceSpan } from '../../sim/trace.ts'
+import type { LedgerChange, Update } from '../../worker/protocol.ts'
 import { UI_KINDS, uiKind } from '../kinds/index.ts'
 import type { LaneRules } from '../kinds/kind.ts'
 import { MarkList } from './mark-list.ts'
@@ -24,6 +25,8 @@ export interface Lane {
   uid: string
   marks: MarkList
   upcoming: readonly number[]
+  /** What the coming firings depend on; ''. */
+  condition: string
   tracks: Track[]
   /** When something in it began first: lanes of one kind are listed in this order. */
   since: number
@@ -52,6 +55,8 @@ export class TimelineModel {
   private readonly trackByBar = new Map<string, Track>()
   private readonly spanByUid = new Map<string, TraceSpan>()
   private moments: number[] = []
+  /** When programs and machines were off. */
+  outages: readonly Outage[] = []
   private sorted: readonly Lane[] | undefined
 
   /** Takes in what an Update says; true when anything changed. */
@@ -63,14 +68,16 @@ export class TimelineModel {
       if (uiKind(kind)?.lane?.fires) this.laneFor({ kind, namespace, name, uid }, update.now)
     }
     for (const span of update.spans) this.takeSpan(span)
-    for (const mark of update.marks) this.takeMark(mark)
+    for (const change of update.ledgers) this.takeLedger(change)
     const hadUpcoming = this.takeUpcoming(update)
+    const hadOutages = this.takeOutages(update)
     const dropped = this.dropEmptyLanes(update)
     return (
       update.reset ||
       hadUpcoming ||
+      hadOutages ||
       dropped ||
-      update.spans.length + update.marks.length + update.objects.length > 0
+      update.spans.length + update.ledgers.length + update.objects.length > 0
     )
   }
 
@@ -126,6 +133,7 @@ export class TimelineModel {
       uid,
       marks: new MarkList(),
       upcoming: [],
+      condition: '',
       tracks: [],
       since,
     }
@@ -192,22 +200,34 @@ export class TimelineModel {
     }
   }
 
-  private takeMark(mark: CronMark): void {
-    this.note(mark.at)
-    this.laneOf(mark.uid)?.marks.push(mark)
+  private takeLedger(change: LedgerChange): void {
+    const { uid, kind, namespace, name, ticks } = change
+    const last = ticks.at(-1)
+    if (last !== undefined) this.note(last.first + last.stepMs * (last.count - 1))
+    const lane =
+      this.laneOf(uid) ??
+      (last && this.laneFor({ kind, namespace, name, uid }, ticks[0]?.first ?? last.first))
+    lane?.marks.take(change)
   }
 
   /** Every schedule there is has its firings reported: one that is not reported has none. */
   private takeUpcoming(update: Update): boolean {
-    const reported = new Map(update.upcoming.map(({ uid, times }) => [uid, times]))
+    const reported = new Map(update.upcoming.map((firings) => [firings.uid, firings]))
     let changed = false
     for (const lane of this.laneByKey.values()) {
-      const times = reported.get(lane.uid) ?? []
-      if (sameTimes(lane.upcoming, times)) continue
+      const { times = [], condition = '' } = reported.get(lane.uid) ?? {}
+      if (lane.condition === condition && sameTimes(lane.upcoming, times)) continue
       lane.upcoming = times
+      lane.condition = condition
       changed = true
     }
     return changed
+  }
+
+  private takeOutages({ outages }: Update): boolean {
+    const known = this.outages
+    this.outages = outages
+    return known.length !== outages.length || known.at(-1)?.to !== outages.at(-1)?.to
   }
 
   /** A schedule that was removed and left no trace has no lane. */
@@ -215,7 +235,7 @@ export class TimelineModel {
     for (const uid of update.removedUids) {
       const lane = this.laneOf(uid)
       if (lane === undefined || !lane.rules.fires) continue
-      if (lane.marks.all.length > 0 || lane.tracks.length > 0) continue
+      if (!lane.marks.isEmpty || lane.tracks.length > 0) continue
       this.laneByKey.delete(lane.key)
       this.sorted = undefined
     }

@@ -30,6 +30,15 @@ export const cronJob: WorkerKind = {
   // The Pods of its Jobs may not restart for ever.
   restartPolicies: ['Never', 'OnFailure'],
   upcoming: (object, now) => upcomingFirings(object as CronJob, now),
+  condition: (object) => conditionOf(object as CronJob),
+}
+
+/** What the policy will do if what runs now still runs then. */
+function conditionOf({ spec, status }: CronJob): string {
+  const active = (status.active ?? []).map(({ name }) => name).join(', ')
+  if (active === '') return ''
+  if (spec.concurrencyPolicy === 'Forbid') return `Forbid: not while ${active} runs`
+  return spec.concurrencyPolicy === 'Replace' ? `Replace: ends ${active} if it still runs` : ''
 }
 
 const UPCOMING_FIRINGS = 24

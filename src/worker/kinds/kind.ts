@@ -14,6 +14,8 @@ export interface WorkerKind {
   readonly restartPolicies?: readonly string[]
   /** When an object will do something by its own schedule: ghosts on the timeline, in order. */
   readonly upcoming?: (object: KubeObject, now: SimTime) => readonly SimTime[]
+  /** What that depends on, in a sentence; '' when on nothing. */
+  readonly condition?: (object: KubeObject) => string
 }
 
 /** The container of every skeleton, as an item of a list at that column. */

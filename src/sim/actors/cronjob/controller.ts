@@ -9,13 +9,14 @@ import { recordEvent } from '../../events.ts'
 import { nextTime } from '../../lib/cron-next.ts'
 import { zoneError } from '../../lib/cron-zone.ts'
 import { goQuote } from '../../lib/go-quote.ts'
+import { LATE_MS } from '../../ledger/ticks.ts'
 import { actorMemory } from '../../memory.ts'
 import { getObject, keyOf, listControlled } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { keepBooks, withoutActive } from './bookkeeping.ts'
 import { surplusJobs } from './history.ts'
 import { jobName } from './job-template.ts'
-import { LATE_MS, noteTimes, type Noted, type TickVerdict } from './tick-outcomes.ts'
+import { noteTimes, type Noted, type TickVerdict } from './tick-outcomes.ts'
 import { dueTime, requeueMs, scheduleOf, untilSlot, type Due } from './schedule.ts'
 import { startRun } from './start.ts'
 import { wakesOfCronJob, wakesOfJob } from './watches.ts'
@@ -145,7 +146,7 @@ function runDue(ctx: Ctx, cronJob: CronJob, due: Due, time: SimTime): Step {
     recordEvent(ctx, cronJob, { type: 'Warning', reason: 'TooManyMissedTimes', message })
   }
   const { active = [] } = status
-  const name = jobName(cronJob, time)
+  const name = jobName(cronJob.metadata.name, time)
   const known = active.some((reference) => reference.name === name)
   if (known || status.lastScheduleTime === formatTime(time)) return { status, again: true }
   if (spec.concurrencyPolicy === 'Forbid' && active.length > 0) {
@@ -169,16 +170,17 @@ function replaceAndStart(ctx: Ctx, cronJob: CronJob, time: SimTime): Step {
   }
   const started = startRun(ctx, { ...cronJob, status }, time)
   if (started.job !== undefined) {
-    noteRun(ctx, cronJob, startVerdict(ctx.now, time, started.job, replaced[0]?.name))
+    const ended = replaced.map(({ name }) => name).join(', ')
+    noteRun(ctx, cronJob, startVerdict(ctx.now, time, started.job, ended))
   }
   const { status: final, again, refusal } = started
   return refusal === undefined ? { status: final, again } : { status: final, again, refusal }
 }
 
-function startVerdict(now: SimTime, time: SimTime, job: string, replaced?: string): TickVerdict {
-  if (replaced !== undefined) {
-    const rule = `concurrencyPolicy Replace: ${replaced} was still running and was deleted`
-    return { time, outcome: 'replaced', rule, job }
+function startVerdict(now: SimTime, time: SimTime, job: string, ended: string): TickVerdict {
+  if (ended !== '') {
+    const rule = `concurrencyPolicy Replace: ${ended} was still running and was deleted`
+    return { time, outcome: 'replaced', rule, job, ended }
   }
   if (now - time <= LATE_MS) return { time, outcome: 'fired', rule: 'its time had come', job }
   const rule = 'the most recent missed time is started as soon as it can be'

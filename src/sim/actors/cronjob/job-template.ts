@@ -10,8 +10,8 @@ import { controllerReference } from '../../lib/owner.ts'
 const SCHEDULED_AT_KEY = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
 
 /** `NAME-MINUTES`: minutes since 1970, so runs of `@every` within one minute share a name. */
-export function jobName({ metadata }: CronJob, scheduledAt: SimTime): string {
-  return `${metadata.name}-${Math.floor(scheduledAt / MINUTE_MS)}`
+export function jobName(cronJob: string, scheduledAt: SimTime): string {
+  return `${cronJob}-${Math.floor(scheduledAt / MINUTE_MS)}`
 }
 
 export function jobOfCronJob(cronJob: CronJob, scheduledAt: SimTime): Submitted {
@@ -22,7 +22,7 @@ export function jobOfCronJob(cronJob: CronJob, scheduledAt: SimTime): Submitted 
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: compact({
-      name: jobName(cronJob, scheduledAt),
+      name: jobName(cronJob.metadata.name, scheduledAt),
       namespace,
       labels,
       annotations: { ...annotations, [SCHEDULED_AT_KEY]: formatInZone(scheduledAt, timeZone) },

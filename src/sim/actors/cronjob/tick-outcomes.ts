@@ -1,5 +1,5 @@
-// What became of every scheduled time, noted in the log for the timeline and for "why?": fired,
-// late, skipped, replaced, missed, suspended. The cluster itself keeps no such record.
+// What the controller decided about scheduled times, noted in the log: the cluster itself keeps no
+// record of it. What became of each time in the end is in the ledger, which is made of these notes.
 import { compact } from '../../../base/plain.ts'
 import { formatTime, type SimTime } from '../../../base/time.ts'
 import type { Ctx } from '../../actor.ts'
@@ -25,10 +25,10 @@ export interface TickVerdict {
   readonly rule: string
   /** The Job that was made. */
   readonly job?: string
+  /** The Jobs that Replace deleted for it, as `a, b`. */
+  readonly ended?: string
 }
 
-/** A run that starts later than this after its time is late. */
-export const LATE_MS = 2_000
 /** Times noted one by one at a sync; of more only that there were too many. */
 const NOTES_MAX = 100
 
@@ -79,7 +79,7 @@ function noteTooMany(ctx: Ctx, cronJob: CronJob, time: SimTime): void {
   noteOne(ctx, cronJob, { time, outcome: 'too-many-missed', rule })
 }
 
-function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, rule, job }: TickVerdict): void {
-  const detail = compact({ scheduledAt: formatTime(time), rule, job })
+function noteOne(ctx: Ctx, cronJob: CronJob, { time, outcome, ...rest }: TickVerdict): void {
+  const detail = compact({ scheduledAt: formatTime(time), ...rest })
   note(ctx.world, ctx.by, cronJob, outcome, detail)
 }

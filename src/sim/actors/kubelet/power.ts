@@ -10,6 +10,7 @@ import { expectSilence } from '../node-lifecycle/node-lifecycle.ts'
 import type { NodeConfig } from '../../cluster.ts'
 import { findMachine, hasMachine, machineOf } from '../../machine.ts'
 import { forgetMemory } from '../../memory.ts'
+import { switchOff, switchOn } from '../../outages.ts'
 import { dropSlot, createShelf } from '../../shelf.ts'
 import { cancelActor } from '../../queue.ts'
 import { ctxOf, wakeAfter, type World } from '../../world.ts'
@@ -20,7 +21,7 @@ export function stopMachine(world: World, name: string): void {
   const machine = machineOf(world, name)
   machine.isOn = false
   machine.offAt = world.now
-  world.stopped.add(stoppedKey(name))
+  switchOff(world, stoppedKey(name))
   const actor = `kubelet/${name}`
   cancelActor(world.queue, (candidate) => candidate === actor)
   forgetMemory(world, actor)
@@ -61,7 +62,7 @@ function stoppedKey(name: string): string {
 }
 
 function begin(world: World, name: string): void {
-  world.stopped.delete(stoppedKey(name))
+  switchOn(world, stoppedKey(name))
   const machine = machineOf(world, name)
   const ctx = ctxOf(world, `kubelet/${name}`, causeOf(world))
   kubeletOf(ctx).state.podsFrom = addMs(world.now, PODS_SYNC_MS)

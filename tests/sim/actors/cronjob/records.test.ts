@@ -94,8 +94,8 @@ describe('[CRON-5] the Job of a scheduled time', () => {
   const time = parseTime('2026-03-02T09:05:00Z')
 
   test('is named after the minute', () => {
-    expect(jobName(cronJob(), time)).toBe('report-29540705')
-    expect(jobName(cronJob(), parseTime('2026-03-02T09:05:59Z'))).toBe('report-29540705')
+    expect(jobName('report', time)).toBe('report-29540705')
+    expect(jobName('report', parseTime('2026-03-02T09:05:59Z'))).toBe('report-29540705')
   })
 
   test('has the labels and annotations of the template and says its time', () => {
