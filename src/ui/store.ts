@@ -21,6 +21,8 @@ interface ClusterSlice {
   stopped: readonly string[]
   /** Other futures of the session, left by typing in the past. */
   branches: readonly BranchView[]
+  /** The latest moment that has been seen of this future: later than now in the past. */
+  seenTo: number
   nextTaskAt: number | undefined
   /** Counts changes of the timeline's model, which is too large to be copied. */
   traceRevision: number
@@ -107,6 +109,7 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   goals: [],
   stopped: [],
   branches: [],
+  seenTo: 0,
   nextTaskAt: undefined,
   traceRevision: 0,
   ready: false,

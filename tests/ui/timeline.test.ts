@@ -37,6 +37,7 @@ function update(part: Partial<Update>): Update {
     exits: [],
     goals: [],
     branches: [],
+    seenTo: 0,
     stopped: [],
     nextTaskAt: undefined,
     behind: false,
