@@ -92,6 +92,8 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     run.editor.setState({ target: undefined })
   }, [run, target])
 
+  useEarlyEdits(editor)
+
   return <div className="monaco" ref={element} />
 }
 
@@ -104,6 +106,17 @@ function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
     editor.current?.focus()
     run.editor.setState({ focusWanted: false })
   }, [run, editor, focusWanted])
+}
+
+/** Does what was typed, pasted and asked for before the editor was there. */
+function useEarlyEdits(editor: RefObject<Editor | undefined>): void {
+  const early = useEditor((state) => state.early)
+  const run = useRun()
+  useEffect(() => {
+    if (early.length === 0 || editor.current === undefined) return
+    run.editor.setState({ early: [] })
+    for (const { command, text } of early) editor.current.trigger('early', command, { text })
+  }, [run, editor, early])
 }
 
 /** The keys of the editor. Monaco's own for the same keys give way. */

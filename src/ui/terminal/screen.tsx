@@ -69,7 +69,7 @@ function openTerminal(
     if (text.trim() !== '') void navigator.clipboard?.writeText(text).catch(() => undefined)
   })
   terminal.attachCustomKeyEventHandler(
-    (event) => !isCopy(event, terminal) && !isLeave(event, console),
+    (event) => !isCopy(event, terminal) && !isPaste(event) && !isLeave(event, console),
   )
   const observer = new ResizeObserver(() => {
     if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit()
@@ -86,6 +86,11 @@ function openTerminal(
 /** With something selected Ctrl-C copies; with nothing it is the terminal's own. */
 function isCopy(event: KeyboardEvent, terminal: Terminal): boolean {
   return event.ctrlKey && event.key === 'c' && terminal.hasSelection()
+}
+
+/** Ctrl-V is the browser's: its paste arrives as what was typed. */
+function isPaste(event: KeyboardEvent): boolean {
+  return event.ctrlKey && !event.altKey && event.key.toLowerCase() === 'v'
 }
 
 /** Shift-Tab always leaves the terminal, Tab when there is nothing to complete. */
