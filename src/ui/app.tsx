@@ -16,6 +16,7 @@ import { StoryPanel } from './story/panel.tsx'
 import { TabbedLayout } from './tabbed-layout.tsx'
 import { TerminalPanel } from './terminal/panel.tsx'
 import { TopBar } from './topbar/bar.tsx'
+import { PastBand } from './transport/past-band.tsx'
 import { TransportBar } from './transport/bar.tsx'
 
 /** Above this speed things change too often to be seen arriving one by one. */
@@ -48,6 +49,7 @@ function Page(): ReactElement {
         <main className="stage">
           {presenting ? <Presenter /> : wide ? <WideLayout /> : <TabbedLayout />}
         </main>
+        <PastBand />
         <TransportBar />
       </div>
       <Dialogs />
