@@ -63,18 +63,33 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
   }
 }
 
+const PANE_KEYS: readonly [string, string][] = [
+  ['Alt 1 … 5', 'To the story, cluster, editor, timeline, terminal'],
+  ['Alt Shift 1 … 5', 'The same, and maximise it or return it'],
+  ['Alt 0', 'Every pane in its place'],
+  ['F6', 'To the next pane; with Shift to the one before'],
+]
+
 function Help(): ReactElement {
   const { store } = useRun()
   return (
     <div className="help">
       <p>
-        Read the story on the left and try things on the right. What your commands bring about is in
-        the middle, and time runs along the bottom: pause it, run it fast, step back and try again.
-        Click anything and ask it <em>why</em>.
+        Read the story on the left and try things in the editor and the terminal. What your commands
+        bring about is in the cluster, and time runs below it: pause it, run it fast, step back and
+        try again. Click anything and ask it <em>why</em>.
       </p>
       <h3>Keys</h3>
       <dl className="keys">
         {SHORTCUTS.map(({ label, does }) => (
+          <div key={label}>
+            <dt>
+              <kbd>{label}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+        {PANE_KEYS.map(([label, does]) => (
           <div key={label}>
             <dt>
               <kbd>{label}</kbd>

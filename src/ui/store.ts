@@ -61,6 +61,7 @@ interface SessionSlice {
 export type ThemeName = 'light' | 'dark' | 'projector'
 export type ThemeChoice = ThemeName | 'auto'
 export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
+export type PaneName = SideTab | 'timeline'
 export type InspectorTab = InspectionPart
 export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview' | 'repair'
 
@@ -84,6 +85,8 @@ interface LayoutSlice {
   /** The theme that is shown: `auto` decided. */
   themeName: ThemeName
   tab: SideTab
+  /** The pane that fills the page. */
+  maximised: PaneName | undefined
   selection: Selection | undefined
   inspectorTab: InspectorTab
   presenting: boolean
@@ -139,6 +142,7 @@ export function createPageStore(): PageStore {
     theme: layout.theme,
     themeName: 'light',
     tab: 'story',
+    maximised: undefined,
     selection: undefined,
     inspectorTab: layout.inspectorTab,
     presenting: false,

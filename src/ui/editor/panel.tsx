@@ -3,6 +3,7 @@
 // as coloured text, which a click or a key turns into the editor.
 import { FileDiff } from 'lucide-react'
 import { lazy, Suspense, useEffect, type KeyboardEvent, type ReactElement } from 'react'
+import { MaximiseButton } from '../pane.tsx'
 import { createFile, editFile, freeName } from '../files.ts'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { openDialog } from '../store.ts'
@@ -46,6 +47,7 @@ export function EditorPanel(): ReactElement {
         <FileTabs />
         <DiffButton />
         <ApplyButton />
+        <MaximiseButton pane="editor" />
       </div>
       {name === undefined || text === undefined ? (
         <NoFile />

@@ -2,6 +2,7 @@
 import { ArrowLeft, ArrowRight, RotateCcw } from 'lucide-react'
 import { useEffect, useRef, type ReactElement, type RefObject } from 'react'
 import type { Beat, Chapter } from '../../story/chapter.ts'
+import { MaximiseButton } from '../pane.tsx'
 import { openChapter, resetChapter } from '../sessions.ts'
 import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage, useRun } from '../use-run.ts'
@@ -22,6 +23,7 @@ export function StoryPanel(): ReactElement {
             <RotateCcw size={15} aria-hidden />
           </IconButton>
         )}
+        <MaximiseButton pane="story" />
       </PanelHead>
       {chapter === undefined ? (
         <NoChapter ready={ready} />
