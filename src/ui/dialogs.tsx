@@ -63,11 +63,12 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
   }
 }
 
-const PANE_KEYS: readonly [string, string][] = [
+const MORE_KEYS: readonly [string, string][] = [
   ['Alt 1 … 5', 'To the story, cluster, editor, timeline, terminal'],
   ['Alt Shift 1 … 5', 'The same, and maximise it or return it'],
   ['Alt 0', 'Every pane in its place'],
   ['F6', 'To the next pane; with Shift to the one before'],
+  ['Esc', 'Close the inspector, leave the presenter view, return a maximised pane'],
 ]
 
 function Help(): ReactElement {
@@ -89,7 +90,7 @@ function Help(): ReactElement {
             <dd>{does}</dd>
           </div>
         ))}
-        {PANE_KEYS.map(([label, does]) => (
+        {MORE_KEYS.map(([label, does]) => (
           <div key={label}>
             <dt>
               <kbd>{label}</kbd>
@@ -97,12 +98,6 @@ function Help(): ReactElement {
             <dd>{does}</dd>
           </div>
         ))}
-        <div>
-          <dt>
-            <kbd>Esc</kbd>
-          </dt>
-          <dd>Close the inspector, leave the presenter view</dd>
-        </div>
         <div>
           <dt>
             <kbd>Ctrl ↵</kbd>

@@ -10,7 +10,7 @@ import { usePage, useRun } from './use-run.ts'
 /** Where there is room for more than one pane. */
 export const ROOMY_QUERY = '(min-width: 720px)'
 
-/** What is in it stays as it is when it is maximised: nothing is made anew. */
+/** What is in it stays as it is when it is maximised: nothing is made again. */
 export function Pane({ name, children }: { name: PaneName; children: ReactNode }): ReactElement {
   const roomy = useMedia(ROOMY_QUERY)
   const maximised = usePage((state) => state.maximised)

@@ -87,8 +87,8 @@ function fieldComplaint(text: string): ErrorPath {
 }
 
 /**
- * A value of the wrong type in a change of a live object. The server shows the whole patch and tells
- * no field; whoever decodes the manifest finds it.
+ * A value of the wrong type in a change of a live object. The server shows the whole patch and
+ * names no field; whoever decodes the manifest finds it.
  */
 function patchComplaint(message: string, value: unknown): ErrorPath {
   const kind: unknown = Object(value).kind

@@ -33,7 +33,6 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   const theme = usePage((state) => state.themeName)
   const session = usePage((state) => state.session)
   const problems = useEditor(({ checked }) => problemsOf(checked, name))
-  const target = useEditor((state) => state.target)
 
   useEffect(() => {
     if (element.current === null) return
@@ -83,15 +82,7 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     if (model) monaco.editor.setModelMarkers(model, 'api-server', problems.map(markerOf))
   }, [run, name, problems])
 
-  useEffect(() => {
-    if (target === undefined || editor.current === undefined) return
-    const place = { lineNumber: target.line, column: target.column }
-    editor.current.setPosition(place)
-    editor.current.revealPositionInCenterIfOutsideViewport(place)
-    editor.current.focus()
-    run.editor.setState({ target: undefined })
-  }, [run, target])
-
+  useTarget(editor)
   useEarlyEdits(editor)
 
   return <div className="monaco" ref={element} />
@@ -106,6 +97,20 @@ function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
     editor.current?.focus()
     run.editor.setState({ focusWanted: false })
   }, [run, editor, focusWanted])
+}
+
+/** Goes where a problem or the first press wants the cursor. */
+function useTarget(editor: RefObject<Editor | undefined>): void {
+  const target = useEditor((state) => state.target)
+  const run = useRun()
+  useEffect(() => {
+    if (target === undefined || editor.current === undefined) return
+    const place = { lineNumber: target.line, column: target.column }
+    editor.current.setPosition(place)
+    editor.current.revealPositionInCenterIfOutsideViewport(place)
+    editor.current.focus()
+    run.editor.setState({ target: undefined })
+  }, [run, editor, target])
 }
 
 /** Does what was typed, pasted and asked for before the editor was there. */

@@ -19,7 +19,7 @@ export interface EditorPlace {
 }
 
 /** Something typed, pasted or pressed before the editor was there: it does it when it is. */
-export interface EarlyEdit {
+interface EarlyEdit {
   /** Of Monaco: `type`, `paste`, `deleteLeft`, `cursorDown`. */
   command: string
   text: string

@@ -1,5 +1,5 @@
 // While time is set back, a band says so: the latest moment is a press away, and so is another future.
-// What is left that way is told, with the way back to it.
+// What is left that way is named, with the way back to it.
 import { GitBranch, Undo2 } from 'lucide-react'
 import { useEffect, type ReactElement } from 'react'
 import type { PageRun } from '../page-run.ts'
