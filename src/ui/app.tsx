@@ -1,5 +1,5 @@
-// The page: story on the left, hands on the right, consequences in the middle, time along the
-// bottom. Narrow screens keep the middle and turn the rest into tabs.
+// The page: the story on the left, and on its right the stage: cluster and editor above, below them
+// time and the terminal over the whole width. Narrow screens turn a part of it into tabs.
 import { useLayoutEffect, type ReactElement } from 'react'
 import { Dialogs } from './dialogs.tsx'
 import { EditorPanel } from './editor/panel.tsx'
@@ -7,6 +7,7 @@ import { CenterPane } from './center-pane.tsx'
 import { Hints } from './shared/hints.tsx'
 import { Notices } from './notices.tsx'
 import type { PageRun } from './page-run.ts'
+import { Pane, ROOMY_QUERY } from './pane.tsx'
 import { useMedia } from './shared/media.ts'
 import { applyTheme } from './shared/theme.ts'
 import { Panels } from './shared/panels.tsx'
@@ -16,12 +17,11 @@ import { StoryPanel } from './story/panel.tsx'
 import { TabbedLayout } from './tabbed-layout.tsx'
 import { TerminalPanel } from './terminal/panel.tsx'
 import { TopBar } from './topbar/bar.tsx'
+import { PastBand } from './transport/past-band.tsx'
 import { TransportBar } from './transport/bar.tsx'
 
 /** Above this speed things change too often to be seen arriving one by one. */
 const STILL_SPEED = 120
-/** A phone has no room for a presenter's view. */
-const ROOMY_QUERY = '(min-width: 720px)'
 const WIDE_QUERY = '(min-width: 1100px)'
 
 /** The page that shows a run. */
@@ -36,6 +36,7 @@ export function App({ run }: { run: PageRun }): ReactElement {
 function Page(): ReactElement {
   const theme = usePage((state) => state.theme)
   const roomy = useMedia(ROOMY_QUERY)
+  // A phone has no room for a presenter's view.
   const presenting = usePage((state) => state.presenting) && roomy
   const fast = usePage((state) => state.playing && state.speed > STILL_SPEED)
   const { store } = useRun()
@@ -48,6 +49,7 @@ function Page(): ReactElement {
         <main className="stage">
           {presenting ? <Presenter /> : wide ? <WideLayout /> : <TabbedLayout />}
         </main>
+        <PastBand />
         <TransportBar />
       </div>
       <Dialogs />
@@ -57,30 +59,51 @@ function Page(): ReactElement {
   )
 }
 
+/** The story, and beside it the stage: time and the terminal have its whole width. */
 function WideLayout(): ReactElement {
+  const editor = (
+    <Pane name="editor">
+      <EditorPanel />
+    </Pane>
+  )
   return (
     <Panels
       id="page"
       orientation="horizontal"
       parts={[
-        { id: 'story', size: 23, min: 280, content: <StoryPanel /> },
-        { id: 'middle', size: 39, min: 320, content: <CenterPane /> },
+        { id: 'story', size: 22, min: 300, content: <StoryPane /> },
         {
-          id: 'hands',
-          size: 38,
-          min: 300,
+          id: 'stage',
+          size: 78,
+          min: 620,
           content: (
             <Panels
-              id="hands"
+              id="stage"
               orientation="vertical"
               parts={[
-                { id: 'editor', size: 50, min: 120, content: <EditorPanel /> },
-                { id: 'terminal', size: 50, min: 120, content: <TerminalPanel /> },
+                { id: 'center', size: 71, min: 240, content: <CenterPane beside={editor} /> },
+                { id: 'terminal', size: 29, min: 90, content: <TerminalPane /> },
               ]}
             />
           ),
         },
       ]}
     />
+  )
+}
+
+function StoryPane(): ReactElement {
+  return (
+    <Pane name="story">
+      <StoryPanel />
+    </Pane>
+  )
+}
+
+function TerminalPane(): ReactElement {
+  return (
+    <Pane name="terminal">
+      <TerminalPanel />
+    </Pane>
   )
 }

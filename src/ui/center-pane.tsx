@@ -1,41 +1,59 @@
-// Cluster, inspector and timeline: what the learner's doing has brought about.
-import type { ReactElement } from 'react'
+// Cluster and timeline, one above the other, with the inspector as a sheet over them: it takes no room,
+// so that what one has picked stays where it is.
+import type { ReactElement, ReactNode } from 'react'
 import { ClusterPanel } from './cluster/view.tsx'
 import { InspectorPanel } from './inspector/panel.tsx'
-import { useMedia } from './shared/media.ts'
+import { Pane } from './pane.tsx'
 import { Panels } from './shared/panels.tsx'
-import { usePage } from './use-run.ts'
 import { TimelinePanel } from './timeline/panel.tsx'
+import { usePage } from './use-run.ts'
 
-export function CenterPane(): ReactElement {
+/** `beside` is what stands on the right of the cluster. */
+export function CenterPane({ beside }: { beside?: ReactNode }): ReactElement {
+  const cluster = (
+    <Pane name="cluster">
+      <ClusterPanel />
+    </Pane>
+  )
+  const timeline = (
+    <Pane name="timeline">
+      <TimelinePanel />
+    </Pane>
+  )
+  const upper =
+    beside === undefined ? (
+      cluster
+    ) : (
+      <Panels
+        id="upper"
+        orientation="horizontal"
+        parts={[
+          { id: 'cluster', size: 58, min: 320, content: cluster },
+          { id: 'editor', size: 42, min: 280, content: beside },
+        ]}
+      />
+    )
   return (
-    <Panels
-      id="middle"
-      orientation="vertical"
-      parts={[
-        { id: 'cluster', size: 52, min: 110, content: <ClusterAndInspector /> },
-        { id: 'timeline', size: 48, min: 110, content: <TimelinePanel /> },
-      ]}
-    />
+    <div className="center">
+      <Panels
+        id={beside === undefined ? 'middle' : 'center'}
+        orientation="vertical"
+        parts={[
+          { id: 'upper', size: 60, min: 110, content: upper },
+          { id: 'timeline', size: 40, min: 110, content: timeline },
+        ]}
+      />
+      <InspectorSheet />
+    </div>
   )
 }
 
-/** Too narrow for two panels side by side: the inspector lies in place of the cluster. */
-const NARROW_QUERY = '(max-width: 519px)'
-
-function ClusterAndInspector(): ReactElement {
+function InspectorSheet(): ReactElement | null {
   const selection = usePage((state) => state.selection)
-  const narrow = useMedia(NARROW_QUERY)
-  const nodes = { id: 'nodes', size: 42, min: 140, content: <ClusterPanel /> }
-  if (selection === undefined)
-    return <Panels id="cluster" orientation="horizontal" parts={[nodes]} />
-  const content = <InspectorPanel selection={selection} />
-  if (narrow) return content
+  if (selection === undefined) return null
   return (
-    <Panels
-      id="cluster"
-      orientation="horizontal"
-      parts={[nodes, { id: 'inspector', size: 58, min: 220, content }]}
-    />
+    <div className="sheet">
+      <InspectorPanel selection={selection} />
+    </div>
   )
 }

@@ -63,14 +63,22 @@ function OpenDialog({ name }: { name: DialogName }): ReactElement {
   }
 }
 
+const MORE_KEYS: readonly [string, string][] = [
+  ['Alt 1 … 5', 'To the story, cluster, editor, timeline, terminal'],
+  ['Alt Shift 1 … 5', 'The same, and maximise it or return it'],
+  ['Alt 0', 'Every pane in its place'],
+  ['F6', 'To the next pane; with Shift to the one before'],
+  ['Esc', 'Close the inspector, leave the presenter view, return a maximised pane'],
+]
+
 function Help(): ReactElement {
   const { store } = useRun()
   return (
     <div className="help">
       <p>
-        Read the story on the left and try things on the right. What your commands bring about is in
-        the middle, and time runs along the bottom: pause it, run it fast, step back and try again.
-        Click anything and ask it <em>why</em>.
+        Read the story on the left and try things in the editor and the terminal. What your commands
+        bring about is in the cluster, and time runs below it: pause it, run it fast, step back and
+        try again. Click anything and ask it <em>why</em>.
       </p>
       <h3>Keys</h3>
       <dl className="keys">
@@ -82,12 +90,14 @@ function Help(): ReactElement {
             <dd>{does}</dd>
           </div>
         ))}
-        <div>
-          <dt>
-            <kbd>Esc</kbd>
-          </dt>
-          <dd>Close the inspector, leave the presenter view</dd>
-        </div>
+        {MORE_KEYS.map(([label, does]) => (
+          <div key={label}>
+            <dt>
+              <kbd>{label}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
         <div>
           <dt>
             <kbd>Ctrl ↵</kbd>

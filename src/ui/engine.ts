@@ -23,6 +23,8 @@ interface Moves {
   step: (unit: 'task' | 'change') => Promise<void>
   /** Returns to a future that was left by typing in the past. */
   enterBranch: (id: number) => Promise<void>
+  /** Leaves what is ahead as another future: from here on something else may happen. */
+  dropFuture: () => Promise<void>
   /** Forgets such a future. */
   removeBranch: (id: number) => Promise<void>
   /** Asks for time to run to `until`; the Update may be shown a little later. */
@@ -111,6 +113,9 @@ function moves(parts: Parts): Moves {
         parts,
         navigate(parts, async () => await host.enterBranch(id)),
       )
+    },
+    async dropFuture() {
+      await navigate(parts, async () => await host.dropFuture())
     },
     async removeBranch(id) {
       updates.apply(await host.removeBranch(id))

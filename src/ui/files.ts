@@ -76,6 +76,25 @@ export function deleteFile(store: PageStore, name: string): void {
   })
 }
 
+/** A command has written over files, or removed them: for a while they can be had again. */
+function offerOld(
+  store: PageStore,
+  names: readonly string[],
+  old: Readonly<Record<string, string>>,
+): void {
+  const id = notify(store, `The command has changed ${names.join(', ')}.`, {
+    action: {
+      label: 'Undo',
+      run: () => {
+        for (const name of names)
+          if (Object.hasOwn(store.getState().files, name)) editFile(store, name, old[name]!)
+          else createFile(store, name, old[name])
+        dismissNotice(store, id)
+      },
+    },
+  })
+}
+
 /** Remembers what was handed to `kubectl apply`: from here on, edits make the tab dirty. */
 export function markApplied(store: PageStore, name: string): void {
   store.setState(({ files, appliedFiles }) => ({
@@ -90,6 +109,8 @@ export function adoptFiles(store: PageStore, found: Readonly<Record<string, stri
   const same =
     names.length === Object.keys(files).length && names.every((name) => files[name] === found[name])
   if (same) return
+  const replaced = Object.keys(files).filter((name) => found[name] !== files[name])
+  if (replaced.length > 0) offerOld(store, replaced, files)
   // The order of tabs stays; new files come last.
   const kept = Object.keys(files).filter((name) => Object.hasOwn(found, name))
   const order = [...kept, ...names.filter((name) => !kept.includes(name))]

@@ -2,6 +2,7 @@
 // field, the editor or the terminal only keys with Ctrl or Alt are ours.
 import { togglePlaying } from './playback.ts'
 import type { PageRun } from './page-run.ts'
+import { onPaneKey } from './panes.ts'
 import { openDialog, select } from './store.ts'
 import {
   changeSpeed,
@@ -45,17 +46,28 @@ const CLICKER: Readonly<Record<string, 1 | -1>> = {
 /** Listens for a run until the returned function is called. */
 export function listenToKeys(run: PageRun): () => void {
   const onKeyDown = (event: KeyboardEvent): void => onKey(run, event)
+  // Taken before the editor or the terminal sees them: they are for leaving these.
+  const onPane = (event: KeyboardEvent): void => {
+    if (run.store.getState().dialog !== undefined || !onPaneKey(run, event)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   window.addEventListener('keydown', onKeyDown)
-  return () => window.removeEventListener('keydown', onKeyDown)
+  window.addEventListener('keydown', onPane, { capture: true })
+  return () => {
+    window.removeEventListener('keydown', onKeyDown)
+    window.removeEventListener('keydown', onPane, { capture: true })
+  }
 }
 
 function onKey(run: PageRun, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-  const { dialog, presenting, selection } = run.store.getState()
+  const { dialog, presenting, selection, maximised } = run.store.getState()
   if (dialog !== undefined || isTyping(event.target)) return
   if (event.key === 'Escape') {
     if (presenting) togglePresenting(run.store)
     else if (selection !== undefined) select(run.store, undefined)
+    else if (maximised !== undefined) run.store.setState({ maximised: undefined })
     return
   }
   const turn = presenting ? CLICKER[event.key] : undefined

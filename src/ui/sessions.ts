@@ -1,12 +1,13 @@
 // Beginning, continuing and keeping a session: which chapter is open, what a reload brings back,
 // what a link carries.
 import { currentSlug } from '../story/former-names.ts'
-import type { KeptPage } from '../worker/protocol.ts'
 import { messageOf } from './engine.ts'
 import { createFile } from './files.ts'
 import type { PageRun } from './page-run.ts'
 import { sessionFromHash } from './share.ts'
+import { offerBack, pageOf, showPage, standingOf } from './standing.ts'
 import { notify } from './store.ts'
+import { currentChapter } from './story/current.ts'
 
 /** Saving waits this long after a change, and while time plays happens no more often. */
 const SAVE_MS = 1_500
@@ -41,7 +42,7 @@ async function openAtStart(run: PageRun): Promise<void> {
     notify(run.store, 'What was kept here could not be read, so the chapter begins again.', {
       tone: 'problem',
     })
-  if (typeof found === 'object') return continuePage(run, found)
+  if (typeof found === 'object') return showPage(run, found)
   if (wanted === undefined) await openFirst(run)
   else await openChapter(run, wanted)
 }
@@ -78,20 +79,20 @@ async function openFirst(run: PageRun): Promise<void> {
   if (first !== undefined) await openChapter(run, first)
 }
 
-function continuePage(run: PageRun, page: KeptPage): void {
-  const { files, appliedFiles, activeFile, beat, playing } = page
-  run.store.setState({ files, appliedFiles, activeFile, beat, playing })
-  run.console.reset({ transcript: page.transcript, history: page.history })
-}
-
 /** Begins a chapter: its cluster, its files, what has happened before the learner comes. */
 export async function openChapter(run: PageRun, slug: string): Promise<void> {
+  const left = currentChapter(run.store.getState())
+  const standing = standingOf(run)
   if (run.console.reset())
     notify(run.store, 'A chapter begins, so the command that was running has ended.')
   run.store.setState({ dialog: undefined, playing: false, selection: undefined, beat: 0 })
   if (!(await run.engine.enterChapter(slug))) return
   run.store.setState({ playing: true })
   history.replaceState(null, '', `${location.pathname}${location.search}#${slug}`)
+  const lost = await standing
+  if (lost === undefined || run.store.getState().session?.chapter !== slug) return
+  const again = left?.slug === slug || left === undefined
+  offerBack(run, again ? 'It has begun anew.' : `You have left “${left.title}”.`, lost)
 }
 
 /** The current chapter from its beginning. */
@@ -107,7 +108,9 @@ export async function showSolution(run: PageRun): Promise<void> {
   const { store, engine } = run
   const { session } = store.getState()
   const isOpen = (): boolean => store.getState().session === session
+  const standing = await standingOf(run)
   const { steps } = await engine.host.solution(slug)
+  if (standing !== undefined && isOpen()) offerBack(run, 'The solution is being typed.', standing)
   for (const { afterMs, run: line, files } of steps) {
     if (!isOpen()) return
     if (afterMs > 0) await engine.seek(engine.clockNow() + afterMs)
@@ -119,16 +122,9 @@ export async function showSolution(run: PageRun): Promise<void> {
 
 /** Saves now. */
 export async function saveNow(run: PageRun): Promise<void> {
-  const { ready, fault, files, appliedFiles, activeFile, beat, playing } = run.store.getState()
+  const { ready, fault } = run.store.getState()
   if (!ready || fault !== undefined) return
-  await run.engine.host.keep({
-    files,
-    appliedFiles,
-    activeFile,
-    beat,
-    playing,
-    ...run.console.memory(),
-  })
+  await run.engine.host.keep(pageOf(run))
 }
 
 /** Keeps the session saved from now on. */

@@ -21,6 +21,8 @@ interface ClusterSlice {
   stopped: readonly string[]
   /** Other futures of the session, left by typing in the past. */
   branches: readonly BranchView[]
+  /** The latest moment that has been seen of this future: later than now in the past. */
+  seenTo: number
   nextTaskAt: number | undefined
   /** Counts changes of the timeline's model, which is too large to be copied. */
   traceRevision: number
@@ -59,6 +61,7 @@ interface SessionSlice {
 export type ThemeName = 'light' | 'dark' | 'projector'
 export type ThemeChoice = ThemeName | 'auto'
 export type SideTab = 'story' | 'cluster' | 'editor' | 'terminal'
+export type PaneName = SideTab | 'timeline'
 export type InspectorTab = InspectionPart
 export type DialogName = 'chapters' | 'help' | 'about' | 'share' | 'preview' | 'repair'
 
@@ -84,6 +87,8 @@ interface LayoutSlice {
   /** The theme that is shown: `auto` decided. */
   themeName: ThemeName
   tab: SideTab
+  /** The pane that fills the page. */
+  maximised: PaneName | undefined
   selection: Selection | undefined
   inspectorTab: InspectorTab
   presenting: boolean
@@ -109,6 +114,7 @@ export const EMPTY_CLUSTER: ClusterSlice = {
   goals: [],
   stopped: [],
   branches: [],
+  seenTo: 0,
   nextTaskAt: undefined,
   traceRevision: 0,
   ready: false,
@@ -138,6 +144,7 @@ export function createPageStore(): PageStore {
     theme: layout.theme,
     themeName: 'light',
     tab: 'story',
+    maximised: undefined,
     selection: undefined,
     inspectorTab: layout.inspectorTab,
     presenting: false,

@@ -1,10 +1,12 @@
-// The page on a narrow screen. From tablet width the cluster stays in sight above the tabs; on a
-// phone the cluster is a tab like the others and one of them is seen at a time.
+// The page on a narrow screen. From tablet width story and terminal stay in sight, and cluster and
+// editor share a place. On a phone one pane is seen at a time, with what the terminal says below it as
+// soon as something was run.
 import * as Tabs from '@radix-ui/react-tabs'
 import { BookOpen, Boxes, FilePen, SquareTerminal } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { EditorPanel } from './editor/panel.tsx'
 import { CenterPane } from './center-pane.tsx'
+import { Pane, ROOMY_QUERY } from './pane.tsx'
 import { Panels } from './shared/panels.tsx'
 import type { SideTab } from './store.ts'
 import { usePage, useRun } from './use-run.ts'
@@ -20,28 +22,66 @@ const TABS: readonly { id: SideTab; label: string; icon: typeof Boxes }[] = [
 ]
 
 export function TabbedLayout(): ReactElement {
-  const phone = useMedia('(max-width: 719px)')
-  const tab = usePage((state) => state.tab)
-  if (phone) return <TabbedPanels tabs={TABS} tab={tab} />
-  const shown = tab === 'cluster' ? 'story' : tab
+  return useMedia(ROOMY_QUERY) ? <Tablet /> : <Phone />
+}
+
+function Tablet(): ReactElement {
+  const tab = usePage((state) => (state.tab === 'editor' ? 'editor' : 'cluster'))
+  const tabs = TABS.filter(({ id }) => id === 'cluster' || id === 'editor')
+  const stage = (
+    <Panels
+      id="tablet-stage"
+      orientation="vertical"
+      parts={[
+        {
+          id: 'tabs',
+          size: 66,
+          min: 200,
+          content: (
+            <TabbedPanels tabs={tabs} tab={tab}>
+              {paneOf(tab)}
+            </TabbedPanels>
+          ),
+        },
+        { id: 'terminal', size: 34, min: 90, content: paneOf('terminal') },
+      ]}
+    />
+  )
   return (
     <Panels
       id="tablet"
       orientation="horizontal"
       parts={[
-        {
-          id: 'tabs',
-          size: 45,
-          min: 320,
-          content: <TabbedPanels tabs={TABS.filter(({ id }) => id !== 'cluster')} tab={shown} />,
-        },
-        { id: 'middle', size: 55, min: 320, content: <CenterPane /> },
+        { id: 'story', size: 36, min: 300, content: paneOf('story') },
+        { id: 'stage', size: 64, min: 320, content: stage },
       ]}
     />
   )
 }
 
-function TabbedPanels({ tabs, tab }: { tabs: typeof TABS; tab: SideTab }): ReactElement {
+function Phone(): ReactElement {
+  const tab = usePage((state) => state.tab)
+  const hasRun = usePage((state) => state.ranAt > 0 || state.terminalBusy !== undefined)
+  const shown = { id: tab, size: 62, min: 160, content: paneOf(tab) }
+  const strip = { id: 'strip', size: 38, min: 90, content: paneOf('terminal') }
+  return (
+    <TabbedPanels tabs={TABS} tab={tab}>
+      <Panels
+        id="phone"
+        orientation="vertical"
+        parts={hasRun && tab !== 'terminal' ? [shown, strip] : [shown]}
+      />
+    </TabbedPanels>
+  )
+}
+
+interface TabbedPanelsProps {
+  tabs: typeof TABS
+  tab: SideTab
+  children: ReactElement
+}
+
+function TabbedPanels({ tabs, tab, children }: TabbedPanelsProps): ReactElement {
   const { store } = useRun()
   return (
     <Tabs.Root
@@ -57,21 +97,33 @@ function TabbedPanels({ tabs, tab }: { tabs: typeof TABS; tab: SideTab }): React
         ))}
       </Tabs.List>
       <Tabs.Content value={tab} className="tabbed-body" tabIndex={-1}>
-        {panelOf(tab)}
+        {children}
       </Tabs.Content>
     </Tabs.Root>
   )
 }
 
-function panelOf(tab: SideTab): ReactElement {
+function paneOf(tab: SideTab): ReactElement {
   switch (tab) {
     case 'story':
-      return <StoryPanel />
+      return (
+        <Pane name="story">
+          <StoryPanel />
+        </Pane>
+      )
     case 'cluster':
       return <CenterPane />
     case 'editor':
-      return <EditorPanel />
+      return (
+        <Pane name="editor">
+          <EditorPanel />
+        </Pane>
+      )
     case 'terminal':
-      return <TerminalPanel />
+      return (
+        <Pane name="terminal">
+          <TerminalPanel />
+        </Pane>
+      )
   }
 }

@@ -97,6 +97,7 @@ function show(store: PageStore, gathered: Gathered, update: Update): void {
     now: update.now,
     start: update.start,
     nextTaskAt: update.nextTaskAt,
+    seenTo: update.seenTo,
     behind: update.behind,
     ready: true,
     ...(objectsChanged ? { objects: new Map(objects) } : {}),

@@ -36,7 +36,7 @@ export function checkManifest(world: World, text: string): readonly ManifestMark
     const whole = documents.length === 1 && objects.length === 1
     return objects.flatMap((object) => {
       const tried = tryApply(trial, whole ? text : JSON.stringify(object.value))
-      return markersOf(object, errorPathsOf(tried), lines)
+      return markersOf(object, errorPathsOf(tried, object.value), lines)
     })
   })
   return markers.sort((a, b) => a.line - b.line || a.column - b.column)

@@ -3,6 +3,8 @@
 // without what frames them (which file, which verb).
 import { ManyErrors } from '../kubectl/errors.ts'
 import { ApiError } from '../sim/errors.ts'
+import { decodeStruct } from '../sim/schema/decode.ts'
+import { hasStruct } from '../sim/schema/structs.ts'
 import { namespace as namespaceKind } from '../sim/kinds/namespace.ts'
 import { TRIED_FILE, type Trial } from './trial.ts'
 
@@ -44,20 +46,28 @@ const NAMED: readonly (readonly [RegExp, string])[] = [
   [/apiVersion not set/, 'kind'],
 ]
 /** Longer messages hold a whole object; its middle says nothing. */
-const MESSAGE_MAX = 360
+const MESSAGE_MAX = 200
 const MESSAGE_END = 120
+/** `spec.template: Invalid value: {…}: field is immutable`, taken apart. */
+const ABOUT_VALUE = /^(\S+): (\w+ value): ([\s\S]*): ([^":}\]]+)$/
+/** Of a long value, enough to know it again. */
+const VALUE_BEGIN = 80
 
-/** Every complaint about a tried manifest: refusals, then warnings. */
-export function errorPathsOf({ refusal, warnings }: Omit<Trial, 'written'>): ErrorPath[] {
+/** Every complaint about a tried manifest, of which `value` was applied: refusals, then warnings. */
+export function errorPathsOf(
+  { refusal, warnings }: Omit<Trial, 'written'>,
+  value: unknown,
+): ErrorPath[] {
   return [
-    ...(refusal === undefined ? [] : refusalsOf(refusal)),
+    ...(refusal === undefined ? [] : refusalsOf(refusal, value)),
     ...warnings.map((line) => ({ ...fieldComplaint(line), warning: true })),
   ]
 }
 
-function refusalsOf(error: Error): ErrorPath[] {
-  if (error instanceof ManyErrors) return error.errors.flatMap(refusalsOf)
+function refusalsOf(error: Error, value: unknown): ErrorPath[] {
+  if (error instanceof ManyErrors) return error.errors.flatMap((one) => refusalsOf(one, value))
   const { causes = [], kind } = error instanceof ApiError ? error.details : {}
+  if (causes.some(({ field }) => field === 'patch')) return [patchComplaint(error.message, value)]
   if (causes.length > 0) {
     const texts = causes.map(({ field, message }) => `${field}: ${message}`.trimEnd())
     return [...new Set(texts)].map(fieldComplaint)
@@ -74,6 +84,17 @@ function refusalsOf(error: Error): ErrorPath[] {
 function fieldComplaint(text: string): ErrorPath {
   const path = FIELD.exec(text)?.[1]
   return complaint(text, path === undefined ? undefined : { by: 'path', path })
+}
+
+/**
+ * A value of the wrong type in a change of a live object. The server shows the whole patch and
+ * names no field; whoever decodes the manifest finds it.
+ */
+function patchComplaint(message: string, value: unknown): ErrorPath {
+  const kind: unknown = Object(value).kind
+  const typed = typeof kind === 'string' && hasStruct(kind) ? decodeStruct(value, kind) : undefined
+  const words = typed?.typeError ?? ABOUT_VALUE.exec(message)?.[4] ?? message
+  return complaint(words, subjectOf(words))
 }
 
 function subjectOf(message: string): Subject | undefined {
@@ -101,8 +122,11 @@ function unframed(text: string): string {
   return bare.replace(HANDLED, '').replace(ASIDE, '')
 }
 
+/** Of a message that holds a whole object: what is wrong first, and of the object its beginning. */
 function shortened(message: string): string {
   if (message.length <= MESSAGE_MAX) return message
+  const [, path, what, value, reason] = ABOUT_VALUE.exec(message) ?? []
+  if (value !== undefined) return `${path}: ${reason}. ${what}: ${value.slice(0, VALUE_BEGIN)} …`
   const begin = message.slice(0, MESSAGE_MAX - MESSAGE_END)
   return `${begin} … ${message.slice(-MESSAGE_END)}`
 }

@@ -3,11 +3,10 @@
 import { hashText } from '../base/rng.ts'
 import { simTimeOf } from '../base/time.ts'
 import { complete } from '../kubectl/complete.ts'
-import { entriesAfter } from '../sim/log.ts'
 import type { World } from '../sim/world.ts'
-import { enterBranch, nameBranch, removeBranch } from '../session/futures.ts'
+import { enterBranch, leaveFuture, nameBranch, removeBranch } from '../session/futures.ts'
 import { seekRun } from '../session/rewind.ts'
-import { advanceRun, createRun, pidOf, stepRun, type Run } from '../session/run.ts'
+import { advanceRun, createRun, finishInstant, pidOf, stepRun, type Run } from '../session/run.ts'
 import { readSaved, saveRun } from '../session/saved.ts'
 import { readShared, shareRun } from '../session/shared.ts'
 import { runOf } from '../session/timeline.ts'
@@ -22,10 +21,8 @@ import { inspectTick } from './inspect-tick.ts'
 import type { Host } from './protocol.ts'
 import { repairManifest } from './repair.ts'
 import { optionsOf, startAnew, stateOf, type State } from './state.ts'
-import { branchViews, isShown, updateOf } from './update.ts'
-
-/** `step('change')` gives up after this many tasks that show nothing. */
-const STEP_TASKS_MAX = 5_000
+import { changeBefore, stepToChange } from './steps.ts'
+import { branchViews, updateOf } from './update.ts'
 
 /** The session that is open, if any: what all verbs share. */
 interface Open {
@@ -94,7 +91,10 @@ function sessionVerbs(
 }
 
 /** Moving in time. */
-function timeVerbs(open: Open, clock: () => number): Verbs<'advance' | 'step' | 'seek'> {
+function timeVerbs(
+  open: Open,
+  clock: () => number,
+): Verbs<'advance' | 'step' | 'changeBefore' | 'seek' | 'dropFuture'> {
   return {
     advance(until, budgetMs) {
       const state = current(open)
@@ -103,7 +103,14 @@ function timeVerbs(open: Open, clock: () => number): Verbs<'advance' | 'step' | 
       return updateOf(state, !done)
     },
     step(unit) {
-      stepBy(current(open).run, unit)
+      if (unit === 'task') stepRun(current(open).run)
+      else stepToChange(current(open).run)
+      return updateOf(current(open), false)
+    },
+    changeBefore: () => changeBefore(current(open).run.lab.world),
+    dropFuture() {
+      finishInstant(current(open).run)
+      leaveFuture(current(open).run)
       return updateOf(current(open), false)
     },
     seek(at) {
@@ -192,19 +199,6 @@ function questions(
     repair: repairManifest,
     preview: (text) => previewApply(world(), text),
     logHash: () => logHash(world()),
-  }
-}
-
-function stepBy(run: Run, unit: 'task' | 'change'): void {
-  if (unit === 'task') {
-    stepRun(run)
-    return
-  }
-  for (let tasks = 0; tasks < STEP_TASKS_MAX; tasks++) {
-    const before = run.lab.world.log.nextId - 1
-    if (!stepRun(run)) return
-    const fresh = entriesAfter(run.lab.world.log, before)
-    if (fresh.some(({ kind }) => isShown(kind))) return
   }
 }
 

@@ -95,6 +95,8 @@ export interface Update {
   goals: readonly GoalState[]
   /** The other futures there are. */
   branches: readonly BranchView[]
+  /** The latest moment that has been seen of this one: later than now in the past. */
+  seenTo: number
   /** Programs and machines that are off: `kube-scheduler`, `node/novacraft-worker`. */
   stopped: readonly string[]
   /** When they were, and the others before. */
@@ -190,6 +192,9 @@ interface Solution {
   steps: readonly { afterMs: number; run: string; files?: Readonly<Record<string, string>> }[]
 }
 
+/** A step to the next change goes no further than this, in virtual ms. */
+export const STEP_MS_MAX = 60_000
+
 /** The worker's verbs. */
 export interface Host {
   open(session: SessionStart): Update
@@ -214,8 +219,12 @@ export interface Host {
   complete(line: string): readonly string[]
   /** Runs time up to `until` (ms), for at most `budgetMs` of computing. */
   advance(until: number, budgetMs: number): Update
-  /** Takes the next task, or jumps to the next change a learner can see. */
+  /** Takes the next task, or goes to the next change a learner can see, a minute at most. */
   step(unit: 'task' | 'change'): Update
+  /** When the latest change was before now, in ms; undefined when that is no longer known. */
+  changeBefore(): number | undefined
+  /** What was ahead is kept as another future; from now on nothing of it is given again. */
+  dropFuture(): Update
   /** Goes to any moment: forward by running, back by replay. */
   seek(at: number): Update
   /** Starts a program (`kubectl`, `cron`, `lab`). Its exit may come with a later Update. */

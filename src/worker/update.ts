@@ -2,12 +2,13 @@
 import type { KubeObject } from '../sim/api-types/meta.ts'
 import { findKind, kindOf, KINDS } from '../sim/kinds/index.ts'
 import type { KindView } from '../sim/kinds/kind.ts'
-import { entriesAfter } from '../sim/log.ts'
+import { entriesAfter, type Entry } from '../sim/log.ts'
 import { listObjects } from '../sim/store.ts'
 import { stateOf, takeAll, takeChanges } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
 import { goalStates } from '../story/goal-tracker.ts'
-import { inputsOf } from '../session/branches.ts'
+import { branchOf, inputsOf } from '../session/branches.ts'
+import { branchesNow } from '../session/futures.ts'
 import { nextAt } from '../session/lab.ts'
 import type { Run } from '../session/run.ts'
 import { ledgerChanges } from './ledgers.ts'
@@ -15,8 +16,8 @@ import type { BranchView, ObjectView, Update } from './protocol.ts'
 import { trackerOf, type State } from './state.ts'
 import { upcomingOf } from './upcoming.ts'
 
-/** Whether the page is sent a kind's objects; the kind of a command's Entry, '', has none. */
-export function isShown(kind: string): boolean {
+/** Whether a change is of what the page shows: a command's Entry, whose kind is '', is none. */
+export function isVisible({ kind }: Entry): boolean {
   return findKind(kind)?.view !== undefined
 }
 
@@ -46,6 +47,7 @@ export function updateOf(state: State, behind: boolean): Update {
     exits: takeExits(state),
     goals: goalStates(trackerOf(state), run),
     branches: branchViews(run),
+    seenTo: branchOf(branchesNow(run), run.branch).reachedAt,
     stopped: [...world.stopped],
     outages: world.outages,
     nextTaskAt: nextAt(run.lab),

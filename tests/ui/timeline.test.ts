@@ -38,6 +38,7 @@ function update(part: Partial<Update>): Update {
     exits: [],
     goals: [],
     branches: [],
+    seenTo: 0,
     stopped: [],
     outages: [],
     nextTaskAt: undefined,

@@ -307,3 +307,39 @@ function changed(link: ReturnType<Host['share']>, fields: Record<string, unknown
   const branches = [{ ...first, inputs: [{ ...input, ...fields }, ...others] }, ...rest]
   return { ...link, timeline: { ...timeline, branches } }
 }
+
+describe('a step', () => {
+  it('in a cluster where nothing happens goes on by a minute and no further', () => {
+    const host = openHost()
+    const { now } = host.step('change')
+    expect(now).toBe(Date.parse('2026-03-02T09:01:00Z'))
+  })
+
+  it('back goes where each step forward stopped', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f first.yaml')
+    const stops = [host.advance(Date.parse('2026-03-02T09:00:00Z'), 1e9).now]
+    const isQuiet = (): boolean => stops.length > 1 && stops.at(-1)! - stops.at(-2)! >= 60_000
+    while (!isQuiet()) {
+      const { now } = host.step('change')
+      if (now > stops.at(-1)!) stops.push(now)
+    }
+    expect(stops.length).toBeGreaterThan(4)
+    for (const stop of stops.slice(1, -1).toReversed()) {
+      expect(host.changeBefore()).toBe(stop)
+      host.seek(stop)
+    }
+  })
+})
+
+describe('the past', () => {
+  it('knows how far was seen, and a new future there keeps the old one', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f first.yaml')
+    run(host, 60)
+    const past = seek(host, 2)
+    expect(past.seenTo - past.now).toBe(58_000)
+    const anew = host.dropFuture()
+    expect(anew.seenTo).toBe(anew.now)
+  })
+})

@@ -209,14 +209,31 @@ describe('a file that is too large', () => {
 })
 
 describe('changes of a live object', () => {
-  it('of an immutable field are marked, with the middle of long values left out', () => {
+  it('of an immutable field are marked, what is wrong first and the long value after it', () => {
     const host = openHost()
     expect(apply(host, JOB).output).toBe('job.batch/pi created\n')
     const [marker, ...more] = host.check(job('image: perl', 'image: busybox'))
     expect(more).toEqual([])
     expect(marker).toMatchObject({ line: 7, column: 3, endColumn: 11 })
-    expect(marker!.message).toMatch(/^spec\.template: Invalid value: .* … .*: field is immutable$/)
+    expect(marker!.message).toMatch(/^spec\.template: field is immutable\. Invalid value: .* …$/)
     expect(marker!.message.length).toBeLessThan(400)
+  })
+  it('of a wrong type are marked at their field, without the patch that holds them', () => {
+    const host = openHost()
+    apply(host, JOB)
+    const wrong = [
+      [
+        'backoffLimit: 4',
+        'backoffLimit: four',
+        '6 «backoffLimit: four» json: cannot unmarshal string',
+      ],
+      ['image: perl', 'image: 5', '11 «image: 5» json: cannot unmarshal number'],
+      ['  - name: pi', '  - name: [pi]', '10 «name: [pi]» json: cannot unmarshal array'],
+    ] as const
+    for (const [from, to, expected] of wrong) {
+      const [problem = '', ...more] = problems(job(from, to), host)
+      expect([problem.slice(0, expected.length), more]).toEqual([expected, []])
+    }
   })
   it('that are allowed are no problem', () => {
     const host = openHost()

@@ -1,6 +1,7 @@
 // The cluster: what the learner's commands have brought about. Nodes as columns, pods as tiles in
 // the node that runs them, and on top the workloads that made them.
 import { memo, useDeferredValue, useMemo, type ReactElement } from 'react'
+import { MaximiseButton } from '../pane.tsx'
 import { EmptyState, PanelHead } from '../shared/controls.tsx'
 import { StateGlyph } from '../shared/states.tsx'
 import { usePage, useSelect } from '../use-run.ts'
@@ -22,6 +23,7 @@ export function ClusterPanel(): ReactElement {
     <section className="panel cluster" aria-label="Cluster">
       <PanelHead title="Cluster">
         <WorkloadList workloads={layout.workloads} />
+        <MaximiseButton pane="cluster" />
       </PanelHead>
       <div className="cluster-scroll">
         {empty && <NothingYet />}

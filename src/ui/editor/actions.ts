@@ -25,9 +25,8 @@ export async function applyFile(run: PageRun, name: string): Promise<void> {
   applyNow(run, name)
 }
 
-/** Types `kubectl apply` without asking; where one panel hides the others, the answer is shown. */
+/** Types `kubectl apply` without asking. */
 export function applyNow(run: PageRun, name: string): void {
-  run.store.setState({ tab: 'terminal' })
   void run.console.run(`kubectl apply -f ${name}`)
 }
 

@@ -33,7 +33,6 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   const theme = usePage((state) => state.themeName)
   const session = usePage((state) => state.session)
   const problems = useEditor(({ checked }) => problemsOf(checked, name))
-  const target = useEditor((state) => state.target)
 
   useEffect(() => {
     if (element.current === null) return
@@ -83,14 +82,8 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     if (model) monaco.editor.setModelMarkers(model, 'api-server', problems.map(markerOf))
   }, [run, name, problems])
 
-  useEffect(() => {
-    if (target === undefined || editor.current === undefined) return
-    const place = { lineNumber: target.line, column: target.column }
-    editor.current.setPosition(place)
-    editor.current.revealPositionInCenterIfOutsideViewport(place)
-    editor.current.focus()
-    run.editor.setState({ target: undefined })
-  }, [run, target])
+  useTarget(editor)
+  useEarlyEdits(editor)
 
   return <div className="monaco" ref={element} />
 }
@@ -104,6 +97,31 @@ function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
     editor.current?.focus()
     run.editor.setState({ focusWanted: false })
   }, [run, editor, focusWanted])
+}
+
+/** Goes where a problem or the first press wants the cursor. */
+function useTarget(editor: RefObject<Editor | undefined>): void {
+  const target = useEditor((state) => state.target)
+  const run = useRun()
+  useEffect(() => {
+    if (target === undefined || editor.current === undefined) return
+    const place = { lineNumber: target.line, column: target.column }
+    editor.current.setPosition(place)
+    editor.current.revealPositionInCenterIfOutsideViewport(place)
+    editor.current.focus()
+    run.editor.setState({ target: undefined })
+  }, [run, editor, target])
+}
+
+/** Does what was typed, pasted and asked for before the editor was there. */
+function useEarlyEdits(editor: RefObject<Editor | undefined>): void {
+  const early = useEditor((state) => state.early)
+  const run = useRun()
+  useEffect(() => {
+    if (early.length === 0 || editor.current === undefined) return
+    run.editor.setState({ early: [] })
+    for (const { command, text } of early) editor.current.trigger('early', command, { text })
+  }, [run, editor, early])
 }
 
 /** The keys of the editor. Monaco's own for the same keys give way. */

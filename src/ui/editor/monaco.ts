@@ -18,6 +18,7 @@ import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/codicon/register'
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 import 'monaco-editor/languages/definitions/yaml/register'
+import { conf } from 'monaco-editor/languages/definitions/yaml/yaml'
 import { defineThemes } from './themes.ts'
 
 self.MonacoEnvironment = {
@@ -26,6 +27,17 @@ self.MonacoEnvironment = {
       type: 'module',
     }),
 }
+
+/** `- name: pi`: what follows are more fields of the same item, below its first, not below the dash. */
+const ITEM_WITH_FIELD = /^\s*-\s+[^\s#'"[{][^#]*:\s+\S.*$/
+
+conf.onEnterRules = [
+  {
+    beforeText: ITEM_WITH_FIELD,
+    action: { indentAction: monaco.languages.IndentAction.None, appendText: '  ' },
+  },
+  ...(conf.onEnterRules ?? []),
+]
 
 defineThemes()
 

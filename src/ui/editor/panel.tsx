@@ -3,8 +3,8 @@
 // as coloured text, which a click or a key turns into the editor.
 import { FileDiff } from 'lucide-react'
 import { lazy, Suspense, useEffect, type KeyboardEvent, type ReactElement } from 'react'
+import { MaximiseButton } from '../pane.tsx'
 import { createFile, editFile, freeName } from '../files.ts'
-import { Yaml } from '../shared/code-block.tsx'
 import { EmptyState, IconButton } from '../shared/controls.tsx'
 import { openDialog } from '../store.ts'
 import type { PageRun } from '../page-run.ts'
@@ -14,7 +14,8 @@ import { FileTabs } from './file-tabs.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { goToProblem } from './problems.ts'
 import { RepairBar } from './repair-bar.tsx'
-import { isManifest, wantToType } from './state.ts'
+import { isManifest } from './state.ts'
+import { StaticFile } from './static-file.tsx'
 import { useCheck } from './use-check.ts'
 
 const MonacoEditor = lazy(async () => {
@@ -46,6 +47,7 @@ export function EditorPanel(): ReactElement {
         <FileTabs />
         <DiffButton />
         <ApplyButton />
+        <MaximiseButton pane="editor" />
       </div>
       {name === undefined || text === undefined ? (
         <NoFile />
@@ -63,7 +65,7 @@ export function EditorPanel(): ReactElement {
               />
             </Suspense>
           ) : (
-            <StaticFile name={name} text={text} onWant={() => wantToType(run.editor)} />
+            <StaticFile name={name} text={text} />
           )}
           <ProblemList name={name} />
         </>
@@ -124,38 +126,6 @@ function NoFile(): ReactElement {
         New file
       </button>
     </EmptyState>
-  )
-}
-
-interface StaticFileProps {
-  name: string
-  text: string
-  onWant?: () => void
-}
-
-/**
- * The file as it will look in the editor, at a hundredth of its cost. A press or any key but those
- * that lead elsewhere makes it the editor.
- */
-function StaticFile({ name, text, onWant }: StaticFileProps): ReactElement {
-  return (
-    <pre
-      className="static-file"
-      tabIndex={0}
-      role="textbox"
-      aria-multiline="true"
-      aria-label={`${name}; press Enter to edit`}
-      onPointerDown={onWant}
-      onKeyDown={(event) => {
-        if (onWant === undefined || /^(Tab|Shift|Control|Alt|Meta|Escape)$/.test(event.key)) return
-        event.preventDefault()
-        onWant()
-      }}
-    >
-      <code className="numbered">
-        <Yaml text={text.replace(/\n$/, '')} />
-      </code>
-    </pre>
   )
 }
 

@@ -18,11 +18,20 @@ export interface EditorPlace {
   column: number
 }
 
+/** Something typed, pasted or pressed before the editor was there: it does it when it is. */
+interface EarlyEdit {
+  /** Of Monaco: `type`, `paste`, `deleteLeft`, `cursorDown`. */
+  command: string
+  text: string
+}
+
 export interface EditorState {
   /** Monaco is to be there; until then a file is only shown. */
   monacoWanted: boolean
   /** Whoever asked for it wants to type. */
   focusWanted: boolean
+  /** What was done before the editor was there, in order. */
+  early: readonly EarlyEdit[]
   checked: Checked | undefined
   /** Files whose repair was declined. */
   left: readonly string[]
@@ -42,6 +51,7 @@ export function createEditorStore(): EditorStore {
   return createStore<EditorState>()(() => ({
     monacoWanted: false,
     focusWanted: false,
+    early: [],
     checked: undefined,
     left: [],
     target: undefined,
@@ -54,6 +64,12 @@ export function createEditorStore(): EditorStore {
 /** Brings the editor, and the cursor into it. */
 export function wantToType(editor: EditorStore): void {
   editor.setState({ monacoWanted: true, focusWanted: true })
+}
+
+/** Has something done by the editor as soon as it is there. */
+export function doEarly(editor: EditorStore, edit: EarlyEdit): void {
+  editor.setState(({ early }) => ({ early: [...early, edit] }))
+  wantToType(editor)
 }
 
 /** What the API server can be asked about. */

@@ -1,6 +1,6 @@
 // Text in the code font, with YAML in colours and a button to copy it.
 import { Check, Copy } from 'lucide-react'
-import { memo, useMemo, useState, type ReactElement } from 'react'
+import { memo, useMemo, useState, type ReactElement, type ReactNode } from 'react'
 import { highlightYaml } from './yaml-highlight.ts'
 
 interface CodeBlockProps {
@@ -8,13 +8,18 @@ interface CodeBlockProps {
   language?: string
   /** Names the text for the copy button. */
   label?: string
+  /** More that can be done with the text, beside copying it. */
+  children?: ReactNode
 }
 
 export const CodeBlock = memo(function CodeBlock(props: CodeBlockProps): ReactElement {
-  const { text, language = 'yaml', label = 'code' } = props
+  const { text, language = 'yaml', label = 'code', children } = props
   return (
     <div className="code-block">
-      <CopyButton text={text} label={label} />
+      <div className="code-tools">
+        {children}
+        <CopyButton text={text} label={label} />
+      </div>
       <pre tabIndex={0} aria-label={label}>
         <code>{language === 'yaml' || language === 'yml' ? <Yaml text={text} /> : text}</code>
       </pre>

@@ -2,19 +2,23 @@
 // away, the solution two.
 import { useState, type ReactElement } from 'react'
 import type { GoalState } from '../../worker/protocol.ts'
+import { ROOMY_QUERY } from '../pane.tsx'
 import { showSolution } from '../sessions.ts'
+import { useMedia } from '../shared/media.ts'
 import { usePage, useRun } from '../use-run.ts'
 
 export function Goals(): ReactElement | null {
   const goals = usePage((state) => state.goals)
   const busy = usePage((state) => state.terminalBusy !== undefined)
   const run = useRun()
+  // On a phone the text needs the room, and the top bar has the count.
+  const roomy = useMedia(ROOMY_QUERY)
   const [asked, setAsked] = useState(false)
   if (goals.length === 0) return null
   const count = goals.filter((goal) => goal.done).length
   const done = count === goals.length
   return (
-    <details className="goals" open>
+    <details className="goals" open={roomy}>
       <summary>
         <h3>Goals</h3>
         <span className="quiet">

@@ -1,7 +1,8 @@
 // The story: one beat of the chapter at a time, things to try, and the goals that tick.
 import { ArrowLeft, ArrowRight, RotateCcw } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { useEffect, useRef, type ReactElement, type RefObject } from 'react'
 import type { Beat, Chapter } from '../../story/chapter.ts'
+import { MaximiseButton } from '../pane.tsx'
 import { openChapter, resetChapter } from '../sessions.ts'
 import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage, useRun } from '../use-run.ts'
@@ -22,6 +23,7 @@ export function StoryPanel(): ReactElement {
             <RotateCcw size={15} aria-hidden />
           </IconButton>
         )}
+        <MaximiseButton pane="story" />
       </PanelHead>
       {chapter === undefined ? (
         <NoChapter ready={ready} />
@@ -45,11 +47,12 @@ function NoChapter({ ready }: { ready: boolean }): ReactElement {
 function ChapterBeat({ chapter }: { chapter: Chapter }): ReactElement {
   const index = usePage((state) => Math.min(state.beat, chapter.beats.length - 1))
   const beat = chapter.beats[index]
+  const begin = useFocusAtTurn(index)
   if (beat === undefined) return <NoChapter ready />
   return (
     <>
       {/* A new beat is a new element, which begins at its top. */}
-      <div className="story-scroll" key={index}>
+      <div className="story-scroll" key={index} ref={begin} tabIndex={-1}>
         <p className="story-place">
           Chapter {chapter.number}
           <span className="narrow-only">: {chapter.title}</span> · {index + 1} of{' '}
@@ -61,6 +64,20 @@ function ChapterBeat({ chapter }: { chapter: Chapter }): ReactElement {
       <BeatButtons chapter={chapter} index={index} />
     </>
   )
+}
+
+/** Who has turned a page reads on at its top: the focus goes there, not below the text. */
+function useFocusAtTurn(index: number): RefObject<HTMLDivElement | null> {
+  const begin = useRef<HTMLDivElement>(null)
+  const shown = useRef(index)
+  useEffect(() => {
+    if (shown.current === index) return
+    shown.current = index
+    const { activeElement } = document
+    if (activeElement === document.body || activeElement?.closest('.story') != null)
+      begin.current?.focus()
+  }, [index])
+  return begin
 }
 
 /** The text of a beat with what can be tried in it. */

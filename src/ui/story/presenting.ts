@@ -6,7 +6,7 @@ import { openChapter } from '../sessions.ts'
 import { currentChapter } from './current.ts'
 
 export function togglePresenting(store: PageStore): void {
-  store.setState(({ presenting }) => ({ presenting: !presenting }))
+  store.setState(({ presenting }) => ({ presenting: !presenting, maximised: undefined }))
 }
 
 /** Whether the address asks for the presenter's view (`?present`). */

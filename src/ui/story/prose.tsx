@@ -2,7 +2,7 @@
 // Manifests are coloured as the editor colours them.
 import { memo, type ReactNode } from 'react'
 import type { Prose } from '../../story/prose.ts'
-import { CodeBlock } from '../shared/code-block.tsx'
+import { Snippet } from './snippet.tsx'
 
 export const ProseView = memo(function ProseView({ prose }: { prose: readonly Prose[] }) {
   return <div className="prose">{prose.map(element)}</div>
@@ -12,7 +12,7 @@ function element(node: Prose, key: number): ReactNode {
   if (typeof node === 'string') return node
   switch (node[0]) {
     case 'pre':
-      return <CodeBlock key={key} text={node[1]} language={node[2]} />
+      return <Snippet key={key} text={node[1]} language={node[2]} />
     case 'a':
       return (
         <a key={key} href={node[2]} target="_blank" rel="noreferrer">

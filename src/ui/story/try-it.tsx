@@ -20,7 +20,7 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
           type="button"
           className="try-it try-run"
           disabled={!ready}
-          onClick={() => type(pageRun, block.command)}
+          onClick={() => void pageRun.console.run(block.command)}
         >
           <span className="visually-hidden">Run in the terminal: </span>
           <code>{block.command}</code>
@@ -64,11 +64,6 @@ export function TryIt({ block }: { block: TryItBlock }): ReactElement {
         </div>
       )
   }
-}
-
-function type(run: PageRun, command: string): void {
-  run.store.setState({ tab: 'terminal' })
-  void run.console.run(command)
 }
 
 function open({ store }: PageRun, file: string): void {

@@ -2,6 +2,7 @@
 // is never part of the output.
 import { Eraser, Lightbulb, OctagonX, X } from 'lucide-react'
 import { lazy, Suspense, type ReactElement } from 'react'
+import { MaximiseButton } from '../pane.tsx'
 import { togglePlaying } from '../playback.ts'
 import { IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage, useRun } from '../use-run.ts'
@@ -30,6 +31,7 @@ export function TerminalPanel(): ReactElement {
               <Eraser size={15} aria-hidden />
             </IconButton>
           )}
+          <MaximiseButton pane="terminal" />
         </div>
       </PanelHead>
       <Suspense fallback={<div className="terminal-loading">$ </div>}>

@@ -7,8 +7,11 @@ import { useEffect, useRef, type ReactElement } from 'react'
 import type { ThemeName } from '../store.ts'
 import { usePage, useRun } from '../use-run.ts'
 import type { CommandConsole } from './console.ts'
+import { tableWidth } from './table-width.ts'
 
 const SCROLLBACK = 5_000
+/** What the fitting leaves free on the right, in pixels. */
+const SCROLLBAR_WIDTH = 14
 /** Full reset (RIS): screen, scrollback, cursor. */
 const RESET = '\x1bc'
 
@@ -55,37 +58,88 @@ function openTerminal(
   })
   const fit = new FitAddon()
   terminal.loadAddon(fit)
-  terminal.open(element)
-  fit.fit()
+  const sheet = document.createElement('div')
+  sheet.className = 'terminal-sheet'
+  element.append(sheet)
+  terminal.open(sheet)
+  /** What the tables that are shown need. */
+  let wanted = 0
+  const size = (): void => sizeTerminal({ terminal, fit, sheet, wanted })
+  size()
   const detach = console.attachScreen({
-    write: (text) => terminal.write(text),
-    // Written like all else, so that what was written before is gone with the rest.
-    clear: () => terminal.write(RESET),
+    write(text) {
+      const width = tableWidth(text)
+      if (width > wanted) {
+        wanted = width
+        if (width > terminal.cols) size()
+      }
+      terminal.write(text)
+    },
+    clear() {
+      wanted = 0
+      size()
+      element.scrollLeft = 0
+      // Written like all else, so that what was written before is gone with the rest.
+      terminal.write(RESET)
+    },
     columns: () => terminal.cols,
   })
-  terminal.onData(console.typeKeys)
+  terminal.onData((data) => {
+    // Who types is at the beginning of a line.
+    element.scrollLeft = 0
+    console.typeKeys(data)
+  })
   terminal.onSelectionChange(() => {
     const text = terminal.getSelection()
     if (text.trim() !== '') void navigator.clipboard?.writeText(text).catch(() => undefined)
   })
   terminal.attachCustomKeyEventHandler(
-    (event) => !isCopy(event, terminal) && !isLeave(event, console),
+    (event) => !isCopy(event, terminal) && !isPaste(event) && !isLeave(event, console),
   )
   const observer = new ResizeObserver(() => {
-    if (element.clientWidth > 0 && element.clientHeight > 0) fit.fit()
+    if (element.clientWidth > 0 && element.clientHeight > 0) size()
   })
   observer.observe(element)
   const close = (): void => {
     observer.disconnect()
     detach()
     terminal.dispose()
+    sheet.remove()
   }
   return { terminal, close }
+}
+
+interface Sizing {
+  terminal: Terminal
+  fit: FitAddon
+  sheet: HTMLElement
+  /** Columns. */
+  wanted: number
+}
+
+/** Fits the terminal to its pane, or makes it wider where a table needs it: the pane then scrolls. */
+function sizeTerminal({ terminal, fit, sheet, wanted }: Sizing): void {
+  sheet.style.width = '100%'
+  const fitting = fit.proposeDimensions()
+  if (fitting === undefined || !(fitting.cols > 0)) return
+  if (wanted > fitting.cols) {
+    const cell = (sheet.clientWidth - SCROLLBAR_WIDTH) / fitting.cols
+    sheet.style.width = `${Math.ceil(wanted * cell) + SCROLLBAR_WIDTH}px`
+  }
+  const cols = Math.max(wanted, fitting.cols)
+  // The bar that scrolls sideways takes its height from the rows.
+  const rows = fit.proposeDimensions()?.rows ?? fitting.rows
+  if (cols !== terminal.cols || rows !== terminal.rows) terminal.resize(cols, rows)
 }
 
 /** With something selected Ctrl-C copies; with nothing it is the terminal's own. */
 function isCopy(event: KeyboardEvent, terminal: Terminal): boolean {
   return event.ctrlKey && event.key === 'c' && terminal.hasSelection()
+}
+
+/** Ctrl-V is the browser's: its paste arrives as what was typed. */
+function isPaste(event: KeyboardEvent): boolean {
+  return event.ctrlKey && !event.altKey && event.key.toLowerCase() === 'v'
 }
 
 /** Shift-Tab always leaves the terminal, Tab when there is nothing to complete. */

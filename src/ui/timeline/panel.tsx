@@ -2,6 +2,7 @@
 // picture or the table; the picture itself is `chart.tsx`.
 import { ChartGantt, LocateFixed, Maximize2, Table2, ZoomIn, ZoomOut } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { MaximiseButton } from '../pane.tsx'
 import { EmptyState, IconButton, PanelHead } from '../shared/controls.tsx'
 import { usePage, useRun } from '../use-run.ts'
 import { Chart } from './chart.tsx'
@@ -35,6 +36,7 @@ export function TimelinePanel(): ReactElement {
           >
             {table ? <ChartGantt size={16} aria-hidden /> : <Table2 size={16} aria-hidden />}
           </IconButton>
+          <MaximiseButton pane="timeline" />
         </div>
       </PanelHead>
       <div className="timeline-body" ref={ref}>

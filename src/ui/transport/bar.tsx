@@ -124,7 +124,7 @@ function Clock(): ReactElement {
     >
       <time dateTime={new Date(second).toISOString()}>
         <span className="clock-time">{clockText(second)}</span>
-        {!playing && <Milliseconds />}
+        <Milliseconds playing={playing} />
         <span className="clock-day"> UTC {dayText(second)}</span>
       </time>
       <span className="clock-state">
@@ -135,10 +135,15 @@ function Clock(): ReactElement {
   )
 }
 
-/** Steps are often shorter than a second: while time stands still, the rest of it is shown. */
-function Milliseconds(): ReactElement {
-  const rest = usePage((state) => state.now % 1000)
-  return <span className="clock-rest">.{String(rest).padStart(3, '0')}</span>
+/** Steps are often shorter than a second: while time stands still, the rest of it is shown. Its room
+    is always there, so that pausing moves nothing. */
+function Milliseconds({ playing }: { playing: boolean }): ReactElement {
+  const rest = usePage((state) => (playing ? 0 : state.now % 1000))
+  return (
+    <span className="clock-rest" data-hidden={playing} aria-hidden={playing}>
+      .{String(rest).padStart(3, '0')}
+    </span>
+  )
 }
 
 const SpeedControl = memo(function SpeedControl(): ReactElement {

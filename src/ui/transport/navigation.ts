@@ -1,13 +1,17 @@
 // The ways to move in time that the transport bar, the keys and the story share.
+import { STEP_MS_MAX } from '../../worker/protocol.ts'
 import type { PageRun } from '../page-run.ts'
 import { notify, type PageStore } from '../store.ts'
 import { neighbourStop } from './speed.ts'
 
 const SECOND = 1_000
 
-/** To the next change that can be seen. */
-export async function stepForward({ engine }: PageRun): Promise<void> {
+/** To the next change that can be seen, or a minute on when there is none. */
+export async function stepForward({ engine, store }: PageRun): Promise<void> {
+  const before = engine.clockNow()
   await engine.step('change')
+  if (engine.clockNow() - before >= STEP_MS_MAX)
+    notify(store, 'Nothing has changed in this minute.')
 }
 
 /** One task of one program of the cluster. */
@@ -15,12 +19,13 @@ export async function stepTask({ engine }: PageRun): Promise<void> {
   await engine.step('task')
 }
 
-/** To the latest moment before now at which something changed. */
+/** To the latest moment before now at which something changed: where a step forward would stop. */
 export async function stepBack({ engine, store }: PageRun): Promise<void> {
   const { start } = store.getState()
   const now = engine.clockNow()
   store.setState({ playing: false })
-  const moment = engine.timeline.momentBefore(now) ?? start
+  // The log knows every change but only of late; the timeline knows fewer, but of the whole run.
+  const moment = (await engine.host.changeBefore()) ?? engine.timeline.momentBefore(now) ?? start
   if (moment < now) await engine.seek(Math.max(moment, start))
 }
 
