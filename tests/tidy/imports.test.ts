@@ -36,6 +36,8 @@ const SIM_LINE: readonly string[] = [
   'store.ts',
   'machine.ts',
   'memory.ts',
+  'outages.ts',
+  'ledger',
   'actor.ts',
   'world.ts',
   'api.ts',

@@ -54,7 +54,7 @@ const readings = new WeakMap<CronLedger, Reading>()
 /** The records up to now in the order of their times, with their whole sentences. */
 export function ticksOf(world: World, ledger: CronLedger): readonly Ticks[] {
   const reading = readingOf(world, ledger)
-  // What waits is spoken of anew each time; everything else only when something was recorded.
+  // What waits is reported again each time; everything else only when something was recorded.
   if (reading.list !== undefined && ledger.waiting === undefined) return reading.list
   const { recorded, missed } = reading
   const outages = outagesOf(world, CONTROLLER_MANAGER)

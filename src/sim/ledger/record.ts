@@ -2,7 +2,7 @@
 // is in its notes; times it was silent about are accounted for when it speaks again, or when what
 // they depend on changes.
 import { formatTime, MINUTE_MS, parseTime, SECOND_MS, type SimTime } from '../../base/time.ts'
-import { scheduleText } from '../actors/cronjob/schedule.ts'
+import { scheduleText } from '../lib/cron-run.ts'
 import type { CronJob } from '../api-types/batch.ts'
 import { cronJob as cronJobKind } from '../kinds/cronjob.ts'
 import type { Entry } from '../log.ts'

@@ -2,7 +2,7 @@
 // a time. It is part of the World, so that it is rewound, saved and replayed with it. Times that
 // are alike share one record, so that a month of minutes costs no more than an hour of them.
 import { addMs, type SimTime } from '../../base/time.ts'
-import { jobName } from '../actors/cronjob/job-template.ts'
+import { jobName } from '../lib/cron-run.ts'
 import type { Slot } from '../shelf.ts'
 
 /** What became of a scheduled time in the end. */

@@ -1,18 +1,14 @@
 // The Job that a CronJob makes for a scheduled time (pkg/controller/cronjob/utils.go
 // getJobFromTemplate2). Its name follows from the time, so that no run is made twice. Pure.
 import { compact } from '../../../base/plain.ts'
-import { addMs, formatTime, MINUTE_MS, SECOND_MS, type SimTime } from '../../../base/time.ts'
+import { addMs, formatTime, SECOND_MS, type SimTime } from '../../../base/time.ts'
 import type { CronJob, Job, ObjectReference } from '../../api-types/batch.ts'
 import type { Submitted } from '../../api.ts'
+import { jobName } from '../../lib/cron-run.ts'
 import { offsetAt, zoneTable } from '../../lib/cron-zone.ts'
 import { controllerReference } from '../../lib/owner.ts'
 
 const SCHEDULED_AT_KEY = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
-
-/** `NAME-MINUTES`: minutes since 1970, so runs of `@every` within one minute share a name. */
-export function jobName(cronJob: string, scheduledAt: SimTime): string {
-  return `${cronJob}-${Math.floor(scheduledAt / MINUTE_MS)}`
-}
 
 export function jobOfCronJob(cronJob: CronJob, scheduledAt: SimTime): Submitted {
   const { jobTemplate, timeZone } = cronJob.spec

@@ -4,7 +4,7 @@ import { addMs, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts
 import type { CronJob } from '../../api-types/batch.ts'
 import { nextTime } from '../../lib/cron-next.ts'
 import { parseCron, type CronSchedule } from '../../lib/cron-parse.ts'
-import { validTimeZone } from '../../lib/cron-zone.ts'
+import { scheduleText } from '../../lib/cron-run.ts'
 
 /** The controller wakes this long after a scheduled time (nextScheduleDelta). */
 const AFTER_SLOT_MS = 100
@@ -21,13 +21,6 @@ export interface Due {
   readonly missed: 'none' | 'few' | 'many'
   /** The schedule never fires, or its times do not advance. */
   readonly invalid: boolean
-}
-
-/** The text that is parsed: the timeZone goes in front, unless the schedule names a zone. */
-export function scheduleText({ spec }: CronJob): string {
-  const { schedule, timeZone } = spec
-  if (schedule.includes('TZ') || timeZone === undefined || !validTimeZone(timeZone)) return schedule
-  return `TZ=${timeZone} ${schedule}`
 }
 
 /** The CronJob's schedule. Throws CronError, which API validation makes impossible. */

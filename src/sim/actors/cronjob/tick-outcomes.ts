@@ -7,7 +7,8 @@ import type { CronJob } from '../../api-types/batch.ts'
 import { note } from '../../api.ts'
 import { nextTime } from '../../lib/cron-next.ts'
 import type { CronOutcome } from '../../trace.ts'
-import { lastRun, scheduleOf, scheduleText } from './schedule.ts'
+import { scheduleText } from '../../lib/cron-run.ts'
+import { lastRun, scheduleOf } from './schedule.ts'
 
 /** How far the scheduled times of a CronJob have been noted. */
 export interface Noted {

@@ -5,7 +5,8 @@ import type { CronJob } from '../../api-types/batch.ts'
 import type { KubeObject, OwnerReference } from '../../api-types/meta.ts'
 import { controllerOf, getObject, keyOf, objectKey } from '../../store.ts'
 import type { World } from '../../world.ts'
-import { requeueMs, scheduleOf, scheduleText } from './schedule.ts'
+import { scheduleText } from '../../lib/cron-run.ts'
+import { requeueMs, scheduleOf } from './schedule.ts'
 
 /** At once, except that a new schedule or zone only sets the next alarm. */
 export function wakesOfCronJob({ before, after }: Change, world: World): readonly Wake[] {

@@ -2,11 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { parseTime } from '../../../../src/base/time.ts'
 import { keepBooks } from '../../../../src/sim/actors/cronjob/bookkeeping.ts'
 import { surplusJobs } from '../../../../src/sim/actors/cronjob/history.ts'
-import {
-  formatInZone,
-  jobName,
-  jobOfCronJob,
-} from '../../../../src/sim/actors/cronjob/job-template.ts'
+import { formatInZone, jobOfCronJob } from '../../../../src/sim/actors/cronjob/job-template.ts'
+import { jobName } from '../../../../src/sim/lib/cron-run.ts'
 import { cronJob, jobNamed } from './objects.ts'
 
 const active = (...names: string[]) => ({

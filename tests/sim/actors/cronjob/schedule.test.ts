@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatTime, parseTime } from '../../../../src/base/time.ts'
 import type { CronJobSpec } from '../../../../src/sim/api-types/batch.ts'
-import {
-  dueTime,
-  requeueMs,
-  scheduleOf,
-  scheduleText,
-} from '../../../../src/sim/actors/cronjob/schedule.ts'
+import { dueTime, requeueMs, scheduleOf } from '../../../../src/sim/actors/cronjob/schedule.ts'
+import { scheduleText } from '../../../../src/sim/lib/cron-run.ts'
 import { cronJob } from './objects.ts'
 
 interface Case {
