@@ -62,15 +62,13 @@ function Tablet(): ReactElement {
 function Phone(): ReactElement {
   const tab = usePage((state) => state.tab)
   const hasRun = usePage((state) => state.ranAt > 0 || state.terminalBusy !== undefined)
+  // Cluster and timeline fill a small screen by themselves.
+  const hasStrip = hasRun && (tab === 'story' || tab === 'editor')
   const shown = { id: tab, size: 62, min: 160, content: paneOf(tab) }
   const strip = { id: 'strip', size: 38, min: 90, content: paneOf('terminal') }
   return (
     <TabbedPanels tabs={TABS} tab={tab}>
-      <Panels
-        id="phone"
-        orientation="vertical"
-        parts={hasRun && tab !== 'terminal' ? [shown, strip] : [shown]}
-      />
+      <Panels id="phone" orientation="vertical" parts={hasStrip ? [shown, strip] : [shown]} />
     </TabbedPanels>
   )
 }
