@@ -23,7 +23,7 @@ export interface SavedSession {
 
 const SAVE_VERSION = 3
 /** Of the saved World; one of another version is passed over and the inputs are run again. */
-const WORLD_VERSION = 4
+const WORLD_VERSION = 5
 /** Of the log only the end is saved, for "why?": nine tenths of a World are its log. */
 const ENTRIES_SAVED_MAX = 2_000
 
