@@ -66,8 +66,7 @@ function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[]
   if (object === undefined) return wakes
   for (const owner of object.metadata.ownerReferences ?? []) {
     const found = ownerOf(world, object, owner)
-    if (found === 'unservable') continue
-    if (found === 'absent') {
+    if (typeof found === 'string') {
       const unknown = after !== undefined && before?.metadata.ownerReferences === undefined
       if (unknown) wake('check', `${kind} ${keyOf(after)}`, COLLECT_DELAY_MS)
     } else if (isWaiting(found)) {

@@ -130,6 +130,8 @@ export interface Volume {
 type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
 
 export interface PodSpec {
+  /** What the containers ask for and get together, whatever each says. */
+  resources?: ResourceRequirements
   volumes?: readonly Volume[]
   initContainers?: readonly Container[]
   containers: readonly Container[]

@@ -69,9 +69,14 @@ export const GARBAGE_RUNS: Readonly<Record<string, (row: Json) => Json>> = {
     }
     // A Pod that is marked and has no finalizers goes by the write that fails it.
     const removed = entriesOf(world, 'Pod', 'delete')
+    const phases = new Map(
+      given.objects.map(({ metadata, status }: Json) => [metadata.name, status.phase]),
+    )
     const failed = [...entriesOf(world, 'Pod', 'update'), ...removed].filter(
-      ({ before, after }) =>
-        after !== undefined && (before as Json)?.status !== (after as Json).status,
+      ({ name, before, after }) => {
+        const { phase } = ((after ?? before) as Json).status
+        return phase === 'Failed' && phases.get(name) !== phase
+      },
     )
     return {
       firstPass,

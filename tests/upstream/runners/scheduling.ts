@@ -3,7 +3,7 @@ import { mayPass, rejectionOf } from '../../../src/sim/actors/scheduler/filters.
 import { nodeInfo } from '../../../src/sim/actors/scheduler/requests.ts'
 import { scheduler } from '../../../src/sim/actors/scheduler/scheduler.ts'
 import { scoresOf } from '../../../src/sim/actors/scheduler/scores.ts'
-import { matchesNode, matchesTerm, pinnedNode } from '../../../src/sim/lib/node-affinity.ts'
+import { matchesNode, matchesTerm, namedNodes } from '../../../src/sim/lib/node-affinity.ts'
 import { toleratesTaint } from '../../../src/sim/lib/taints.ts'
 import { putSlot } from '../../../src/sim/shelf.ts'
 import { getObject, keyOf, putObject } from '../../../src/sim/store.ts'
@@ -28,8 +28,8 @@ export const SCHEDULING_RUNS: Readonly<
       out,
     )
     if ('candidates' in e) {
-      const p = pinnedNode(plainPod(g.pod).spec)
-      eq('candidates of PreFilter', e.candidates, p === undefined ? null : [p], out)
+      const p = namedNodes(plainPod(g.pod).spec)
+      eq('candidates of PreFilter', e.candidates, p ?? null, out)
     }
     if (e.preFilter) {
       const w = newWorld([scheduler])

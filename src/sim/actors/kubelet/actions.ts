@@ -3,7 +3,8 @@
 import type { Container, Pod } from '../../api-types/pod.ts'
 import type { ContainerView, PodView } from '../../machine.ts'
 import { shouldStart, viewByName } from './container-status.ts'
-import { isSidecar, restartsAfter } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
+import { restartsAfter } from './phase.ts'
 import type { ProbeResult, ProbeType } from './probe-state.ts'
 import { probeOf } from './probe-results.ts'
 import type { Start } from './pod-operation.ts'
@@ -82,10 +83,11 @@ function initActions(worker: Worker, view: PodView, actions: PodActions): boolea
       actions.killPod = true
       return false
     }
-    if (verdict === 'restart') {
+    if (verdict === 'restart' || verdict === 'renew') {
       if (present.state === 'running') actions.kills.push(killOf(worker, container, present, true)!)
       wanted.push(i)
-    } else if (verdict === 'done') {
+    }
+    if (verdict === 'done' || verdict === 'renew') {
       if (i === inits.length - 1) hasInitialized = true
       else if (!isPast) wanted.push(i + 1)
     }
@@ -97,19 +99,20 @@ function initActions(worker: Worker, view: PodView, actions: PodActions): boolea
   return hasInitialized
 }
 
+/** `renew`: it has started once, which is all the others wait for, and is to start again. */
 function initVerdict(
   worker: Worker,
   container: Container,
   present: ContainerView,
-): 'wait' | 'restart' | 'done' | 'hopeless' {
+): 'wait' | 'restart' | 'renew' | 'done' | 'hopeless' {
   if (present.state === 'created') return 'restart'
   if (present.state === 'running') {
     if (!isSidecar(container)) return 'wait'
-    if (isChanged(container, present)) return 'restart'
     const startup = resultOf(worker, present, 'startup')
     if (container.startupProbe !== undefined && startup !== 'success')
       return startup === 'failure' ? 'restart' : 'wait'
-    return resultOf(worker, present, 'liveness') === 'failure' ? 'restart' : 'done'
+    const isToGo = resultOf(worker, present, 'liveness') === 'failure'
+    return isToGo || isChanged(container, present) ? 'renew' : 'done'
   }
   if (isSidecar(container)) return 'restart'
   if (present.exitCode === 0) return 'done'

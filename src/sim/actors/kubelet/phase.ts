@@ -1,10 +1,6 @@
 // The phase of a Pod from the states of its containers (pkg/kubelet/kubelet_pods.go getPhase).
 import type { Container, ContainerStatus, PodPhase, PodSpec } from '../../api-types/pod.ts'
-
-/** An init container that keeps running beside the others. */
-export function isSidecar(container: Container): boolean {
-  return container.restartPolicy === 'Always'
-}
+import { isSidecar } from '../../lib/sidecar.ts'
 
 /** Whether a container that ended with this code is started again (ContainerShouldRestart). */
 export function restartsAfter(container: Container, spec: PodSpec, exitCode: number): boolean {

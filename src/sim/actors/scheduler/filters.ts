@@ -2,6 +2,7 @@
 // in the default profile's order). A node tells the reasons of its first failing plugin only.
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 import { matchesNode } from '../../lib/node-affinity.ts'
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaint } from '../../lib/taints.ts'
 import { podRequests, type NodeInfo } from './requests.ts'
@@ -78,7 +79,8 @@ interface HostPort {
 const ANY_IP = '0.0.0.0'
 
 function hostPorts(pod: Pod): readonly HostPort[] {
-  return pod.spec.containers.flatMap(({ ports: list = [] }) =>
+  const sidecars = (pod.spec.initContainers ?? []).filter(isSidecar)
+  return [...pod.spec.containers, ...sidecars].flatMap(({ ports: list = [] }) =>
     list.flatMap(({ hostPort = 0, protocol = 'TCP', hostIP }) =>
       hostPort > 0 ? [{ port: hostPort, protocol, ip: hostIP || ANY_IP }] : [],
     ),
@@ -125,7 +127,27 @@ export function mayPass(
 ): boolean {
   const filter = FILTERS[PLUGINS.indexOf(plugin)]!
   if (filter(pod, after) !== undefined) return false
-  return before === undefined || filter(pod, before) !== undefined
+  if (before === undefined || filter(pod, before) !== undefined) return true
+  return plugin === 'NodeResourcesFit' && hasMore(pod, after, before)
+}
+
+/** Whether the node has more than before of anything the Pod asks for. */
+function hasMore(pod: Pod, after: NodeInfo, before: NodeInfo): boolean {
+  return ['pods', ...Object.keys(podRequests(pod.spec).requests)].some(
+    (name) => (after.allocatable[name] ?? 0) > (before.allocatable[name] ?? 0),
+  )
+}
+
+/** Whether a Pod that left its node had a host port that this one wants. */
+export function freesPort(pod: Pod, gone: Pod): boolean {
+  return hostPorts(pod).some((port) => hostPorts(gone).some((other) => clash(port, other)))
+}
+
+/** Whether other tolerations of a Pod may let it pass a plugin that rejected it. */
+export function mayPassTolerating(pod: Pod, plugin: Plugin): boolean {
+  if (plugin === 'TaintToleration') return true
+  const taint = { key: TAINT_UNSCHEDULABLE, effect: 'NoSchedule' as const }
+  return plugin === 'NodeUnschedulable' && isTolerated(taint, pod.spec.tolerations)
 }
 
 const PLUGINS: readonly Plugin[] = [
