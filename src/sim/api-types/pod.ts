@@ -130,6 +130,7 @@ export interface Volume {
 type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
 
 export interface PodSpec {
+  runtimeClassName?: string
   /** What the containers ask for and get together, whatever each says. */
   resources?: ResourceRequirements
   volumes?: readonly Volume[]

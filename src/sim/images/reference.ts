@@ -1,7 +1,8 @@
 // Image references as the kubelet reads them (distribution/reference, ParseNormalizedNamed): a
 // short name means Docker Hub, a name without tag or digest means `latest`.
 
-interface ImageReference {
+/** What a name of an image says. */
+export interface ImageReference {
   /** `docker.io`, `quay.io`, `localhost:5000` … */
   domain: string
   /** The path in the registry: `library/perl`, `fluentd_elasticsearch/fluentd`. */
