@@ -32,3 +32,10 @@ test('[API-15] a Pod of a RuntimeClass that does not exist is refused', async ()
     /pods "sandboxed-.*" is forbidden: pod rejected: RuntimeClass "gvisor" not/,
   )
 })
+
+test('[SCHED-11] by anti-affinity each node takes one Pod of a kind, the others wait', async () => {
+  const [, pods = '', events] = await printed('34-anti-affinity')
+  expect(pods.match(/ Running /g)).toHaveLength(3)
+  expect(pods.match(/ Pending /g)).toHaveLength(2)
+  expect(events).toContain("3 node(s) didn't match pod anti-affinity rules")
+})

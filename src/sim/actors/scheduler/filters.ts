@@ -5,6 +5,7 @@ import type { Pod } from '../../api-types/pod.ts'
 import { isSidecar } from '../../lib/sidecar.ts'
 import { matchesNode } from '../../lib/node-affinity.ts'
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaint } from '../../lib/taints.ts'
+import { antiAffinityReason } from './anti-affinity.ts'
 import { podRequests, type NodeInfo } from './requests.ts'
 
 export type Plugin =
@@ -14,6 +15,7 @@ export type Plugin =
   | 'NodeAffinity'
   | 'NodePorts'
   | 'NodeResourcesFit'
+  | 'InterPodAffinity'
 
 export interface Rejection {
   plugin: Plugin
@@ -24,7 +26,15 @@ export interface Rejection {
 
 type Filter = (pod: Pod, info: NodeInfo) => Rejection | undefined
 
-const FILTERS: readonly Filter[] = [unschedulable, nodeName, taints, affinity, ports, resources]
+const FILTERS: readonly Filter[] = [
+  unschedulable,
+  nodeName,
+  taints,
+  affinity,
+  ports,
+  resources,
+  others,
+]
 
 /** Why the Pod cannot run on this node; undefined when it can. */
 export function rejectionOf(pod: Pod, info: NodeInfo): Rejection | undefined {
@@ -68,6 +78,11 @@ function ports(pod: Pod, info: NodeInfo): Rejection | undefined {
   if (!wanted.some((port) => used.some((other) => clash(port, other)))) return undefined
   const reason = "node(s) didn't have free ports for the requested pod ports"
   return reject('NodePorts', reason, true)
+}
+
+function others(pod: Pod, info: NodeInfo): Rejection | undefined {
+  const reason = antiAffinityReason(pod, info)
+  return reason === undefined ? undefined : reject('InterPodAffinity', reason, true)
 }
 
 interface HostPort {
@@ -157,6 +172,7 @@ const PLUGINS: readonly Plugin[] = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'InterPodAffinity',
 ]
 
 /** Whether anything of a node that filters look at differs. */

@@ -110,6 +110,7 @@ function afterFreeing(
   return wakesFor(world, waiting, (pod, plugins) => {
     const mayFit =
       plugins.includes('NodeResourcesFit') ||
+      plugins.includes('InterPodAffinity') ||
       (plugins.includes('NodePorts') && freesPort(pod, gone))
     if (!mayFit) return false
     if (priorityOf(pod) > priorityMax) return false
