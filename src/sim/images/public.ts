@@ -31,7 +31,7 @@ const WORDS = 'latest stable alpine slim bookworm trixie bullseye noble jammy fo
 
 /** Names that say of themselves that there is no such image. */
 const SAYS_SO =
-  /(?:^|[/._-])(?:non-?exist(?:ent|ing|s)?|does-?not-?exist|doesnt-?exist|no-?such[\w-]*|not-?found|missing|invalid|typo|wrong|nope)(?:[/._-]|$)/
+  /(?:^|[/._-])(?:non-?exist(?:ent|ing|s)?|does-?not-?exist|doesnt-?exist|no-?such[\w-]*|not-?found|missing|invalid|typo|wrong|nope|nowhere)(?:[/._-]|$)/
 
 /** Names of hosts that are kept free, or mean something in somebody's own network only. */
 const NO_HOST =
