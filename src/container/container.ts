@@ -35,6 +35,9 @@ export interface StartOptions {
   now: SimTime
   /** The container's restart count. */
   attempt: number
+  /** The numbers of the user and the group it runs as; root's unless given. */
+  user?: number
+  group?: number
   /** Mounted files by absolute path. */
   files?: Record<string, string>
   /** Directories of volumes and what is in them, by absolute path. */
@@ -73,7 +76,8 @@ function newContainer(options: StartOptions): Container {
     now: options.now,
     bootedAt: options.now,
     hostname: options.hostname,
-    user: 'root',
+    user: options.user === undefined || options.user === 0 ? 'root' : String(options.user),
+    group: options.group ?? 0,
     tools: options.image.tools,
     programs: options.image.programs ?? [],
     rng: forkRng(options.seed, `container/${options.attempt}`),

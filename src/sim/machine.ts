@@ -17,6 +17,8 @@ export interface ContainerView {
   readonly attempt: number
   /** `docker.io/library/perl:latest`. */
   readonly image: string
+  /** The image as the spec named it when the container was made. */
+  readonly specImage: string
   readonly imageId: string
   readonly state: 'created' | 'running' | 'exited'
   readonly startedAt: SimTime

@@ -78,6 +78,7 @@ const FOR_TESTS: readonly string[] = [
   'src/sim/actors/cronjob/job-template.ts: formatInZone',
   'src/sim/actors/job/plan.ts: JobPlan',
   'src/sim/actors/job/pod-template.ts: namePrefix',
+  'src/sim/actors/pod-gc.ts: collectPods',
   'src/sim/boot.ts: namespaceManifest',
   'src/sim/cluster.ts: NOVACRAFT',
   'src/sim/history.ts: frameBefore',

@@ -143,6 +143,8 @@ export interface Container {
   bootedAt: SimTime
   hostname: string
   user: string
+  /** The number of its group. */
+  group: number
   tools: Toolset
   programs: string[]
   rng: Rng

@@ -32,11 +32,23 @@ function uname(io: Io): Result {
   return 0
 }
 
+/** Numbers other than root's have no names. */
 function id(io: Io): Result {
   const [option = ''] = io.args
-  const isName = option.includes('n')
-  if (option.startsWith('-') && /[ugG]/.test(option)) out(io, isName ? 'root\n' : '0\n')
-  else out(io, 'uid=0(root) gid=0(root) groups=0(root)\n')
+  const { user, group } = io.container
+  const isRoot = user === 'root'
+  const groupName = group === 0 ? 'root' : String(group)
+  const shown = (id: number | string, name: string): string =>
+    name === String(id) ? `${id}` : `${id}(${name})`
+  const uid = isRoot ? 0 : user
+  if (option.startsWith('-') && /[gG]/.test(option))
+    out(io, `${option.includes('n') ? groupName : group}\n`)
+  else if (option.startsWith('-') && option.includes('u'))
+    out(io, `${option.includes('n') ? user : uid}\n`)
+  else {
+    const own = shown(group, groupName)
+    out(io, `uid=${shown(uid, user)} gid=${own} groups=${own}\n`)
+  }
   return 0
 }
 

@@ -11,15 +11,27 @@ import {
   withMeta,
   type DeleteOptions,
 } from '../api.ts'
+import { recordEvent } from '../events.ts'
 import { KINDS, kindOf } from '../kinds/index.ts'
+import { apiVersionOf } from '../kinds/kind.ts'
 import { withoutFinalizer, withoutOwner } from '../lib/owner.ts'
-import { getObject, hasDependents, keyOf, listDependents, objectKey } from '../store.ts'
+import {
+  getObject,
+  hasDependents,
+  keyOf,
+  listDependents,
+  listObjects,
+  objectKey,
+} from '../store.ts'
 import type { World } from '../world.ts'
 
 /** From an owner's removal to that of its dependents, as recorded. */
 const COLLECT_DELAY_MS = 22
 /** From the mark of an orphaning deletion to the freed dependents, as recorded. */
 const ORPHAN_DELAY_MS = 35
+
+/** The API's own groups, all of whose types are served. */
+const BUILT_IN = /^(v1|((apps|batch|policy|[a-z.]+\.k8s\.io)\/v1)|autoscaling\/v[12])$/
 
 export const garbageCollector: Actor = {
   name: 'garbage-collector-controller',
@@ -32,7 +44,10 @@ export const garbageCollector: Actor = {
     collect: (ctx, uid) => {
       for (const dependent of listDependents(ctx.world.store, uid)) attemptToDelete(ctx, dependent)
     },
-    check: forObject(attemptToDelete),
+    check: forObject((ctx, object) => {
+      warnOfStrangers(ctx, object)
+      attemptToDelete(ctx, object)
+    }),
     foreground: forObject((ctx, object) => {
       if (isWaiting(object)) deleteDependents(ctx, object)
     }),
@@ -51,12 +66,17 @@ function wakesOf({ kind, before, after }: Change, world: World): readonly Wake[]
   if (object === undefined) return wakes
   for (const owner of object.metadata.ownerReferences ?? []) {
     const found = ownerOf(world, object, owner)
-    if (found === undefined) {
+    if (typeof found === 'string') {
       const unknown = after !== undefined && before?.metadata.ownerReferences === undefined
       if (unknown) wake('check', `${kind} ${keyOf(after)}`, COLLECT_DELAY_MS)
     } else if (isWaiting(found)) {
       wake('foreground', `${found.kind} ${keyOf(found)}`, COLLECT_DELAY_MS)
     }
+  }
+  for (const owner of before === undefined || after === undefined ? [] : released(before, after)) {
+    const found = ownerOf(world, object, owner)
+    if (typeof found !== 'string' && isWaiting(found))
+      wake('foreground', `${found.kind} ${keyOf(found)}`, COLLECT_DELAY_MS)
   }
   if (after === undefined) {
     if (hasDependents(world.store, object.metadata.uid))
@@ -78,13 +98,46 @@ function forObject(handle: (ctx: Ctx, object: KubeObject) => void): TaskHandler 
   }
 }
 
-/** The live object a reference means; undefined when it is gone or is another one by now. */
-function ownerOf(world: World, object: KubeObject, owner: OwnerReference): KubeObject | undefined {
+/** The references that no longer hold their owner back (addUnblockedOwnersToDeleteQueue). */
+function released(before: KubeObject, after: KubeObject): readonly OwnerReference[] {
+  const [old = [], now = []] = [before, after].map(({ metadata }) => metadata.ownerReferences)
+  if (old === now) return []
+  const blocks = (uid: string): boolean =>
+    now.some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true)
+  return old.filter(({ uid, blockOwnerDeletion }) => blockOwnerDeletion === true && !blocks(uid))
+}
+
+/**
+ * The live object a reference means; `absent` when it is gone or is another one by now. Whether it
+ * is gone cannot be asked (`unservable`) of a type that the API server does not serve, nor of
+ * something in a namespace by an object that is in none: such an object stays.
+ */
+function ownerOf(
+  world: World,
+  { metadata }: KubeObject,
+  owner: OwnerReference,
+): KubeObject | 'absent' | 'unservable' {
   const kind = KINDS.find((candidate) => candidate.kind === owner.kind)
-  if (kind === undefined) return undefined
-  const namespace = kindOf(owner.kind).namespaced ? object.metadata.namespace : undefined
+  if (kind === undefined) return BUILT_IN.test(owner.apiVersion) ? 'absent' : 'unservable'
+  const { namespaced } = kindOf(owner.kind)
+  if (apiVersionOf(kind) !== owner.apiVersion || (namespaced && metadata.namespace === undefined))
+    return 'unservable'
+  const namespace = namespaced ? metadata.namespace : undefined
   const found = getObject(world.store, owner.kind, objectKey(namespace, owner.name))
-  return found?.metadata.uid === owner.uid ? found : undefined
+  return found?.metadata.uid === owner.uid ? found : 'absent'
+}
+
+/** An owner that lives in another namespace is none (reportInvalidNamespaceOwnerRef). */
+function warnOfStrangers(ctx: Ctx, item: KubeObject): void {
+  const { namespace = '', ownerReferences = [] } = item.metadata
+  for (const { apiVersion, kind, name, uid } of ownerReferences) {
+    const stranger = listObjects(ctx.world.store, kind).find((other) => other.metadata.uid === uid)
+    const theirs = stranger?.metadata.namespace ?? namespace
+    if (theirs === namespace) continue
+    const what = `[${apiVersion}/${kind}, namespace: ${namespace}, name: ${name}, uid: ${uid}]`
+    const message = `ownerRef ${what} does not exist in namespace "${namespace}"`
+    recordEvent(ctx, item, { type: 'Warning', reason: 'OwnerRefInvalidNamespace', message })
+  }
 }
 
 /** Whether it is kept only until its dependents are gone (foreground deletion). */
@@ -102,13 +155,15 @@ function isDeleted(object: KubeObject): boolean {
 
 /** garbagecollector.go attemptToDeleteItem. */
 function attemptToDelete(ctx: Ctx, item: KubeObject): void {
-  if (isDeleted(item) && !isWaiting(item)) return
+  if (isWaiting(item)) return deleteDependents(ctx, item)
+  if (isDeleted(item)) return
   const owners = item.metadata.ownerReferences ?? []
   const solid: OwnerReference[] = []
   let waiting = 0
   for (const reference of owners) {
     const owner = ownerOf(ctx.world, item, reference)
-    if (owner === undefined) continue
+    if (owner === 'unservable') return
+    if (owner === 'absent') continue
     if (isWaiting(owner)) waiting++
     else solid.push(reference)
   }
@@ -118,8 +173,18 @@ function attemptToDelete(ctx: Ctx, item: KubeObject): void {
       updateObject(ctx.world, ctx.by, withMeta(item, { ownerReferences: solid }))
     return
   }
-  const isOwner = listDependents(ctx.world.store, item.metadata.uid).length > 0
-  remove(ctx, item, waiting > 0 && isOwner ? 'Foreground' : policyOf(item))
+  const dependents = listDependents(ctx.world.store, item.metadata.uid)
+  if (waiting === 0 || dependents.length === 0) return remove(ctx, item, policyOf(item))
+  if (dependents.some(isWaiting)) unblockOwners(ctx, item)
+  remove(ctx, item, 'Foreground')
+}
+
+/** Breaks a ring of objects of which each waits for the next (unblockOwnerReferences). */
+function unblockOwners(ctx: Ctx, item: KubeObject): void {
+  const ownerReferences = item.metadata.ownerReferences!.map((owner) =>
+    owner.blockOwnerDeletion === true ? { ...owner, blockOwnerDeletion: false } : owner,
+  )
+  updateObject(ctx.world, ctx.by, withMeta(item, { ownerReferences }))
 }
 
 /** A policy asked for earlier and still to be seen in the finalizers stays. */

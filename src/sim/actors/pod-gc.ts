@@ -2,13 +2,16 @@
 // oldest ended Pods when there are too many (pkg/controller/podgc/gc_controller.go).
 import { SECOND_MS, type SimTime } from '../../base/time.ts'
 import type { Actor, Change, Ctx, Wake } from '../actor.ts'
+import type { Node } from '../api-types/core.ts'
 import type { Pod } from '../api-types/pod.ts'
 import { deleteObject, updateStatus } from '../api.ts'
 import { disruptedStatus } from '../lib/disruption.ts'
 import { isEnded } from '../lib/pod-phase.ts'
+import { TAINT_OUT_OF_SERVICE } from '../lib/taints.ts'
 import { actorMemory } from '../memory.ts'
 import { getObject, keyOf, listObjects, listPodsOfNode, nodesWithPods } from '../store.ts'
 import { wakeAfter, type World } from '../world.ts'
+import { readyStatus } from './node-lifecycle/health.ts'
 import { tickAfter, type Loop } from './node-lifecycle/loop.ts'
 
 const NAME = 'pod-garbage-collector-controller'
@@ -41,11 +44,13 @@ export const podGc: Actor = {
   start: (ctx) => {
     gcMemory.of(ctx)
   },
-  tasks: { sync },
+  tasks: { sync: (ctx) => collectPods(ctx, TERMINATED_MAX) },
 }
 
 function onNode({ before, after }: Change, world: World): readonly Wake[] {
-  return before !== undefined && after === undefined ? atNextTick(world) : []
+  const [old, node] = [before as Node | undefined, after as Node | undefined]
+  if (node === undefined) return old === undefined ? [] : atNextTick(world)
+  return isOutOfService(node) && !isOutOfService(old) ? atNextTick(world) : []
 }
 
 /** A Pod may be bound to a node that never was, or deleted without one; or they are too many. */
@@ -59,8 +64,10 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
     world.store.kinds.get('Node')?.has(node) !== true
   const count = world.store.kinds.get('Pod')?.size ?? 0
   const isFull = count > TERMINATED_MAX && isEnded(pod) && (old === undefined || !isEnded(old))
+  const isLeaving = isDeleted(pod) && (old === undefined || !isDeleted(old))
+  const isLost = isLeaving && isOutOfService(nodeOf(world, pod))
   const isHomeless = isHomelessAndDeleted(pod) && !(old !== undefined && isHomelessAndDeleted(old))
-  return isStray || isFull || isHomeless ? atNextTick(world) : []
+  return isStray || isFull || isLost || isHomeless ? atNextTick(world) : []
 }
 
 function atNextTick(world: World): readonly Wake[] {
@@ -70,13 +77,29 @@ function atNextTick(world: World): readonly Wake[] {
 }
 
 /** No kubelet will ever end it; a finalizer holds it back. */
-function isHomelessAndDeleted({ metadata, spec }: Pod): boolean {
-  return metadata.deletionTimestamp !== undefined && !spec.nodeName
+function isHomelessAndDeleted(pod: Pod): boolean {
+  return isDeleted(pod) && !pod.spec.nodeName
 }
 
-function sync(ctx: Ctx): void {
+function isDeleted({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp !== undefined
+}
+
+function nodeOf(world: World, { spec }: Pod): Node | undefined {
+  return spec.nodeName ? getObject<Node>(world.store, 'Node', spec.nodeName) : undefined
+}
+
+/** Somebody vouches by a taint that the machine, which is not ready, is really switched off. */
+function isOutOfService(node: Node | undefined): boolean {
+  if (node === undefined || readyStatus(node) === 'True') return false
+  return (node.spec.taints ?? []).some(({ key }) => key === TAINT_OUT_OF_SERVICE)
+}
+
+/** One beat of the loop; of the Pods that ended by themselves `terminatedMax` are kept. */
+export function collectPods(ctx: Ctx, terminatedMax: number): void {
   const memory = gcMemory.of(ctx)
-  collectTerminated(ctx)
+  collectTerminated(ctx, terminatedMax)
+  collectOutOfService(ctx)
   collectHomeless(ctx)
   const { store } = ctx.world
   const names = nodesWithPods(store).filter((name) => store.kinds.get('Node')?.has(name) !== true)
@@ -97,6 +120,14 @@ function removeOrphan(ctx: Ctx, pod: Pod): void {
   failAndDelete(ctx, pod, disruptedStatus(pod, 'DeletionByPodGC', message, ctx.now))
 }
 
+/** gcTerminating: no kubelet will ever say that they ended. */
+function collectOutOfService(ctx: Ctx): void {
+  const { store } = ctx.world
+  for (const node of listObjects<Node>(store, 'Node').filter(isOutOfService))
+    for (const pod of listPodsOfNode<Pod>(store, node.metadata.name).filter(isDeleted))
+      failAndDelete(ctx, pod, pod.status)
+}
+
 /** gcUnscheduledTerminating. */
 function collectHomeless(ctx: Ctx): void {
   for (const pod of listObjects<Pod>(ctx.world.store, 'Pod').filter(isHomelessAndDeleted))
@@ -113,8 +144,8 @@ function failAndDelete(ctx: Ctx, pod: Pod, status: Pod['status']): void {
 }
 
 /** gcTerminated: the oldest beyond the threshold. */
-function collectTerminated(ctx: Ctx): void {
+function collectTerminated(ctx: Ctx, max: number): void {
   const ended = listObjects<Pod>(ctx.world.store, 'Pod').filter(isEnded)
-  for (const pod of ended.slice(0, Math.max(0, ended.length - TERMINATED_MAX)))
+  for (const pod of ended.slice(0, Math.max(0, ended.length - max)))
     deleteObject(ctx.world, ctx.by, 'Pod', keyOf(pod), { gracePeriodSeconds: 0 })
 }

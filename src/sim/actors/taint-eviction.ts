@@ -76,7 +76,9 @@ function processPod(ctx: Ctx, planned: Planned, pod: Pod): void {
     return
   }
   const since = known?.since ?? ctx.now
-  const at = addMs(since, seconds * SECOND_MS)
+  const wanted = addMs(since, seconds * SECOND_MS)
+  // A longer toleration does not put off what is planned; a shorter one brings it forward.
+  const at = known !== undefined && known.at < wanted ? known.at : wanted
   if (at > ctx.now) {
     planned.set(key, { uid: pod.metadata.uid, since, at })
     return wakeAfter(ctx, key, at - ctx.now)

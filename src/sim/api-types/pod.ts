@@ -63,9 +63,16 @@ export interface Container {
   terminationMessagePolicy?: string
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
   restartPolicy?: string
+  restartPolicyRules?: readonly ContainerRestartRule[]
   securityContext?: Readonly<Record<string, unknown>>
   stdin?: boolean
   tty?: boolean
+}
+
+/** What happens to a container that ended with one of these codes, or with any other. */
+export interface ContainerRestartRule {
+  action?: string
+  exitCodes?: { operator?: string; values?: readonly number[] }
 }
 
 export interface Handler {
@@ -123,6 +130,9 @@ export interface Volume {
 type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
 
 export interface PodSpec {
+  runtimeClassName?: string
+  /** What the containers ask for and get together, whatever each says. */
+  resources?: ResourceRequirements
   volumes?: readonly Volume[]
   initContainers?: readonly Container[]
   containers: readonly Container[]

@@ -6,6 +6,8 @@ import type { ImageConfig } from '../../container/image.ts'
 export interface CatalogueImage extends ImageConfig {
   /** `docker.io/library/perl`. */
   repository: string
+  /** Whom its program runs as, a number or a name; root unless given. */
+  user?: string
   /** Compressed size, as the Pulled event reports it. */
   sizeBytes: number
   /** Exact tags; without it, any tag that looks like a version or a well-known name. */
@@ -107,6 +109,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   }),
   {
     repository: 'registry.k8s.io/pause',
+    user: '65535',
     sizeBytes: 320_448,
     entrypoint: ['/pause'],
     cmd: [],
@@ -123,6 +126,7 @@ export const CATALOGUE: readonly CatalogueImage[] = [
   },
   {
     repository: 'docker.io/prom/node-exporter',
+    user: 'nobody',
     sizeBytes: 13_081_551,
     entrypoint: ['/bin/node_exporter'],
     cmd: [],

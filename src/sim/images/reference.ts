@@ -1,7 +1,8 @@
 // Image references as the kubelet reads them (distribution/reference, ParseNormalizedNamed): a
 // short name means Docker Hub, a name without tag or digest means `latest`.
 
-interface ImageReference {
+/** What a name of an image says. */
+export interface ImageReference {
   /** `docker.io`, `quay.io`, `localhost:5000` … */
   domain: string
   /** The path in the registry: `library/perl`, `fluentd_elasticsearch/fluentd`. */
@@ -47,11 +48,29 @@ export function parseReference(text: string): ImageReference | { error: string }
   if (path.length > PATH_MAX) {
     return { error: `repository name must not be more than ${PATH_MAX} characters` }
   }
+  const error = digest === undefined ? undefined : digestError(digest)
+  if (error !== undefined) return { error }
   const reference: ImageReference = { domain, path }
   if (tag !== undefined) reference.tag = tag
   else if (digest === undefined) reference.tag = 'latest'
   if (digest !== undefined) reference.digest = digest
   return reference
+}
+
+/** The digest algorithms there are, and how many hexadecimal digits each has (opencontainers). */
+const DIGEST_DIGITS: ReadonlyMap<string, number> = new Map([
+  ['sha256', 64],
+  ['sha384', 96],
+  ['sha512', 128],
+])
+
+function digestError(digest: string): string | undefined {
+  const colon = digest.indexOf(':')
+  const digits = DIGEST_DIGITS.get(digest.slice(0, colon))
+  const encoded = digest.slice(colon + 1)
+  if (digits === undefined) return 'unsupported digest algorithm'
+  if (encoded.length !== digits) return 'invalid checksum digest length'
+  return /^[0-9a-f]*$/.test(encoded) ? undefined : 'invalid checksum digest format'
 }
 
 // The part before the first slash is a registry only if it looks like one: a dot, a port,

@@ -1,11 +1,17 @@
-// The lab's image registry: the catalogue plus what a session declares. Every other name fails to
-// pull with containerd's words.
+// What a node can pull: the catalogue, what a session declares, and what public registries have
+// (public.ts), which the lab only stands in for. Other names fail with containerd's words.
 
 import { CATALOGUE, DECLARED_IMAGE, type CatalogueImage } from './catalogue.ts'
 import type { ImageConfig } from '../../container/image.ts'
 import { extend } from '../../base/plain.ts'
 import { hashText } from '../../base/rng.ts'
-import { normaliseReference, parseReference, repositoryOf } from './reference.ts'
+import { DENIED, publicProblem } from './public.ts'
+import {
+  normaliseReference,
+  parseReference,
+  repositoryOf,
+  type ImageReference,
+} from './reference.ts'
 
 export interface ImageInfo extends CatalogueImage {
   /** The normalised reference: `docker.io/library/perl:latest`. */
@@ -27,8 +33,8 @@ export function findImage(text: string, declared: readonly string[] = []): Image
   const repository = repositoryOf(reference)
   const row = CATALOGUE.find((image) => image.repository === repository)
   const isDeclared = declared.some((other) => normaliseReference(other) === name)
-  if (!isDeclared && (row === undefined || !hasTag(row, reference.tag))) return undefined
-  const known = row ?? { ...DECLARED_IMAGE, repository }
+  if (!isDeclared && problemOf(row, reference) !== undefined) return undefined
+  const known = row ?? standInFor(repository)
   const digest = reference.digest ?? digestOf(known, reference.tag ?? 'latest')
   return extend(known, { name, digest, imageId: `${repository}@${digest}` })
 }
@@ -38,13 +44,23 @@ export function imageConfig(text: string): ImageConfig {
   return findImage(text, [text]) ?? DECLARED_IMAGE
 }
 
-// Tags the public repositories have: versions with any suffix, and the usual words.
-const USUAL_TAG =
-  /^(?:v?\d[\w.]*(?:-[\w.-]+)?|(?:latest|stable|alpine|slim|musl|glibc|uclibc|edge|mainline)(?:-[\w.-]+)?|bookworm|trixie|bullseye|noble|jammy|focal|perl|linux)$/
+/** Whom the image says its program runs as: a number, or a name. */
+export function imageUser(text: string): string {
+  const row = findImage(text, [text])
+  return row?.user ?? '0'
+}
 
-function hasTag(row: CatalogueImage, tag: string | undefined): boolean {
-  if (tag === undefined) return true
-  return row.tags === undefined ? USUAL_TAG.test(tag) : row.tags.includes(tag)
+/** Why this image cannot be pulled; rows of the catalogue may have tags of their own only. */
+function problemOf(row: CatalogueImage | undefined, reference: ImageReference): string | undefined {
+  if (row?.tags === undefined) return publicProblem(reference)
+  const { tag } = reference
+  return tag === undefined || row.tags.includes(tag) ? undefined : DENIED
+}
+
+/** An image that the lab does not model: it starts, says so, and ends on TERM. */
+function standInFor(repository: string): CatalogueImage {
+  const isDebian = repository.startsWith('docker.io/library/')
+  return { ...DECLARED_IMAGE, repository, tools: isDebian ? 'gnu' : DECLARED_IMAGE.tools }
 }
 
 function digestOf(row: CatalogueImage, tag: string): string {
@@ -57,21 +73,14 @@ function digestOf(row: CatalogueImage, tag: string): string {
   return `sha256:${hex}`
 }
 
-/**
- * What the runtime answers to a pull of a name that is not there, as in the recordings: containerd
- * cannot distinguish a missing repository from a private one. A wrong tag of a public repository is
- * simply not found.
- */
+/** What the runtime answers to a pull of a name that is not there, as in the recordings. */
 export function pullError(text: string): string {
-  const name = normaliseReference(text)
   const reference = parseReference(text)
-  const isPublic =
-    !('error' in reference) &&
-    CATALOGUE.some((row) => row.repository === repositoryOf(reference) && row.tags === undefined)
-  const why = isPublic
-    ? `${name}: not found`
-    : 'pull access denied, repository does not exist or may require authorization: ' +
-      'server message: insufficient_scope: authorization failed'
+  const row =
+    'error' in reference
+      ? undefined
+      : CATALOGUE.find((image) => image.repository === repositoryOf(reference))
+  const why = 'error' in reference ? undefined : problemOf(row, reference)
   const head = 'rpc error: code = NotFound desc = failed to pull and unpack image'
-  return `${head} "${name}": failed to resolve image: ${why}`
+  return `${head} "${normaliseReference(text)}": failed to resolve image: ${why ?? DENIED}`
 }

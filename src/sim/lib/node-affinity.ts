@@ -22,14 +22,21 @@ export function matchesTerm(term: NodeSelectorTerm, node: Node): boolean {
   const fields = { 'metadata.name': node.metadata.name }
   return (
     matchExpressions.every((requirement) => matchesRequirement(requirement, labels)) &&
-    matchFields.every((requirement) => matchesRequirement(requirement, fields))
+    matchFields.every(({ key, operator, values = [] }) => {
+      const named = values.includes(fields[key as keyof typeof fields] ?? '')
+      return operator === 'In' ? named : operator === 'NotIn' && !named
+    })
   )
 }
+
+/** A requirement with a value that no label can have is an error, and matches nothing. */
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/
 
 function matchesRequirement(
   { key, operator, values = [] }: NodeSelectorRequirement,
   labels: Readonly<Record<string, string>>,
 ): boolean {
+  if (values.some((value) => !LABEL_VALUE.test(value))) return false
   const value = labels[key]
   if (operator === 'In') return value !== undefined && values.includes(value)
   if (operator === 'NotIn') return value === undefined || !values.includes(value)
@@ -60,6 +67,26 @@ export function pinnedNode(spec: PodSpec): string | undefined {
     name = value
   }
   return name
+}
+
+/**
+ * The nodes that the required terms name, of which only these are looked at (scheduler NodeAffinity
+ * PreFilter): the fields of a term must all agree, and one term is enough. Empty when the names
+ * contradict each other; undefined when a term names none.
+ */
+export function namedNodes(spec: PodSpec): readonly string[] | undefined {
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  if (required === undefined) return undefined
+  const names = new Set<string>()
+  for (const { matchFields = [] } of required.nodeSelectorTerms) {
+    const lists = matchFields
+      .filter(({ key, operator }) => key === NAME_FIELD && operator === 'In')
+      .map(({ values = [] }) => values)
+    const [first, ...others] = lists
+    if (first === undefined) return undefined
+    for (const name of first) if (others.every((list) => list.includes(name))) names.add(name)
+  }
+  return [...names].sort()
 }
 
 /** The field by which a term can name nodes. */

@@ -208,3 +208,8 @@ export function unitValue(text: string): number | undefined {
   const milli = milliValue(text)
   return milli === undefined ? undefined : Math.ceil(milli / 1000)
 }
+
+/** Which resources a Pod can ask for as a whole (component-helpers/resource). */
+export function isPodLevel(resource: string): boolean {
+  return resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-')
+}

@@ -10,6 +10,8 @@ export const TAINT_UNSCHEDULABLE = 'node.kubernetes.io/unschedulable'
 export const TAINT_MEMORY_PRESSURE = 'node.kubernetes.io/memory-pressure'
 export const TAINT_DISK_PRESSURE = 'node.kubernetes.io/disk-pressure'
 export const TAINT_PID_PRESSURE = 'node.kubernetes.io/pid-pressure'
+/** What a person sets who knows that the machine is switched off. */
+export const TAINT_OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'
 export const TAINT_NETWORK_UNAVAILABLE = 'node.kubernetes.io/network-unavailable'
 
 /**

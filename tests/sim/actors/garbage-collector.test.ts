@@ -96,3 +96,21 @@ test('[GC-5] with one owner left only the reference to the lost one goes', () =>
   const kept = cluster.run(1).get('ConfigMap', 'default/two').metadata.ownerReferences
   expect(kept).toEqual([both])
 })
+
+test('[GC-6] an owner that waits goes on when the reference that blocked it is removed', () => {
+  const cluster = family()
+  cluster.remove('ConfigMap', 'default/owner', { propagationPolicy: 'Foreground' })
+  cluster.run(1)
+  const [middle] = cluster.list<KubeObject>('Secret')
+  const { ownerReferences: _gone, ...metadata } = middle!.metadata
+  cluster.update({ ...middle!, metadata })
+  expect(names(cluster.run(1))).toEqual(['middle (deleting)', 'child (deleting)'])
+})
+
+test('[GC-7] what refers to a version that is not served stays', () => {
+  const cluster = lab([garbageCollector])
+  const owner = { apiVersion: 'batch/v1beta1', kind: 'CronJob', name: 'old', uid: 'u' }
+  const child = pod('child')
+  cluster.create({ ...child, metadata: { ...child.metadata, ownerReferences: [owner] } })
+  expect(names(cluster.run(60))).toEqual(['child'])
+})

@@ -103,3 +103,24 @@ describe('starting', () => {
     expect(['running', '0@0']).toContain(state(process))
   })
 })
+
+describe('public registries', () => {
+  test.each(['node:20', 'debian:bookworm-slim', 'ghcr.io/org/app:v1', 'grafana/agent:latest'])(
+    '%s is there',
+    (name) => {
+      expect(findImage(name)).toBeDefined()
+    },
+  )
+
+  test.each([
+    ['ngnix', 'pull access denied'],
+    ['grafna/loki:3', 'pull access denied'],
+    ['node:latset', 'docker.io/library/node:latset: not found'],
+    ['registry.example/app:v1', 'lookup registry.example: no such host'],
+    ['localhost:5000/app', 'dial tcp 127.0.0.1:5000: connect: connection refused'],
+    ['1.dkr.ecr.us-east-1.amazonaws.com/app:v1', '401 Unauthorized'],
+  ])('%s is not: %s', (name, words) => {
+    expect(findImage(name)).toBeUndefined()
+    expect(pullError(name)).toContain(words)
+  })
+})

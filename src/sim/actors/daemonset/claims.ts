@@ -35,8 +35,7 @@ function claimed<T extends KubeObject>(ctx: Ctx, set: DaemonSet, kind: T['kind']
   const mine = listControlled<T>(ctx.world.store, kind, set.metadata.uid)
   return mine.filter((object) => {
     if (selectorMatches(set.spec.selector, object.metadata.labels)) return true
-    if (object.metadata.deletionTimestamp === undefined)
-      updateObject(ctx.world, ctx.by, withoutOwner(object, set.metadata.uid))
+    updateObject(ctx.world, ctx.by, withoutOwner(object, set.metadata.uid))
     return false
   })
 }

@@ -49,13 +49,16 @@ function planNode(input: ManageInput, node: Node, plan: DaemonPlan): void {
     return
   }
   const [only] = pods
-  const isPlain = pods.length === 1 && shouldContinue && !isEnded(only!)
+  const isPlain = pods.length === 1 && shouldContinue && !isEnded(only!) && !isDeleted(only!)
   if (isPlain) return
   const staying = pods.filter((pod) => !isDeleted(pod))
   if (!shouldContinue) {
     plan.remove.push(...staying)
     return
   }
+  // With surge its successor need not wait until a Pod that is being deleted has ended.
+  if (staying.length === 0 && shouldRun && allowsSurge(input.set))
+    plan.create.push(node.metadata.name)
   const running: Pod[] = []
   for (const pod of staying) {
     if (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded') plan.ended.push(pod)

@@ -91,8 +91,11 @@ function replaceBySurge(
     const { old, fresh } = pods
     const counted = old ?? fresh
     if (counted !== undefined && isAvailable(counted, set, now)) available++
-    if (!isDesired) {
-      if (old !== undefined) undesired.push(old)
+    if (!isDesired && old !== undefined) {
+      if (fresh !== undefined || isAvailable(old, set, now)) undesired.push(old)
+      else replaced.push(old)
+    } else if (!isDesired) {
+      continue
     } else if (old !== undefined && fresh === undefined) {
       if (!isAvailable(old, set, now)) allowed.push(node)
       else if (surging < maxSurge) candidates.push(node)

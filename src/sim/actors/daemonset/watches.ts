@@ -38,8 +38,8 @@ function onPod({ before, after }: Change, world: World): readonly Wake[] {
   const set = after && ownerSet(world, after)
   if (after !== undefined && controllerOf(after) === undefined)
     return [...(old === undefined ? [] : [wake(keyOf(old))]), ...adopters(world, before, after)]
-  const owner = set ?? old
-  return owner === undefined ? [] : [wake(keyOf(owner))]
+  const owners = [set, old].flatMap((owner) => (owner === undefined ? [] : [keyOf(owner)]))
+  return [...new Set(owners)].map(wake)
 }
 
 function onRevision({ before, after }: Change, world: World): readonly Wake[] {

@@ -16,19 +16,17 @@ import { isTracked, TRACKING_FINALIZER } from './pods.ts'
 export function claimPods(ctx: Ctx, job: Job, lookForOrphans: boolean): Pod[] {
   const own = listControlled<Pod>(ctx.world.store, 'Pod', job.metadata.uid)
   const matches = (pod: Pod): boolean => selectorMatches(job.spec.selector, pod.metadata.labels)
-  for (const pod of own) if (!matches(pod) && isLive(pod, job)) releaseOwned(ctx, job, pod)
   const claimed = own.filter(matches)
-  if (!lookForOrphans || job.metadata.deletionTimestamp !== undefined) return claimed
+  if (job.metadata.deletionTimestamp !== undefined) return claimed
+  for (const pod of own) if (!matches(pod)) releaseOwned(ctx, job, pod)
+  if (!lookForOrphans) return claimed
   const orphans = listObjects<Pod>(ctx.world.store, 'Pod', job.metadata.namespace).filter(
-    (pod) => controllerOf(pod) === undefined && matches(pod) && isLive(pod, job),
+    (pod) =>
+      controllerOf(pod) === undefined &&
+      matches(pod) &&
+      pod.metadata.deletionTimestamp === undefined,
   )
   return [...claimed, ...orphans.map((pod) => adopt(ctx, job, pod))]
-}
-
-function isLive(pod: Pod, job: Job): boolean {
-  return (
-    pod.metadata.deletionTimestamp === undefined && job.metadata.deletionTimestamp === undefined
-  )
 }
 
 function adopt(ctx: Ctx, job: Job, pod: Pod): Pod {

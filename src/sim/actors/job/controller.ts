@@ -20,7 +20,7 @@ import { COMPLETED, deadlineLeftMs, decideOutcome, isComplete, isFinished } from
 import { isReady } from './pods.ts'
 import { planPods } from './plan.ts'
 import { viewJob, type JobView } from './view.ts'
-import { ADOPT, ORPHAN, wakesOfJob, wakesOfPod } from './watches.ts'
+import { ADOPT, isJob, ORPHAN, wakesOfJob, wakesOfPod } from './watches.ts'
 import { createPods, deletePods, removePods } from './writes.ts'
 
 const CONTROLLER_NAME = 'kubernetes.io/job-controller'
@@ -148,7 +148,7 @@ function syncOrphan(ctx: Ctx, key: string): void {
   if (pod === undefined) return
   const owner = controllerOf(pod)
   if (owner !== undefined) {
-    if (owner.kind !== 'Job') return
+    if (!isJob(owner)) return
     const jobKey = objectKey(pod.metadata.namespace, owner.name)
     const job = getObject<Job>(ctx.world.store, 'Job', jobKey)
     const live = job?.metadata.uid === owner.uid ? job : undefined

@@ -13,13 +13,16 @@ interface PolicyMatch {
   readonly message: string | undefined
 }
 
+/** Rules of a newer API, with another action, are passed over. */
+const ACTIONS: readonly string[] = ['FailJob', 'FailIndex', 'Ignore', 'Count']
+
 const NO_MATCH: PolicyMatch = { action: undefined, counts: true, message: undefined }
 
 /** Matches a failed Pod against the policy; without a policy every failure counts. */
 export function matchFailurePolicy(policy: JobSpec['podFailurePolicy'], pod: Pod): PolicyMatch {
   for (const [index, rule] of (policy?.rules ?? []).entries()) {
     const cause = causeOf(rule, pod)
-    if (cause === undefined) continue
+    if (cause === undefined || !ACTIONS.includes(rule.action)) continue
     const { action } = rule
     const message =
       action === 'FailJob' ? `${cause} matching ${action} rule at index ${index}` : undefined

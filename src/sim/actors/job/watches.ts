@@ -31,7 +31,8 @@ export function wakesOfJob({ before, after }: Change, world: World): readonly Wa
   const job = (after ?? before) as Job
   const key = keyOf(job)
   if (after === undefined) return [{ key }, ...orphansOf(job, world)]
-  if (before === undefined) return [{ key }]
+  // A controller that has just started may have missed that one of its Pods lost its owner.
+  if (before === undefined) return [{ task: ADOPT, key }]
   const finished = isFinished(job)
   if (before.metadata.generation !== after.metadata.generation) return [{ key }]
   return finished ? orphansOf(job, world) : [{ key, afterMs: BATCH_MS }]
@@ -56,11 +57,21 @@ export function wakesOfPod({ before, after }: Change, world: World): readonly Wa
   const gone = after === undefined || pod.metadata.deletionTimestamp !== undefined
   const relabelled = before?.metadata.labels !== pod.metadata.labels
   if (gone || !(moved || relabelled)) return wakes
-  return [...wakes, ...adoptersOf(pod, world)]
+  const adopters = adoptersOf(pod, world)
+  // Who takes the Pod in again must not count without it before.
+  const others = wakes.filter(
+    ({ task, key }) => task === ORPHAN || !adopters.some((a) => a.key === key),
+  )
+  return [...others, ...adopters]
+}
+
+/** Whether a reference is to a Job of the API's own, not to a kind of the same name. */
+export function isJob({ apiVersion, kind }: OwnerReference): boolean {
+  return kind === 'Job' && apiVersion === 'batch/v1'
 }
 
 function wakesOfOwner(pod: Pod, owner: OwnerReference, world: World): Wake[] {
-  if (owner.kind !== 'Job') return []
+  if (!isJob(owner)) return []
   const key = objectKey(pod.metadata.namespace, owner.name)
   const job = getObject<Job>(world.store, 'Job', key)
   const live = job?.metadata.uid === owner.uid ? job : undefined

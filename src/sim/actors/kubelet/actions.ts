@@ -3,7 +3,8 @@
 import type { Container, Pod } from '../../api-types/pod.ts'
 import type { ContainerView, PodView } from '../../machine.ts'
 import { shouldStart, viewByName } from './container-status.ts'
-import { isSidecar, restartsAfter } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
+import { restartsAfter } from './phase.ts'
 import type { ProbeResult, ProbeType } from './probe-state.ts'
 import { probeOf } from './probe-results.ts'
 import type { Start } from './pod-operation.ts'
@@ -82,10 +83,11 @@ function initActions(worker: Worker, view: PodView, actions: PodActions): boolea
       actions.killPod = true
       return false
     }
-    if (verdict === 'restart') {
-      if (present.state === 'running') actions.kills.push(killOf(worker, present, true)!)
+    if (verdict === 'restart' || verdict === 'renew') {
+      if (present.state === 'running') actions.kills.push(killOf(worker, container, present, true)!)
       wanted.push(i)
-    } else if (verdict === 'done') {
+    }
+    if (verdict === 'done' || verdict === 'renew') {
       if (i === inits.length - 1) hasInitialized = true
       else if (!isPast) wanted.push(i + 1)
     }
@@ -97,18 +99,20 @@ function initActions(worker: Worker, view: PodView, actions: PodActions): boolea
   return hasInitialized
 }
 
+/** `renew`: it has started once, which is all the others wait for, and is to start again. */
 function initVerdict(
   worker: Worker,
   container: Container,
   present: ContainerView,
-): 'wait' | 'restart' | 'done' | 'hopeless' {
+): 'wait' | 'restart' | 'renew' | 'done' | 'hopeless' {
   if (present.state === 'created') return 'restart'
   if (present.state === 'running') {
     if (!isSidecar(container)) return 'wait'
     const startup = resultOf(worker, present, 'startup')
     if (container.startupProbe !== undefined && startup !== 'success')
       return startup === 'failure' ? 'restart' : 'wait'
-    return resultOf(worker, present, 'liveness') === 'failure' ? 'restart' : 'done'
+    const isToGo = resultOf(worker, present, 'liveness') === 'failure'
+    return isToGo || isChanged(container, present) ? 'renew' : 'done'
   }
   if (isSidecar(container)) return 'restart'
   if (present.exitCode === 0) return 'done'
@@ -128,17 +132,34 @@ function regularActions(
     if (shouldStart(worker.pod, container, view)) actions.starts.push({ name, isInit: false })
     return false
   }
+  // What the spec says now is run whatever the restart policy.
   const policy = container.restartPolicy ?? worker.pod.spec.restartPolicy
-  const kill = killOf(worker, present, policy !== 'Never')
+  const restarts = policy !== 'Never' || isChanged(container, present)
+  const kill = killOf(worker, container, present, restarts)
   if (kill === undefined) return true
   actions.kills.push(kill)
-  if (policy !== 'Never') actions.starts.push({ name, isInit: false })
+  if (restarts) actions.starts.push({ name, isInit: false })
   return false
 }
 
-/** The end of a running container that its probes ask for. */
-function killOf(worker: Worker, present: ContainerView, restarts: boolean): KillAction | undefined {
+/** Whether a running container is of another image than the spec asks for by now. */
+function isChanged({ image }: Container, present: ContainerView): boolean {
+  return present.specImage !== image
+}
+
+/** The end of a running container that the spec or its probes ask for. */
+function killOf(
+  worker: Worker,
+  container: Container,
+  present: ContainerView,
+  restarts: boolean,
+): KillAction | undefined {
   const { id, name } = present
+  if (isChanged(container, present)) {
+    const isInit = worker.pod.spec.initContainers?.includes(container) === true
+    const text = `${isInit ? 'Init container' : 'Container'} ${name} definition changed`
+    return { id, name, message: isInit ? text : `${text}, will be restarted`, probe: undefined }
+  }
   for (const probe of ['liveness', 'startup'] as const) {
     if (resultOf(worker, present, probe) !== 'failure') continue
     const kind = worker.pod.spec.initContainers?.some((c) => c.name === name) ? 'Init c' : 'C'

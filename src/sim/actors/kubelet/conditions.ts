@@ -4,7 +4,7 @@ import { deepEqual } from '../../../base/deep-equal.ts'
 import { compact } from '../../../base/plain.ts'
 import type { Condition, ConditionStatus } from '../../api-types/meta.ts'
 import type { ContainerStatus, Pod, PodPhase, PodStatus } from '../../api-types/pod.ts'
-import { isSidecar } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 
 const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
   'PodReadyToStartContainers',

@@ -10,7 +10,8 @@ import type {
   PodStatus,
 } from '../../api-types/pod.ts'
 import type { ContainerView, PodView } from '../../machine.ts'
-import { isSidecar, restartsAfter } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
+import { restartsAfter } from './phase.ts'
 import type { Worker } from './state.ts'
 
 /** The newest container of a name in the runtime. */

@@ -1,16 +1,21 @@
 // The phase of a Pod from the states of its containers (pkg/kubelet/kubelet_pods.go getPhase).
 import type { Container, ContainerStatus, PodPhase, PodSpec } from '../../api-types/pod.ts'
-
-/** An init container that keeps running beside the others. */
-export function isSidecar(container: Container): boolean {
-  return container.restartPolicy === 'Always'
-}
+import { isSidecar } from '../../lib/sidecar.ts'
 
 /** Whether a container that ended with this code is started again (ContainerShouldRestart). */
 export function restartsAfter(container: Container, spec: PodSpec, exitCode: number): boolean {
+  if (matchesRestartRule(container, exitCode)) return true
   const policy = container.restartPolicy ?? spec.restartPolicy
   if (policy === 'Never') return false
   return policy === 'OnFailure' ? exitCode !== 0 : true
+}
+
+/** Whether one of the container's own rules wants it back (ContainerHasRestartablePolicy). */
+function matchesRestartRule({ restartPolicyRules = [] }: Container, exitCode: number): boolean {
+  return restartPolicyRules.some(({ action, exitCodes }) => {
+    if (action !== 'Restart' || exitCodes === undefined) return false
+    return (exitCodes.values ?? []).includes(exitCode) === (exitCodes.operator === 'In')
+  })
 }
 
 interface Tally {

@@ -1,7 +1,7 @@
 // What the probes' results make of a container's status: started and ready
 // (prober/prober_manager.go UpdatePodStatus).
 import type { Container, ContainerStatus } from '../../api-types/pod.ts'
-import { isSidecar } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 import type { ProbeType, ProbeWorker } from './probe-state.ts'
 import type { Worker } from './state.ts'
 

@@ -10,7 +10,7 @@ import type { ProbeResult, ProbeType, ProbeWorker } from './probe-state.ts'
 import { acceptsTcp, answersHttp, portNumber } from './servers.ts'
 import { reportedStatus } from './status.ts'
 import type { Kubelet, Worker } from './state.ts'
-import { isSidecar } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 
 /** The task that runs the probes of a Pod that are due; its key is the uid. */
 export const PROBE = 'probe'

@@ -4,9 +4,10 @@ import {
   addQuantities,
   compareQuantities,
   formatQuantity,
+  isPodLevel,
   parseQuantity,
 } from '../../lib/quantity.ts'
-import { isSidecar } from './phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 
 type Resources = Pick<PodStatus, 'resources'> & { allocatedResources?: ResourceList }
 
@@ -62,7 +63,9 @@ export function total(spec: PodSpec, which: 'requests' | 'limits'): ResourceList
       peak = most(peak, sidecars)
     } else peak = most(peak, plus(sidecars, of(container)))
   }
-  return plus(most(sum, peak), spec.overhead ?? {})
+  const whole = Object.entries(spec.resources?.[which] ?? {}).filter(([name]) => isPodLevel(name))
+  const asked = { ...most(sum, peak), ...Object.fromEntries(whole) }
+  return plus(asked, spec.overhead ?? {})
 }
 
 function plus(a: ResourceList, b: ResourceList): ResourceList {

@@ -77,6 +77,7 @@ export function createContainer(
     name: container.name,
     attempt,
     image: image?.name ?? container.image,
+    specImage: container.image,
     imageId: image?.imageId ?? '',
     state: 'created',
     startedAt: ctx.now,

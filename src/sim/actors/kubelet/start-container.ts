@@ -10,6 +10,7 @@ import { containerEnvironment, expand } from './environment.ts'
 import { containerEvent } from './images.ts'
 import { createContainer, failToStart, launch, settle } from './runtime.ts'
 import { scheduleProcesses } from './processes.ts'
+import { identityOf, nonRootProblem } from './security.ts'
 import { sharedFiles } from './shared-files.ts'
 import type { StartFailure } from './pod-operation.ts'
 import type { Kubelet, Worker } from './state.ts'
@@ -33,6 +34,11 @@ export function startContainer(
   if ('error' in environment) {
     containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${environment.error}`)
     return { reason: 'CreateContainerConfigError', message: environment.error }
+  }
+  const problem = nonRootProblem(worker.pod, container)
+  if (problem !== undefined) {
+    containerEvent(kubelet, worker, name, 'Warning', 'Failed', `Error: ${problem}`)
+    return { reason: 'CreateContainerConfigError', message: problem }
   }
   const last = viewByName(worker.cache, name)
   const attempt = last === undefined ? 0 : last.attempt + 1
@@ -75,6 +81,7 @@ function startOptions(
     seed: hashText(`${ctx.world.seed}/${worker.uid}/${name}/${attempt}`),
     now: ctx.now,
     attempt,
+    ...identityOf(worker.pod, container),
     files,
     nodes,
   })

@@ -9,9 +9,13 @@ type Disruption = 'normal' | 'partial' | 'full'
 const UNHEALTHY_PART = 0.55
 const UNHEALTHY_MIN = 2
 
+/** A node with this label does not count. */
+const EXCLUDED = 'node.kubernetes.io/exclude-disruption'
+
 /** The lab's nodes have no zone labels, so that all of them are one zone. */
 export function disruptionOf(nodes: readonly Node[]): Disruption {
-  const lost = nodes.filter((node) => readyStatus(node) !== 'True').length
-  if (lost > 0 && lost === nodes.length) return 'full'
-  return lost > UNHEALTHY_MIN && lost / nodes.length >= UNHEALTHY_PART ? 'partial' : 'normal'
+  const counted = nodes.filter(({ metadata }) => metadata.labels?.[EXCLUDED] === undefined)
+  const lost = counted.filter((node) => readyStatus(node) !== 'True').length
+  if (lost > 0 && lost === counted.length) return 'full'
+  return lost > UNHEALTHY_MIN && lost / counted.length >= UNHEALTHY_PART ? 'partial' : 'normal'
 }

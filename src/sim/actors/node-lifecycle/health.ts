@@ -11,10 +11,16 @@ const GRACE_MS = 50 * SECOND_MS
 const STARTUP_GRACE_MS = 60 * SECOND_MS
 
 /** The conditions a kubelet posts; others are left alone. */
-const KUBELET_CONDITIONS = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready']
+const KUBELET_CONDITIONS = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure']
 
 export function readyStatus(node: Node): ConditionStatus {
   return conditionOf(node.status.conditions, 'Ready')?.status ?? 'Unknown'
+}
+
+/** Whether the node says itself, or it is said of it, that it is not ready. */
+export function isNotReady(node: Node): boolean {
+  const ready = conditionOf(node.status.conditions, 'Ready')
+  return ready !== undefined && ready.status !== 'True'
 }
 
 /**

@@ -1,10 +1,11 @@
 // Watches over the nodes: notices the silent ones, marks their Pods, and sets the taints that
 // follow from what nodes say (pkg/controller/nodelifecycle/node_lifecycle_controller.go).
+import { deepEqual } from '../../../base/deep-equal.ts'
 import { addMs, formatTime, parseTime, SECOND_MS, type SimTime } from '../../../base/time.ts'
 import type { Actor, Change, Ctx, Wake } from '../../actor.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
-import { updateObject, updateStatus } from '../../api.ts'
+import { updateObject, updateStatus, withMeta } from '../../api.ts'
 import { recordEvent } from '../../events.ts'
 import { conditionOf } from '../../lib/conditions.ts'
 import { actorMemory } from '../../memory.ts'
@@ -14,7 +15,7 @@ import { wakeAfter, type World } from '../../world.ts'
 import { lastRenewTime } from '../kubelet/node.ts'
 import { executeTaints, hasExecuteTaint, scheduleTaints } from './condition-taints.ts'
 import { disruptionOf } from './disruption.ts'
-import { lostAt, readyStatus, unknownConditions } from './health.ts'
+import { isNotReady, lostAt, readyStatus, unknownConditions } from './health.ts'
 import { tickAfter, type Loop } from './loop.ts'
 
 const NAME = 'node-lifecycle-controller'
@@ -64,7 +65,7 @@ const lifecycleMemory = actorMemory<Memory>(NAME, {
 export const nodeLifecycle: Actor = {
   name: NAME,
   component: 'kube-controller-manager',
-  watches: { Node: onNode },
+  watches: { Node: onNode, Pod: onPod },
   start: (ctx) => {
     lifecycleMemory.of(ctx)
   },
@@ -88,6 +89,15 @@ function onNode({ before, after }: Change, world: World): readonly Wake[] {
   return wakes
 }
 
+/** A Pod that comes to a node which is not ready is marked like those that were there. */
+function onPod({ before, after }: Change, world: World): readonly Wake[] {
+  const [old, pod] = [before as Pod | undefined, after as Pod | undefined]
+  const name = pod?.spec.nodeName
+  if (!name || old?.spec.nodeName === name) return []
+  const node = getObject<Node>(world.store, 'Node', name)
+  return node !== undefined && isNotReady(node) ? [{ task: MARK_PODS, key: name }] : []
+}
+
 /** Makes the controller look when the silence of a machine just switched off is long enough. */
 export function expectSilence(world: World, node: string): void {
   const memory = lifecycleMemory.peek(world)
@@ -98,7 +108,25 @@ export function expectSilence(world: World, node: string): void {
 
 function sync(ctx: Ctx, key: string): void {
   const node = getObject<Node>(ctx.world.store, 'Node', key)
-  if (node !== undefined) setTaints(ctx, node, scheduleTaints(node, formatTime(ctx.now)))
+  if (node === undefined) return
+  const labelled = withBetaLabels(ctx, node)
+  setTaints(ctx, labelled, scheduleTaints(labelled, formatTime(ctx.now)))
+}
+
+/** Labels that older Pods ask for, kept the same as those of today (reconcileNodeLabels). */
+const BETA_LABELS = [
+  ['kubernetes.io/os', 'beta.kubernetes.io/os'],
+  ['kubernetes.io/arch', 'beta.kubernetes.io/arch'],
+] as const
+
+function withBetaLabels(ctx: Ctx, node: Node): Node {
+  const labels: Record<string, string> = { ...node.metadata.labels }
+  for (const [label, beta] of BETA_LABELS) {
+    const value = labels[label]
+    if (value !== undefined) labels[beta] = value
+  }
+  if (deepEqual(labels, node.metadata.labels ?? {})) return node
+  return updateObject(ctx.world, ctx.by, withMeta(node, { labels }))
 }
 
 /** One pass over all nodes (monitorNodeHealth). */
@@ -147,7 +175,7 @@ function checkNode(ctx: Ctx, memory: Memory, node: Node): SimTime | undefined {
   const lastSign = Math.max(renewedAt ?? parseTime(creationTimestamp), startedAt) as SimTime
   let current = node
   let checkAt: SimTime | undefined
-  if (!isOn && readyStatus(node) !== 'Unknown') {
+  if (!isOn && (readyStatus(node) !== 'Unknown' || !hasPosted)) {
     const at = lostAt(memory.loop, lastSign, hasPosted)
     if (at > ctx.now) checkAt = at
     else current = markUnknown(ctx, node)
@@ -198,7 +226,8 @@ function planTaints(ctx: Ctx, memory: Memory): void {
     const isTainted = hasExecuteTaint(node)
     const isReady = readyStatus(node) === 'True'
     if (disruption === 'full' && isTainted) setTaints(ctx, node, withoutExecute(node))
-    else if (isReady || isTainted) setTaints(ctx, node, executeTaints(node, now))
+    else if (isReady || isTainted || !isNotReady(node))
+      setTaints(ctx, node, executeTaints(node, now))
     else if (!memory.tainting.includes(name)) memory.tainting.push(name)
   }
   if (disruption !== 'normal') memory.tainting = []
@@ -208,7 +237,7 @@ function planTaints(ctx: Ctx, memory: Memory): void {
 
 function isLost(ctx: Ctx, name: string): boolean {
   const node = getObject<Node>(ctx.world.store, 'Node', name)
-  return node !== undefined && readyStatus(node) !== 'True'
+  return node !== undefined && isNotReady(node)
 }
 
 function withoutExecute(node: Node) {
@@ -223,7 +252,7 @@ function taintNext(ctx: Ctx): void {
   const memory = lifecycleMemory.of(ctx)
   const name = memory.tainting.shift()
   const node = name === undefined ? undefined : getObject<Node>(ctx.world.store, 'Node', name)
-  if (node !== undefined && readyStatus(node) !== 'True') {
+  if (node !== undefined && isNotReady(node)) {
     setTaints(ctx, node, executeTaints(node, formatTime(ctx.now)))
     memory.nextTaintAt = addMs(ctx.now, EVICTION_INTERVAL_MS)
   }

@@ -2,8 +2,10 @@
 // in the default profile's order). A node tells the reasons of its first failing plugin only.
 import type { Node } from '../../api-types/core.ts'
 import type { Pod } from '../../api-types/pod.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 import { matchesNode } from '../../lib/node-affinity.ts'
 import { isTolerated, TAINT_UNSCHEDULABLE, untoleratedTaint } from '../../lib/taints.ts'
+import { antiAffinityReason } from './anti-affinity.ts'
 import { podRequests, type NodeInfo } from './requests.ts'
 
 export type Plugin =
@@ -13,6 +15,7 @@ export type Plugin =
   | 'NodeAffinity'
   | 'NodePorts'
   | 'NodeResourcesFit'
+  | 'InterPodAffinity'
 
 export interface Rejection {
   plugin: Plugin
@@ -23,7 +26,15 @@ export interface Rejection {
 
 type Filter = (pod: Pod, info: NodeInfo) => Rejection | undefined
 
-const FILTERS: readonly Filter[] = [unschedulable, nodeName, taints, affinity, ports, resources]
+const FILTERS: readonly Filter[] = [
+  unschedulable,
+  nodeName,
+  taints,
+  affinity,
+  ports,
+  resources,
+  others,
+]
 
 /** Why the Pod cannot run on this node; undefined when it can. */
 export function rejectionOf(pod: Pod, info: NodeInfo): Rejection | undefined {
@@ -69,6 +80,11 @@ function ports(pod: Pod, info: NodeInfo): Rejection | undefined {
   return reject('NodePorts', reason, true)
 }
 
+function others(pod: Pod, info: NodeInfo): Rejection | undefined {
+  const reason = antiAffinityReason(pod, info)
+  return reason === undefined ? undefined : reject('InterPodAffinity', reason, true)
+}
+
 interface HostPort {
   port: number
   protocol: string
@@ -78,7 +94,8 @@ interface HostPort {
 const ANY_IP = '0.0.0.0'
 
 function hostPorts(pod: Pod): readonly HostPort[] {
-  return pod.spec.containers.flatMap(({ ports: list = [] }) =>
+  const sidecars = (pod.spec.initContainers ?? []).filter(isSidecar)
+  return [...pod.spec.containers, ...sidecars].flatMap(({ ports: list = [] }) =>
     list.flatMap(({ hostPort = 0, protocol = 'TCP', hostIP }) =>
       hostPort > 0 ? [{ port: hostPort, protocol, ip: hostIP || ANY_IP }] : [],
     ),
@@ -125,7 +142,27 @@ export function mayPass(
 ): boolean {
   const filter = FILTERS[PLUGINS.indexOf(plugin)]!
   if (filter(pod, after) !== undefined) return false
-  return before === undefined || filter(pod, before) !== undefined
+  if (before === undefined || filter(pod, before) !== undefined) return true
+  return plugin === 'NodeResourcesFit' && hasMore(pod, after, before)
+}
+
+/** Whether the node has more than before of anything the Pod asks for. */
+function hasMore(pod: Pod, after: NodeInfo, before: NodeInfo): boolean {
+  return ['pods', ...Object.keys(podRequests(pod.spec).requests)].some(
+    (name) => (after.allocatable[name] ?? 0) > (before.allocatable[name] ?? 0),
+  )
+}
+
+/** Whether a Pod that left its node had a host port that this one wants. */
+export function freesPort(pod: Pod, gone: Pod): boolean {
+  return hostPorts(pod).some((port) => hostPorts(gone).some((other) => clash(port, other)))
+}
+
+/** Whether other tolerations of a Pod may let it pass a plugin that rejected it. */
+export function mayPassTolerating(pod: Pod, plugin: Plugin): boolean {
+  if (plugin === 'TaintToleration') return true
+  const taint = { key: TAINT_UNSCHEDULABLE, effect: 'NoSchedule' as const }
+  return plugin === 'NodeUnschedulable' && isTolerated(taint, pod.spec.tolerations)
 }
 
 const PLUGINS: readonly Plugin[] = [
@@ -135,6 +172,7 @@ const PLUGINS: readonly Plugin[] = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'InterPodAffinity',
 ]
 
 /** Whether anything of a node that filters look at differs. */

@@ -10,6 +10,9 @@ export interface FitVerdict {
   rejection: Rejection
 }
 
+/** What stands for all nodes when the names in a Pod's affinity contradict each other. */
+export const CONFLICT = 'pod affinity terms conflict'
+
 /**
  * `0/N nodes are available: …`. `notEvaluated` nodes were left out because the Pod names its node;
  * `postFilter` is what preemption answered, '' when nothing.
@@ -17,18 +20,19 @@ export interface FitVerdict {
 export function fitErrorMessage(
   total: number,
   verdicts: readonly FitVerdict[],
-  notEvaluated: number,
+  notEvaluated: number | typeof CONFLICT,
   postFilter: string,
 ): string {
   if (total === 0) return 'no nodes available to schedule pods'
+  const end = postFilter === '' ? '' : ` ${postFilter}`
+  if (notEvaluated === CONFLICT) return `0/${total} nodes are available: ${CONFLICT}.${end}`
   const counts = new Map<string, number>()
   const add = (reason: string, count: number): void => {
     counts.set(reason, (counts.get(reason) ?? 0) + count)
   }
   for (const { rejection } of verdicts) for (const reason of rejection.reasons) add(reason, 1)
   if (notEvaluated > 0) add("node(s) didn't satisfy plugin(s) [NodeAffinity]", notEvaluated)
-  const message = `0/${total} nodes are available: ${sortedCounts(counts)}.`
-  return postFilter === '' ? message : `${message} ${postFilter}`
+  return `0/${total} nodes are available: ${sortedCounts(counts)}.${end}`
 }
 
 /** What the preemption plugin says when it finds nothing to evict. */

@@ -2,9 +2,10 @@
 // PodRequests; scheduler framework types.go NodeInfo). Pure; remembered per spec, since specs are
 // immutable and every scheduling sums over every Pod.
 import { isEnded } from '../../lib/pod-phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 import type { Node } from '../../api-types/core.ts'
 import type { Container, Pod, PodSpec, ResourceList } from '../../api-types/pod.ts'
-import { milliValue } from '../../lib/quantity.ts'
+import { isPodLevel, milliValue } from '../../lib/quantity.ts'
 
 /** Thousandths by resource name. */
 type Amounts = Readonly<Record<string, number>>
@@ -85,13 +86,19 @@ function effective(spec: PodSpec, of: (container: Container) => Amounts): Amount
   let peak: Amounts = {}
   for (const container of spec.initContainers ?? []) {
     const own = of(container)
-    if (container.restartPolicy === 'Always') {
+    if (isSidecar(container)) {
       sum = plus(sum, own)
       sidecars = plus(sidecars, own)
       peak = most(peak, sidecars)
     } else peak = most(peak, plus(sidecars, own))
   }
-  return plus(most(sum, peak), amountsOf(spec.overhead))
+  return plus(withPodLevel(most(sum, peak), spec.resources), amountsOf(spec.overhead))
+}
+
+/** What the Pod asks for as a whole goes before what its containers do (PodRequests). */
+function withPodLevel(sum: Amounts, resources: PodSpec['resources']): Amounts {
+  const asked = Object.entries(amountsOf(resources?.requests)).filter(([name]) => isPodLevel(name))
+  return asked.length === 0 ? sum : { ...sum, ...Object.fromEntries(asked) }
 }
 
 function plus(a: Amounts, b: Amounts): Amounts {

@@ -10,11 +10,11 @@ import { deleteObject, updateStatus } from '../../api.ts'
 import { bindPod } from '../../binding.ts'
 import { FINISH_SERIES, finishSeries, recordSeriesEvent } from '../../event-series.ts'
 import { disruptedStatus } from '../../lib/disruption.ts'
-import { pinnedNode } from '../../lib/node-affinity.ts'
+import { namedNodes } from '../../lib/node-affinity.ts'
 import { getObject, keyOf } from '../../store.ts'
 import { wakeAfter } from '../../world.ts'
 import { rejectionOf } from './filters.ts'
-import { eventMessage, fitErrorMessage, type FitVerdict } from './fit-error.ts'
+import { CONFLICT, eventMessage, fitErrorMessage, type FitVerdict } from './fit-error.ts'
 import { preempt, type Preemption } from './preemption.ts'
 import { nodeInfos } from './node-infos.ts'
 import { PREEMPTED, withNominated } from './nominated.ts'
@@ -59,7 +59,8 @@ function sync(ctx: Ctx, key: string): void {
   if (feasible.length > 0) return bind(ctx, pod, best(pod, feasible, ctx.rng))
   const answer = preempt(pod, infos, verdicts, total)
   const postFilter = typeof answer === 'string' ? answer : ''
-  const message = fitErrorMessage(total, verdicts, total - infos.length, postFilter)
+  const notEvaluated = namedNodes(pod.spec)?.length === 0 ? CONFLICT : total - infos.length
+  const message = fitErrorMessage(total, verdicts, notEvaluated, postFilter)
   const nominated = typeof answer === 'string' ? undefined : answer.node
   markUnschedulable(ctx, pod, message, nominated)
   recordSeriesEvent(ctx, pod, {
@@ -78,16 +79,13 @@ function waitingPods({ world }: Ctx, { waiting }: SchedulerMemory): readonly Pod
   return [...waiting.keys()].flatMap((key) => getObject<Pod>(world.store, 'Pod', key) ?? [])
 }
 
-/** The nodes to look at: all, or the only one that a daemon Pod's affinity names. */
+/** The nodes to look at: all, or those that the Pod's affinity names. */
 function candidates({ world }: Ctx, pod: Pod): { infos: readonly NodeInfo[]; total: number } {
   const nodes = world.store.kinds.get('Node')
   const total = nodes?.size ?? 0
   const infoOf = nodeInfos(world)
-  const pinned = pinnedNode(pod.spec)
-  if (pinned !== undefined) {
-    const info = infoOf(pinned)
-    return { infos: info === undefined ? [] : [info], total }
-  }
+  const named = namedNodes(pod.spec)
+  if (named !== undefined) return { infos: named.flatMap((name) => infoOf(name) ?? []), total }
   const infos: NodeInfo[] = []
   for (const name of nodes?.keys() ?? []) infos.push(infoOf(name)!)
   return { infos, total }

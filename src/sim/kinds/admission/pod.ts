@@ -50,6 +50,9 @@ const EVICTION_TOLERATIONS: readonly Toleration[] = EVICTION_TAINTS.map((key) =>
 export function admitPod(pod: Pod, suffix: Suffix, lookup?: Lookup): Pod {
   const account = accountOf(pod, lookup)
   requirePriority(pod)
+  const { runtimeClassName } = pod.spec
+  if (runtimeClassName !== undefined)
+    throw forbidden(pod, `pod rejected: RuntimeClass "${runtimeClassName}" not found`)
   let spec = completed(pod.spec)
   if (account?.imagePullSecrets !== undefined)
     spec = fill(spec, { imagePullSecrets: account.imagePullSecrets })

@@ -1,6 +1,7 @@
 // The columns of `kubectl get pods`. STATUS is no field of the Pod: it is read from phase, reasons
 // and container states, the first container winning. Source: printers.go printPod.
 import { isEnded } from '../../lib/pod-phase.ts'
+import { isSidecar } from '../../lib/sidecar.ts'
 import { parseTime, type SimTime } from '../../../base/time.ts'
 import type { Container, ContainerState, ContainerStatus, Pod } from '../../api-types/pod.ts'
 import type { Column } from '../kind.ts'
@@ -130,10 +131,6 @@ function addRestarts(sum: Restarts, container: ContainerStatus): Restarts {
   const newer =
     ended !== undefined && (sum.last === undefined || parseTime(sum.last) < parseTime(ended))
   return { count: sum.count + container.restartCount, last: newer ? ended : sum.last }
-}
-
-function isSidecar(container: Container): boolean {
-  return container.restartPolicy === 'Always'
 }
 
 function isConditionTrue(pod: Pod, type: string): boolean {

@@ -20,6 +20,8 @@ interface PodTerm {
   namespaceSelector?: LabelSelector
   namespaces?: readonly string[]
   topologyKey?: string
+  matchLabelKeys?: readonly string[]
+  mismatchLabelKeys?: readonly string[]
 }
 
 interface PodTerms {
@@ -179,9 +181,35 @@ function podTermErrors(term: PodTerm, at: string): FieldErrors {
     ...validateSelector(term.labelSelector, `${at}.labelSelector`),
     ...validateSelector(term.namespaceSelector, `${at}.namespaceSelector`),
     ...namespaces.flatMap((name) => eachInvalid(`${at}.namespace`, name, dnsLabel(name))),
+    ...labelKeyErrors(term, at),
     ...(topologyKey === '' ? [required(key, 'can not be empty')] : []),
     ...eachInvalid(key, topologyKey, qualifiedName(topologyKey)),
   ]
+}
+
+/** validateMatchLabelKeysAndMismatchLabelKeys: each key stands in one place only. */
+function labelKeyErrors(term: PodTerm, at: string): FieldErrors {
+  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term
+  const selected = [
+    ...Object.keys(labelSelector?.matchLabels ?? {}),
+    ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
+  ]
+  return (['matchLabelKeys', 'mismatchLabelKeys'] as const).flatMap((list) => {
+    const keys = term[list] ?? []
+    if (keys.length > 0 && labelSelector === undefined)
+      return [forbidden(`${at}.${list}`, 'must not be specified when labelSelector is not set')]
+    return keys.flatMap((key, index) => {
+      const field = `${at}.${list}[${index}]`
+      const isTwice = list === 'matchLabelKeys' && mismatchLabelKeys.includes(key)
+      const both = 'exists in both matchLabelKeys and mismatchLabelKeys'
+      const inSelector = selected.includes(key) && matchLabelKeys.includes(key)
+      return [
+        ...eachInvalid(field, key, qualifiedName(key)),
+        ...(isTwice ? [invalid(field, key, both)] : []),
+        ...(inSelector ? [invalid(field, key, `exists in both ${list} and labelSelector`)] : []),
+      ]
+    })
+  })
 }
 
 /** Constraints on how Pods spread over zones or nodes. */

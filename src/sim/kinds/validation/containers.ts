@@ -1,6 +1,6 @@
 // Containers of a Pod: regular, init and sidecar (core/validation validateContainers,
 // validateInitContainers, validateContainerCommon).
-import type { Container, Volume } from '../../api-types/pod.ts'
+import type { Container, ContainerRestartRule, Volume } from '../../api-types/pod.ts'
 import { validateEnv, validateEnvFrom, type EnvFrom } from './env.ts'
 import {
   duplicate,
@@ -10,6 +10,7 @@ import {
   notSupported,
   oneOf,
   required,
+  tooMany,
   type FieldErrors,
 } from './field.ts'
 import { validateDevices, validateMounts } from './mounts.ts'
@@ -35,12 +36,15 @@ interface ResizePolicy {
 interface Extended extends Container {
   envFrom?: readonly EnvFrom[]
   resizePolicy?: readonly ResizePolicy[]
-  restartPolicyRules?: readonly unknown[]
 }
 
 const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError']
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
+const RESTART_ACTIONS = ['Restart']
+const RESTART_RULES_MAX = 20
+const EXIT_CODE_OPERATORS = ['In', 'NotIn']
+const EXIT_CODES_MAX = 255
 const RESTART_POLICIES = ['Always', 'Never', 'OnFailure']
 
 /** The regular containers. */
@@ -67,13 +71,44 @@ export function validateContainers(
 
 /** Since 1.34 a container may have a restart policy of its own. */
 function restartPolicyErrors(container: Container, at: string): FieldErrors {
-  const { restartPolicy } = container
-  const { restartPolicyRules = [] } = container as Extended
-  const rules = 'must specify restartPolicy when restart rules are used'
+  const { restartPolicy, restartPolicyRules = [] } = container
+  const needed = 'must specify restartPolicy when restart rules are used'
   if (restartPolicy === undefined)
-    return restartPolicyRules.length > 0 ? [required(`${at}.restartPolicy`, rules)] : []
-  if (RESTART_POLICIES.includes(restartPolicy)) return []
-  return [notSupported(`${at}.restartPolicy`, restartPolicy, RESTART_POLICIES)]
+    return restartPolicyRules.length > 0 ? [required(`${at}.restartPolicy`, needed)] : []
+  const known = RESTART_POLICIES.includes(restartPolicy)
+  return [
+    ...(known ? [] : [notSupported(`${at}.restartPolicy`, restartPolicy, RESTART_POLICIES)]),
+    ...restartRuleErrors(restartPolicyRules, `${at}.restartPolicyRules`),
+  ]
+}
+
+/** validateContainerRestartPolicy's rules: at most 20, each of at most 255 exit codes. */
+function restartRuleErrors(rules: readonly ContainerRestartRule[], field: string): FieldErrors {
+  return [
+    ...(rules.length > RESTART_RULES_MAX ? [tooMany(field, rules.length, RESTART_RULES_MAX)] : []),
+    ...rules.flatMap(({ action = '', exitCodes }, index) => [
+      ...(RESTART_ACTIONS.includes(action)
+        ? []
+        : [notSupported(`${field}[${index}].action`, action, RESTART_ACTIONS)]),
+      ...(exitCodes === undefined
+        ? [required(`${field}[${index}].exitCodes`, 'must be specified')]
+        : exitCodeErrors(exitCodes, `${field}[${index}].exitCodes`)),
+    ]),
+  ]
+}
+
+function exitCodeErrors(
+  { operator = '', values = [] }: NonNullable<ContainerRestartRule['exitCodes']>,
+  at: string,
+): FieldErrors {
+  return [
+    ...(EXIT_CODE_OPERATORS.includes(operator)
+      ? []
+      : [notSupported(`${at}.operator`, operator, EXIT_CODE_OPERATORS)]),
+    ...(values.length > EXIT_CODES_MAX
+      ? [tooMany(`${at}.values`, values.length, EXIT_CODES_MAX)]
+      : []),
+  ]
 }
 
 /** Containers that run first; those that always restart run along (sidecars). */

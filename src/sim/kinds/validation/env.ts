@@ -97,6 +97,7 @@ export function validateFieldRef(
   field: string,
   allowed: readonly string[],
 ): FieldErrors {
+  if (!apiVersion) return [required(`${field}.apiVersion`)]
   if (!fieldPath) return [required(`${field}.fieldPath`)]
   const path = `${field}.fieldPath`
   if (apiVersion !== 'v1') {

@@ -1,6 +1,8 @@
 // What may change in a Job (batch/validation ValidateJobSpecUpdate, validatePodTemplateUpdate): the
 // counts; and scheduling directives and resources while it is suspended and never ran.
+import { compact, extend } from '../../../base/plain.ts'
 import type { Job, JobSpec } from '../../api-types/batch.ts'
+import type { Affinity, Container, PodSpec } from '../../api-types/pod.ts'
 import { deepEqual } from '../../../base/deep-equal.ts'
 import { internalForm, internalTemplate } from '../internal-form.ts'
 import { immutable, invalid, type FieldErrors } from './field.ts'
@@ -46,15 +48,21 @@ function completionsErrors(spec: JobSpec, before: JobSpec): FieldErrors {
   const field = 'spec.completions'
   const { completions } = spec
   if (!isIndexed(before)) return immutable(field, completions === before.completions, completions)
-  if (completions === before.completions || completions === spec.parallelism) return []
+  if (completions === undefined || completions === before.completions) return []
+  if (completions === spec.parallelism) return []
   return [invalid(field, completions, 'can only be modified in tandem with spec.parallelism')]
 }
 
 function templateErrors(spec: JobSpec, old: Job): FieldErrors {
   const before = old.spec.template
-  const kept = isMutableSuspended(old) ? withDirectivesOf(spec.template, before) : before
-  const same = deepEqual(spec.template, kept)
-  return immutable('spec.template', same, same ? null : internalTemplate(spec.template))
+  const { template } = spec
+  if (isMutableSuspended(old)) {
+    const same = deepEqual(template.spec, withDirectivesOf(template.spec, before.spec))
+    const shown = same ? null : internalForm(template.spec, 'PodSpec')
+    return immutable('spec.template.spec', same, shown)
+  }
+  const same = deepEqual(template, before)
+  return immutable('spec.template', same, same ? null : internalTemplate(template))
 }
 
 /** Whether the Job is suspended and none of its Pods were ever started. */
@@ -66,31 +74,30 @@ function isMutableSuspended({ spec, status }: Job): boolean {
   return status.startTime === undefined || suspended
 }
 
-/** The old template with the parts of the new one that a suspended Job may change. */
-function withDirectivesOf(
-  template: JobSpec['template'],
-  old: JobSpec['template'],
-): JobSpec['template'] {
-  const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec
-  const { nodeSelector: _n, tolerations: _t, schedulingGates: _s, ...rest } = old.spec
-  const given = { nodeSelector, tolerations, schedulingGates }
-  const present = Object.entries(given).filter(([, value]) => value !== undefined)
-  const nodeAffinity = affinity?.nodeAffinity
-  const others = { ...old.spec.affinity, ...(nodeAffinity ? { nodeAffinity } : {}) }
-  const resources = new Map(template.spec.containers.map((one) => [one.name, one.resources]))
-  const containers = old.spec.containers.map((container) => {
-    const changed = resources.get(container.name)
-    return changed === undefined ? container : { ...container, resources: changed }
+/** The old spec with the parts of the new one that a suspended Job may change. */
+function withDirectivesOf(now: PodSpec, old: PodSpec): PodSpec {
+  const { nodeSelector: _n, tolerations: _t, schedulingGates: _s, affinity: _a, ...rest } = old
+  const { nodeSelector, tolerations, schedulingGates } = now
+  const affinity = affinityOf(now.affinity, old.affinity)
+  const given = compact({ nodeSelector, tolerations, schedulingGates, affinity })
+  const containers = withResourcesOf(now.containers, old.containers)
+  const inits = old.initContainers && withResourcesOf(now.initContainers ?? [], old.initContainers)
+  return extend({ ...rest, containers }, compact({ ...given, initContainers: inits }))
+}
+
+/** Of the affinity only the part about nodes may change, or come and go. */
+function affinityOf(now: Affinity | undefined, old: Affinity | undefined): Affinity | undefined {
+  if (now === undefined && old === undefined) return undefined
+  const { nodeAffinity: _old, ...others } = old ?? {}
+  const affinity = extend(others, compact({ nodeAffinity: now?.nodeAffinity }))
+  return now === undefined && Object.keys(affinity).length === 0 ? undefined : affinity
+}
+
+/** The old containers with the resources of the new ones, which must be the same in order. */
+function withResourcesOf(now: readonly Container[], old: readonly Container[]): Container[] {
+  return old.map((container, index) => {
+    const { name, resources } = now[index] ?? {}
+    const { resources: _old, ...rest } = container
+    return name === container.name ? extend(rest, compact({ resources })) : container
   })
-  const { labels, annotations } = template.metadata ?? {}
-  const metadata = {
-    ...old.metadata,
-    ...(labels ? { labels } : {}),
-    ...(annotations ? { annotations } : {}),
-  }
-  const withAffinity = Object.keys(others).length === 0 ? {} : { affinity: others }
-  return {
-    metadata,
-    spec: { ...rest, ...Object.fromEntries(present), ...withAffinity, containers },
-  }
 }

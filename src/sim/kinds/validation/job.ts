@@ -51,6 +51,7 @@ function ownMeta({ metadata, spec }: Job): ObjectMeta {
 function generatedSelectorErrors({ metadata, spec }: Job): FieldErrors {
   if (spec.manualSelector || spec.selector === undefined) return []
   const labels = spec.template.metadata?.labels ?? {}
+  if (!metadata.uid) return [required('metadata.uid')]
   const expected: Record<string, string> = {
     'controller-uid': metadata.uid,
     'job-name': metadata.name,

@@ -49,7 +49,7 @@ export function validateMounts(
       ...(mountPath === '' ? [required(`${at}.mountPath`)] : []),
       ...(repeated ? [invalid(`${at}.mountPath`, mountPath, 'must be unique')] : []),
       ...deviceOverlap(mount, devices, at),
-      ...subPathErrors(mount, volumes.get(name), at, field),
+      ...subPathErrors(mount, at, field),
       ...propagationErrors(mount, container, `${field}.mountPropagation`),
       ...recursiveErrors(mount, `${field}.recursiveReadOnly`),
     ]
@@ -68,18 +68,9 @@ function deviceOverlap(mount: Mount, devices: readonly Device[], at: string): Fi
   ]
 }
 
-function subPathErrors(
-  { subPath, subPathExpr }: Mount,
-  volume: Volume | undefined,
-  at: string,
-  field: string,
-): FieldErrors {
+function subPathErrors({ subPath, subPathExpr }: Mount, at: string, field: string): FieldErrors {
   const both = 'subPathExpr and subPath are mutually exclusive'
-  const inImage = 'not allowed in image volume sources'
-  const image = volume?.image !== undefined
   return [
-    ...(image && subPath ? [invalid(`${at}.subPath`, subPath, inImage)] : []),
-    ...(image && subPathExpr ? [invalid(`${at}.subPathExpr`, subPathExpr, inImage)] : []),
     ...(subPath ? descendingPath(subPath, `${field}.subPath`) : []),
     ...(subPath && subPathExpr ? [invalid(`${at}.subPathExpr`, subPathExpr, both)] : []),
     ...(subPathExpr ? descendingPath(subPathExpr, `${field}.subPathExpr`) : []),

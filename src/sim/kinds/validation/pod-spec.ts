@@ -26,6 +26,7 @@ import {
 } from './field.ts'
 import { dnsLabel, dnsSubdomain, inRange, ipAddress, qualifiedName } from './names.ts'
 import { validateAnnotations, validateLabels } from './object-meta.ts'
+import { validatePodAnnotations } from './pod-annotations.ts'
 import { validateOverhead } from './resources.ts'
 import { validateHostUsers, validatePodSecurity } from './security.ts'
 import { validateTolerations } from './tolerations.ts'
@@ -170,6 +171,7 @@ export function validateTemplate(template: PodTemplateSpec, field: string): Fiel
     ...validateLabels(labels, `${field}.labels`),
     ...validateAnnotations(annotations, `${field}.annotations`),
     ...deletionCostErrors(annotations, `${field}.annotations`),
+    ...validatePodAnnotations(annotations, template.spec, `${field}.annotations`),
     ...validatePodSpec(template.spec, `${field}.spec`, false),
     ...(ephemeralContainers.length > 0
       ? [forbidden(`${field}.spec.ephemeralContainers`, why)]

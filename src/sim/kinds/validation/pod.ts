@@ -5,6 +5,7 @@ import { paddedImages } from './containers.ts'
 import { forbidden, invalid, type FieldErrors } from './field.ts'
 import { dnsSubdomain } from './names.ts'
 import { validateMeta, validateMetaUpdate } from './object-meta.ts'
+import { validatePodAnnotations, validateProfilesMatch } from './pod-annotations.ts'
 import { deletionCostErrors, validatePodSpec } from './pod-spec.ts'
 
 interface Extended extends PodSpec {
@@ -21,6 +22,7 @@ export function validatePod(pod: Pod): FieldErrors {
     ...podErrors(pod),
     ...(ephemeral ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')] : []),
     ...(gated && bound ? [forbidden('spec.nodeName', why)] : []),
+    ...validateProfilesMatch(pod),
   ]
 }
 
@@ -28,6 +30,7 @@ function podErrors({ metadata, spec }: Pod): FieldErrors {
   return [
     ...validateMeta(metadata, { namespaced: true, name: dnsSubdomain }),
     ...deletionCostErrors(metadata.annotations, 'metadata.annotations'),
+    ...validatePodAnnotations(metadata.annotations, spec, 'metadata.annotations'),
     ...validatePodSpec(spec, 'spec', true),
     ...paddedImages(spec.containers ?? [], 'spec.containers'),
     ...paddedImages(spec.initContainers ?? [], 'spec.initContainers'),

@@ -6,7 +6,7 @@ import {
   forbidden,
   invalid,
   nonNegative,
-  oneOf,
+  notSupported,
   required,
   type FieldErrors,
 } from './field.ts'
@@ -113,11 +113,16 @@ function execErrors({ command }: { command?: readonly string[] }, field: string)
   return (command ?? []).length === 0 ? [required(`${field}.command`)] : []
 }
 
-function httpErrors({ path, port, scheme, httpHeaders = [] }: HttpGet, field: string): FieldErrors {
+const SCHEMES = ['HTTP', 'HTTPS']
+
+function httpErrors(
+  { path, port, scheme = '', httpHeaders = [] }: HttpGet,
+  field: string,
+): FieldErrors {
   return [
     ...(path ? [] : [required(`${field}.path`)]),
     ...portErrors(port, `${field}.port`),
-    ...oneOf(`${field}.scheme`, scheme, ['HTTP', 'HTTPS']),
+    ...(SCHEMES.includes(scheme) ? [] : [notSupported(`${field}.scheme`, scheme, SCHEMES)]),
     ...httpHeaders.flatMap(({ name }) =>
       eachInvalid(`${field}.httpHeaders`, name, httpHeaderName(name)),
     ),

@@ -6,8 +6,10 @@ import {
   eachInvalid,
   notSupported,
   required,
+  tooLong,
   type FieldErrors,
 } from './field.ts'
+import { utf8Length } from '../../../base/utf8.ts'
 import { internalForm } from '../internal-form.ts'
 import { posixId } from './names.ts'
 import { descendingPath } from './paths.ts'
@@ -42,6 +44,8 @@ interface PodSecurity {
 }
 
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined']
+/** A path on Linux is no longer. */
+const PROFILE_BYTES_MAX = 4095
 const SYSCTL_MAX = 253
 const SYSCTL_SEGMENT = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
 const SYSCTL = String.raw`(${SYSCTL_SEGMENT}[\./])*${SYSCTL_SEGMENT}`
@@ -166,7 +170,10 @@ function appArmorErrors(profile: Profile | undefined, field: string): FieldError
   if (!localhostProfile?.trim())
     return [required(at, 'must be set when AppArmor type is Localhost')]
   const padded = localhostProfile !== localhostProfile.trim()
-  return padded ? [invalid(at, localhostProfile, 'must not be padded with whitespace')] : []
+  return [
+    ...(padded ? [invalid(at, localhostProfile, 'must not be padded with whitespace')] : []),
+    ...(utf8Length(localhostProfile) > PROFILE_BYTES_MAX ? [tooLong(at, PROFILE_BYTES_MAX)] : []),
+  ]
 }
 
 /** Pods with their own user namespace cannot share the host's other namespaces. */
