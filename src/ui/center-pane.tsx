@@ -1,5 +1,5 @@
-// Cluster and timeline, one above the other, with the inspector as a sheet over them: it takes no room,
-// so that what one has picked stays where it is.
+// Cluster and timeline, one above the other, with the inspector as a sheet over the editor's place: it
+// takes no room, so that what one has picked stays where it is, and time stays in reach.
 import type { ReactElement, ReactNode } from 'react'
 import { ClusterPanel } from './cluster/view.tsx'
 import { InspectorPanel } from './inspector/panel.tsx'
@@ -24,14 +24,17 @@ export function CenterPane({ beside }: { beside?: ReactNode }): ReactElement {
     beside === undefined ? (
       cluster
     ) : (
-      <Panels
-        id="upper"
-        orientation="horizontal"
-        parts={[
-          { id: 'cluster', size: 58, min: 320, content: cluster },
-          { id: 'editor', size: 42, min: 280, content: beside },
-        ]}
-      />
+      <div className="upper">
+        <Panels
+          id="upper"
+          orientation="horizontal"
+          parts={[
+            { id: 'cluster', size: 58, min: 320, content: cluster },
+            { id: 'editor', size: 42, min: 280, content: beside },
+          ]}
+        />
+        <InspectorSheet />
+      </div>
     )
   return (
     <div className="center">
@@ -43,7 +46,7 @@ export function CenterPane({ beside }: { beside?: ReactNode }): ReactElement {
           { id: 'timeline', size: 40, min: 110, content: timeline },
         ]}
       />
-      <InspectorSheet />
+      {beside === undefined && <InspectorSheet />}
     </div>
   )
 }

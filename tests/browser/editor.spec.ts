@@ -88,6 +88,8 @@ test('problems stand on their lines and in a list to go through', async ({ page 
 
 test('documentation comes on hover, as text and not as markup', async ({ page }) => {
   await openEditor(page)
+  await page.locator('.view-line').first().click()
+  await page.keyboard.press('Control+End')
   await page.locator('.view-line').getByText('restartPolicy', { exact: true }).hover()
   const hover = page.locator('.monaco-hover').first()
   await expect(hover).toContainText('Job.spec.template.spec.restartPolicy string')
@@ -217,6 +219,8 @@ for (const theme of ['Light', 'Dark', 'Projector'])
 
 test('hovering, completing and typing each get the words of the server', async ({ page }) => {
   await openEditor(page)
+  await page.locator('.view-line').first().click()
+  await page.keyboard.press('Control+End')
   await page.locator('.view-line').getByText('restartPolicy', { exact: true }).hover()
   await expect(page.locator('.monaco-hover').first()).toContainText('Job.spec.template')
   await page.keyboard.press('ControlOrMeta+End')

@@ -26,7 +26,7 @@ test('the tutorial’s widest table fits on its lines, and a wider one scrolls',
 })
 
 test('time and terminal are as wide as cluster and editor together', async ({ page }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const [cluster, editor] = [await boxOf(page, 'Cluster'), await boxOf(page, 'Editor')]
   for (const name of ['Timeline', 'Terminal']) {
     const box = await boxOf(page, name)
@@ -48,7 +48,7 @@ for (const size of [
 ])
   test(`at ${size.width} pixels the story stays while its command runs`, async ({ page }) => {
     await page.setViewportSize(size)
-    await page.goto('#04-data-processing-job')
+    await page.goto('#02-pi-to-two-thousand-places')
     const next = page.getByRole('button', { name: 'Next', exact: true })
     const run = page.getByRole('button', { name: /^Run in the terminal/ }).first()
     while (!(await run.isVisible())) await next.click()
@@ -62,7 +62,7 @@ for (const size of [
 test('each pane is a key away, also out of terminal and editor, and fills the page', async ({
   page,
 }) => {
-  await openChapter(page, '04-data-processing-job')
+  await openChapter(page, '02-pi-to-two-thousand-places')
   const focused = () =>
     page.evaluate(
       () => document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'],

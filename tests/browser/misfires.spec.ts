@@ -6,7 +6,7 @@ import { expectShown, openChapter, shown } from './page.ts'
 // What is kept for use offline would answer in the server's place.
 test.use({ permissions: ['clipboard-read', 'clipboard-write'], serviceWorkers: 'block' })
 
-const CHAPTER = '04-data-processing-job'
+const CHAPTER = '02-pi-to-two-thousand-places'
 
 /** Lets the editor take long to load. */
 async function slowEditor(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { expectShown, openChapter, setSpeed, type } from './page.ts'
 
-const CHAPTER = '04-data-processing-job'
+const CHAPTER = '02-pi-to-two-thousand-places'
 
 async function runJob(page: Page): Promise<void> {
   await openChapter(page, CHAPTER)
