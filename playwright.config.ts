@@ -12,6 +12,8 @@ export default defineConfig({
   retries: 0,
   reporter: 'list',
   use: {
+    // Keeping files for use offline is work beside the page and would cost every test its time.
+    serviceWorkers: 'block',
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
     launchOptions: {

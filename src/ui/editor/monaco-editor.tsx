@@ -53,7 +53,7 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
     const { focusWanted } = run.editor.getState()
     letTabPass(created, run.editor, focusWanted)
     // Loaded ahead of its use, it keeps out of the way.
-    if (focusWanted) created.focus()
+    if (focusWanted && isFocusFree()) created.focus()
     run.editor.setState({ focusWanted: false })
     return () => created.dispose()
   }, [latest, run])
@@ -88,13 +88,23 @@ export function MonacoEditor(props: MonacoEditorProps): ReactElement {
   return <div className="monaco" ref={element} />
 }
 
+/** Whoever has gone to another pane while the editor was loading types there. */
+function isFocusFree(): boolean {
+  const { activeElement, body } = document
+  return activeElement === null || activeElement === body || isInEditor(activeElement)
+}
+
+function isInEditor(element: Element): boolean {
+  return element.closest('[data-pane="editor"], [role="dialog"]') !== null
+}
+
 /** Focus may be asked for while the editor is there already: after a file got its name. */
 function useFocusWhenWanted(editor: RefObject<Editor | undefined>): void {
   const focusWanted = useEditor((state) => state.focusWanted)
   const run = useRun()
   useEffect(() => {
     if (!focusWanted) return
-    editor.current?.focus()
+    if (isFocusFree()) editor.current?.focus()
     run.editor.setState({ focusWanted: false })
   }, [run, editor, focusWanted])
 }
