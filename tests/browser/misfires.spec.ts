@@ -51,6 +51,20 @@ test('what is pasted and typed right after naming a file is in it', async ({ pag
   await expect.poll(() => lines(page)).toMatch(/\n {8}image: busybox$/)
 })
 
+test('whoever has gone to the terminal while the editor loads types on there', async ({ page }) => {
+  await slowEditor(page)
+  await openChapter(page, CHAPTER)
+  await page.getByRole('button', { name: 'New file' }).click()
+  await page.keyboard.type('mine')
+  await page.keyboard.press('Enter')
+  await page.locator('.xterm-helper-textarea').focus()
+  await page.keyboard.type('kubectl get')
+  await expect(page.locator('.monaco-editor').first()).toBeVisible()
+  await page.keyboard.type(' namespaces')
+  await page.keyboard.press('Enter')
+  await expectShown(page, /kube-system +Active/)
+})
+
 test('Ctrl-V pastes into the terminal', async ({ page }) => {
   await openChapter(page, CHAPTER)
   await copy(page, 'kubectl get nodes')
