@@ -11,6 +11,8 @@ try {
   await build({
     configFile: false,
     logLevel: 'error',
+    // Whole, so that it runs from where no packages are.
+    ssr: { noExternal: true },
     build: { ssr: 'src/headless/bench.ts', outDir, emptyOutDir: true, copyPublicDir: false },
   })
   await import(pathToFileURL(join(outDir, 'bench.js')).href)

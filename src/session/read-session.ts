@@ -48,8 +48,15 @@ function readCluster(value: unknown, path: string): Partial<ClusterConfig> {
   for (const key of ['pods', 'imagePullSeconds'])
     if (cluster[key] !== undefined && typeof cluster[key] !== 'number')
       throw new Invalid(`${path}.${key} is not a number`)
-  if (cluster['images'] !== undefined) listAt(cluster['images'], `${path}.images`)
-  if (cluster['presentImages'] !== undefined)
-    recordAt(cluster['presentImages'], `${path}.presentImages`)
+  if (cluster['images'] !== undefined) readTexts(cluster['images'], `${path}.images`)
+  if (cluster['presentImages'] !== undefined) {
+    const present = recordAt(cluster['presentImages'], `${path}.presentImages`)
+    for (const node of Object.keys(present))
+      readTexts(present[node], `${path}.presentImages["${node}"]`)
+  }
   return cluster as Partial<ClusterConfig>
+}
+
+function readTexts(value: unknown, path: string): void {
+  for (const [i, text] of listAt(value, path).entries()) textAt(text, `${path}[${i}]`)
 }

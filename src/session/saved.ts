@@ -1,6 +1,7 @@
 // What a reload needs to continue: the beginning, the timeline, and a World of it so that little
 // has to be run again. The World is a convenience: without one the inputs give the same moment.
 import { worldOf } from '../sim/history.ts'
+import type { Trace } from '../sim/trace.ts'
 import type { World } from '../sim/world.ts'
 import { Invalid, listAt, numberAt, recordAt } from './checks.ts'
 import { inputsOf } from './branches.ts'
@@ -85,7 +86,19 @@ function readFrame(value: unknown, timeline: Timeline): SavedFrame | undefined {
   const inputs = numberAt(frame['inputs'], 'frame.inputs')
   if (inputs > inputsOf(timeline.branches, timeline.branch).length)
     throw new Invalid('frame.inputs is more than there are')
-  return frame as unknown as SavedFrame
+  return isWhole(frame) ? (frame as unknown as SavedFrame) : undefined
+}
+
+/** A frame only saves running again, so one that is not as it was written is done without. */
+function isWhole({ world, trace }: Readonly<Record<string, unknown>>): boolean {
+  const { store, log } = (world ?? {}) as Partial<World>
+  const { spans, dirty } = (trace ?? {}) as Partial<Trace>
+  return (
+    typeof store === 'object' &&
+    Array.isArray(log?.entries) &&
+    spans instanceof Map &&
+    dirty instanceof Set
+  )
 }
 
 /** Versions 1 and 2 had a World of their own shape beside the inputs: only its time still counts. */

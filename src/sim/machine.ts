@@ -109,11 +109,16 @@ function createMachine({ cluster, machines, now }: World, name: string): Machine
     lagMs: Math.min(LAG_MAX_MS, LAG_MS * machines.slots.size),
     onSince: now,
     offAt: 0 as SimTime,
-    images: new Set((cluster.presentImages[name] ?? []).map(normaliseReference)),
+    images: new Set(imagesOf(cluster, name).map(normaliseReference)),
     pullsUntil: 0 as SimTime,
     nextIp: FIRST_IP,
     pods: createShelf(),
   }
+}
+
+/** A node may be called `constructor`. */
+function imagesOf({ presentImages }: World['cluster'], name: string): readonly string[] {
+  return Object.hasOwn(presentImages, name) ? (presentImages[name] ?? []) : []
 }
 
 function copyMachine(machine: Machine): Machine {

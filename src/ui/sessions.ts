@@ -11,6 +11,8 @@ import { currentChapter } from './story/current.ts'
 
 /** Saving waits this long after a change, and while time plays happens no more often. */
 const SAVE_MS = 1_500
+/** What a command has done is kept at once. */
+const SAVE_RAN_MS = 20
 const SAVE_PLAYING_MS = 30_000
 
 /** Opens what there is to open, and whatever the address asks for later. */
@@ -148,8 +150,8 @@ export function keepSaved(run: PageRun): () => void {
   }
   const stop = run.store.subscribe((state, before) => {
     if (!state.ready) return
-    if (state.files !== before.files || state.ranAt !== before.ranAt || state.beat !== before.beat)
-      soon(SAVE_MS)
+    if (state.ranAt !== before.ranAt) soon(SAVE_RAN_MS)
+    else if (state.files !== before.files || state.beat !== before.beat) soon(SAVE_MS)
     else if (state.playing !== before.playing || state.activeFile !== before.activeFile)
       soon(SAVE_MS)
     else if (state.now !== before.now)

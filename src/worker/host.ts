@@ -57,7 +57,12 @@ function sessionVerbs(
   planOf: (slug: string) => ChapterPlan,
 ): Verbs<'open' | 'openChapter' | 'solution' | 'restore' | 'save' | 'share' | 'openShared'> {
   const goalsOf = (slug: string | undefined) => (slug === undefined ? [] : planOf(slug).goals)
-  const begin = (state: State) => updateOf((open.state = state), false)
+  // What was open stays so when the answer cannot be made.
+  const begin = (state: State) => {
+    const update = updateOf(state, false)
+    open.state = state
+    return update
+  }
   return {
     open(session) {
       const goals = goalsOf(session.chapter)

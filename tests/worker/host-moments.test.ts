@@ -194,6 +194,18 @@ describe('a reload', () => {
     expect(pods(other)).toEqual(['second'])
   })
 
+  it('does without a kept World that is not whole, and runs the inputs again', () => {
+    const host = openHost()
+    type(host, 'kubectl apply -f first.yaml')
+    run(host, 90)
+    const saved = structuredClone(host.save())
+    for (const broken of [{ trace: undefined }, { trace: [] }, { world: {} }, { world: null }]) {
+      const again = createHost(() => 0, planOf)
+      again.restore({ ...saved, frame: { ...saved.frame, ...broken } })
+      expect(again.logHash()).toBe(host.logHash())
+    }
+  })
+
   it('of a session that an earlier version saved runs its inputs again', () => {
     const saved = {
       version: 2,
