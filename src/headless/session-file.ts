@@ -11,5 +11,12 @@ export function readSessionFile(path: string): Recording {
   const { start, steps, cluster = {}, files = {} } = (value ?? {}) as Partial<Recording>
   if (typeof start !== 'string' || !Array.isArray(steps))
     throw new Error('a session needs start (RFC 3339) and steps')
+  for (const [i, step] of steps.entries()) checkStep(step, `steps[${i}]`)
   return { ...(value as Recording), start, steps, cluster, files }
+}
+
+function checkStep(step: unknown, path: string): void {
+  const { at, run } = (step ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof at !== 'number' || !(at >= 0)) throw new Error(`${path}.at is not a time in seconds`)
+  if (typeof run !== 'string') throw new Error(`${path}.run is not a command`)
 }

@@ -53,3 +53,8 @@ test('a file that is no session is refused in words', () => {
     /needs start .* and steps/,
   )
 })
+
+test('a step that is none is named', () => {
+  const file = written('e.yaml', "start: '2026-03-02T09:00:00Z'\nsteps: [{at: 1, run: 5}]\n")
+  expect(() => readSessionFile(file)).toThrow(/steps\[0\]\.run is not a command/)
+})
