@@ -52,8 +52,6 @@ export interface Trace {
   marks: CronMark[]
   /** uids whose spans changed since the last `takeChanges`. */
   dirty: Set<string>
-  /** Marks already handed out. */
-  marksTaken: number
 }
 
 /** Oldest finished spans go first beyond this; about 300 bytes each. */
@@ -63,7 +61,7 @@ const MARKS_MAX = 100_000
 const MARKS_TRIM = 10_000
 
 export function createTrace(): Trace {
-  return { spans: new Map(), marks: [], dirty: new Set(), marksTaken: 0 }
+  return { spans: new Map(), marks: [], dirty: new Set() }
 }
 
 /** Takes one Entry into the trace. Entries that show nothing on the timeline change nothing. */
@@ -83,24 +81,21 @@ export function recordTrace(trace: Trace, entry: Entry): void {
   trace.dirty.add(entry.uid)
 }
 
-/** What changed since the last call. */
-export function takeChanges(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
+/** The spans that changed since the last call. */
+export function takeChanges(trace: Trace): TraceSpan[] {
   const spans: TraceSpan[] = []
   for (const uid of trace.dirty) {
     const span = trace.spans.get(uid)
     if (span !== undefined) spans.push(span)
   }
   trace.dirty.clear()
-  const marks = trace.marks.slice(trace.marksTaken)
-  trace.marksTaken = trace.marks.length
-  return { spans, marks }
+  return spans
 }
 
-/** Everything again, for a view that starts over. */
-export function takeAll(trace: Trace): { spans: TraceSpan[]; marks: CronMark[] } {
+/** All spans again, for a view that starts over. */
+export function takeAll(trace: Trace): TraceSpan[] {
   trace.dirty.clear()
-  trace.marksTaken = trace.marks.length
-  return { spans: [...trace.spans.values()], marks: [...trace.marks] }
+  return [...trace.spans.values()]
 }
 
 /** A trace that can be changed without changing this one. */
@@ -122,7 +117,6 @@ export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
     span.to = undefined
     if (span.doneAt !== undefined && span.doneAt > at) span.doneAt = undefined
     span.states = span.states.filter((state) => state.at <= at)
-    if (span.to !== undefined) continue
     const object = getObject(store, span.kind, objectKey(span.namespace, span.name))
     const view = kindOf(span.kind).view
     if (object !== undefined && view !== undefined) placeSpan(span, view, object)
@@ -131,7 +125,6 @@ export function truncateTrace(trace: Trace, at: SimTime, store: Store): void {
   let length = trace.marks.length
   while (length > 0 && trace.marks[length - 1]!.at > at) length--
   trace.marks.length = length
-  trace.marksTaken = Math.min(trace.marksTaken, trace.marks.length)
 }
 
 function recordMark(trace: Trace, entry: Entry): void {
@@ -146,9 +139,7 @@ function recordMark(trace: Trace, entry: Entry): void {
     entry: entry.id,
   })
   if (trace.marks.length < MARKS_MAX + MARKS_TRIM) return
-  const dropped = trace.marks.length - MARKS_MAX
-  trace.marks = trace.marks.slice(dropped)
-  trace.marksTaken = Math.max(0, trace.marksTaken - dropped)
+  trace.marks = trace.marks.slice(-MARKS_MAX)
 }
 
 function newSpan(entry: Entry, object: KubeObject): TraceSpan {

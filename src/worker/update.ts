@@ -28,7 +28,7 @@ export function updateOf(state: State, behind: boolean): Update {
   const reset = state.sentId < 0
   if (reset) state.sentTicks.clear()
   const complete = state.sentId + 1 < world.log.firstId
-  const { spans } = reset ? takeAll(run.trace) : takeChanges(run.trace)
+  const spans = reset ? takeAll(run.trace) : takeChanges(run.trace)
   const objects = complete ? everything(world) : changedSince(world, state.sentId)
   state.sentId = world.log.nextId - 1
   const output = state.output
